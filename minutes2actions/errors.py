@@ -1,0 +1,55 @@
+"""Exit codes and one exception a cause; every message says the file, the cause and the next step in one line."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command's exit status means: a stable interface (DESIGN section 5)."""
+
+    OK = 0
+    PARTIAL = 1
+    USAGE = 2
+    NOT_WRITTEN = 3
+    BAD_RULES = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class Failure(Exception):
+    """A cause that a user can act on: `subject` is the file or value, `cause` is why, `next_step` is what to do."""
+
+    exit_code = ExitCode.PARTIAL
+
+    def __init__(self, subject: object, cause: str, next_step: str) -> None:
+        super().__init__(subject, cause, next_step)
+        self.subject = str(subject)
+        self.cause = cause
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        line = f"{self.subject}: {self.cause}: {self.next_step}"
+        return " ".join(line.split())
+
+
+class Unreadable(Failure):
+    """One input could not be read; the others go on."""
+
+
+class UsageFailure(Failure):
+    """The command cannot run as it was called, or there is no input at all."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotWritten(Failure):
+    """An output could not be written; what was there is untouched."""
+
+    exit_code = ExitCode.NOT_WRITTEN
+
+
+class BadRules(Failure):
+    """A rule is malformed, unknown, or fails its own example."""
+
+    exit_code = ExitCode.BAD_RULES

@@ -1,0 +1,1 @@
+"""From as printed to as understood: owners to people, deadlines to dates."""
