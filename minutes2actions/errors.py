@@ -5,6 +5,10 @@ from __future__ import annotations
 from enum import IntEnum
 
 
+REPORT = "please report it with the output of --debug and, if you may, the file"
+"""The next step where the fault is ours."""
+
+
 class ExitCode(IntEnum):
     """What the command's exit status means: a stable interface (DESIGN section 5)."""
 
@@ -53,3 +57,10 @@ class BadRules(Failure):
     """A rule is malformed, unknown, or fails its own example."""
 
     exit_code = ExitCode.BAD_RULES
+
+
+class Bug(Failure):
+    """A fault of ours at one document; the others go on. `details` is the traceback, shown with --debug."""
+
+    exit_code = ExitCode.BUG
+    details = ""

@@ -1,0 +1,155 @@
+"""The command line: parse, call, print. What anything means is decided elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from minutes2actions import __version__
+from minutes2actions.console import run
+from minutes2actions.errors import ExitCode
+
+if TYPE_CHECKING:
+    from minutes2actions.document import Document
+    from minutes2actions.record import Record
+
+# Everything heavy is imported inside the commands, so that --help and usage errors come at once.
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main() -> NoReturn:
+    """The console script."""
+    sys.exit(run(cli, sys.argv[1:]))
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; anything else is a usage error that shows how to write one."""
+        try:
+            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is no date: write it as in 2026-03-31", param, ctx)
+
+
+def several(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+RULES = click.option(
+    "--rules",
+    "rule_folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Your own rules, over the built-in ones; repeatable.",
+)
+LOCALE = click.option(
+    "--locale",
+    type=click.Choice(["en-GB", "en-US"], case_sensitive=False),
+    help="How dates and years are read [default: as each document shows, else en-GB].",
+)
+DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+READING = several(
+    RULES,
+    LOCALE,
+    click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read N files at a time [default: 1]."),
+    click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still named."),
+    DEBUG,
+)
+MINUTES = click.argument("minutes", nargs=-1, required=True, metavar="MINUTES...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="minutes2actions")
+def cli() -> None:
+    """Read meeting minutes (PDF and Word) and keep an Excel action tracker.
+
+    MINUTES are files or folders; folders are searched through.
+
+    \b
+    Exit codes:
+      0    all done
+      1    done, but some input was missing, unreadable or only partly read
+      2    wrong usage, or no input at all
+      3    an output could not be written; what was there is untouched
+      4    bad rules
+      70   a fault of ours (the other files are done)
+      130  interrupted
+
+    \b
+    Examples:
+      minutes2actions update tracker.xlsx minutes/
+      minutes2actions extract minutes/ --format csv --output actions.csv
+      minutes2actions due "by the end of March" --meeting 2026-02-26
+    """
+
+
+@cli.command()
+@MINUTES
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["json", "csv", "table", "text"]),
+    default="json",
+    help="json (default), csv, table, or text: the document as it was read, with places.",
+)
+@OUTPUT
+@READING
+def extract(
+    minutes: tuple[str, ...],
+    style: str,
+    output: Path | None,
+    rule_folders: tuple[Path, ...],
+    locale: str | None,
+    jobs: int,
+    quiet: bool,
+    debug: bool,
+) -> ExitCode:
+    """Print what MINUTES hold: meetings, attendance, actions, owners, due dates.
+
+    Writes nothing else, and no tracker.
+
+    \b
+    Examples:
+      minutes2actions extract minutes.pdf
+      minutes2actions extract minutes/ --format csv --output actions.csv
+      minutes2actions extract minutes.docx --format table
+      minutes2actions extract minutes.pdf --format text
+    """
+    from minutes2actions import inputs, output as out, pipeline, report, rulebook
+    from minutes2actions.progress import ProgressBar
+
+    out.check_writable(output)
+    found = inputs.find_inputs(minutes)
+    report.require_input(found)
+    rules = rulebook.load(rule_folders)
+    outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
+    with ProgressBar(len(found.files), quiet) as bar:
+        if style == "text":
+            outcome = pipeline.work_through(found.files, pipeline.read_document, jobs, bar)
+            text = out.to_text(outcome.results)
+        else:
+            outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
+            text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
+    out.write_result(text, output)
+    return report.report(found, outcome.results, outcome.failures, quiet, debug)

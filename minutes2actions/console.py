@@ -1,0 +1,45 @@
+"""Runs the command and turns whatever ends it into one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from minutes2actions.errors import REPORT, ExitCode, Failure
+from minutes2actions.progress import say
+
+
+def run(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a Click command and return its exit code; nothing that it raises gets through."""
+    try:
+        code = command.main(list(arguments), prog_name="minutes2actions", standalone_mode=False)
+        return code if isinstance(code, int) else ExitCode.OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        say(_usage_line(error))
+        return ExitCode.USAGE
+    except Failure as failure:
+        say(str(failure))
+        return failure.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say("interrupted: nothing was written by this run")
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc(file=sys.stderr)
+        say(f"minutes2actions: a fault of ours ({type(error).__name__}: {error}): {REPORT}")
+        return ExitCode.BUG
+
+
+def _usage_line(error: click.ClickException) -> str:
+    path = "minutes2actions"
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        path = error.ctx.command_path
+    message = error.format_message().rstrip(".")
+    dash = " (write ./-name for a file whose name begins with a dash)" if isinstance(error, click.NoSuchOption) else ""
+    return f"{path}: {message}{dash}: see {path} --help"

@@ -1,0 +1,110 @@
+"""Which files to read: what was named, what folders hold, and what was left alone."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from minutes2actions.errors import Failure, Unreadable
+
+TAKEN = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc"})
+"""What is taken from folders. Old and rare Word files too: the reader says what to do with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files to read, each once and in order; what could not be found; how many files were left alone."""
+
+    files: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+    left_alone: int
+
+
+def find_inputs(arguments: Iterable[str], leave_out: Path | None = None) -> Inputs:
+    """Search what was named, in the order given; folders are searched through, sorted.
+
+    A file named outright is always taken. In folders, hidden files and Office's `~$` files are passed over, and so
+    is `leave_out`, the tracker, with what stands beside it under its name (backups, lock, cache).
+    """
+    files: dict[str, Path] = {}
+    others: set[str] = set()
+    failures: list[Failure] = []
+    for argument in arguments:
+        for found in _search(argument, leave_out):
+            if isinstance(found, Failure):
+                failures.append(found)
+            elif isinstance(found, _Other):
+                others.add(_identity(found.path))
+            else:
+                files.setdefault(_identity(found), found)
+    return Inputs(tuple(files.values()), tuple(failures), len(others - files.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    path: Path
+
+
+def _search(argument: str, leave_out: Path | None) -> Iterator[Path | _Other | Failure]:
+    for path in _expand(argument):
+        if path.is_dir():
+            found = list(_walk(path, leave_out, frozenset()))
+            yield from found
+            if all(isinstance(entry, _Other) for entry in found):
+                yield Unreadable(path, _nothing_in(len(found)), "give a folder that holds minutes, or name a file")
+        elif path.is_file():
+            yield path
+        elif path.exists():
+            yield Unreadable(path, "is neither a file nor a folder", "save it as a PDF or Word file first")
+        else:
+            yield Unreadable(path, "does not exist", "check the spelling of the path")
+
+
+def _nothing_in(others: int) -> str:
+    return f"holds no PDF or Word file{f' among its {others} files' if others else ''}"
+
+
+def _expand(argument: str) -> list[Path]:
+    """The paths that an argument names: itself, or what its wildcards match where no shell expanded them."""
+    path = Path(argument)
+    if path.exists() or not glob.has_magic(argument):
+        return [path]
+    matches = sorted(glob.glob(argument, recursive=True))
+    return [Path(m) for m in matches if not Path(m).name.startswith("~$")] or [path]
+
+
+def _walk(folder: Path, leave_out: Path | None, above: frozenset[str]) -> Iterator[Path | _Other | Failure]:
+    """A folder's files, then its folders', sorted; a link that leads back up is not followed."""
+    identity = _identity(folder)
+    if identity in above:
+        return
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
+    except OSError as error:
+        yield Unreadable(folder, f"cannot be searched ({error.strerror})", "check the folder's permissions")
+        return
+    entries = [entry for entry in entries if not _passed_over(entry, leave_out)]
+    for entry in entries:
+        if not entry.is_dir():
+            yield entry if entry.suffix.casefold() in TAKEN else _Other(entry)
+    for entry in entries:
+        if entry.is_dir():
+            yield from _walk(entry, leave_out, above | {identity})
+
+
+def _passed_over(entry: Path, leave_out: Path | None) -> bool:
+    if entry.name.startswith((".", "~$")):
+        return True
+    return leave_out is not None and entry.name.startswith(leave_out.name) and _same_folder(entry, leave_out)
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    return _identity(one.parent) == _identity(other.parent)
+
+
+def _identity(path: Path) -> str:
+    """What two paths of one file have in common."""
+    return os.path.normcase(os.path.realpath(path))

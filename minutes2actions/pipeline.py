@@ -1,0 +1,120 @@
+"""The steps from files to records, in order: read, lay out, recognise, resolve."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from minutes2actions.document import Document
+from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
+from minutes2actions.record import Record
+from minutes2actions.rulebook import Rulebook
+from minutes2actions.workers import map_in_order
+
+Result = TypeVar("Result")
+Progress = Callable[[int, Path | None], None]
+"""Told how many files are done and which one is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What came of the files: results and failures, each in the order of the files."""
+
+    results: tuple[Result, ...]
+    failures: tuple[Failure, ...]
+
+
+def read_document(path: Path) -> Document:
+    """One file as it was read and laid out; raises Unreadable."""
+    from minutes2actions.readers import read
+
+    try:
+        from minutes2actions.layout import lay_out
+    except ImportError:  # TODO: goes when the layout step lands
+        return read(path)
+    return lay_out(read(path))
+
+
+def recognise_file(path: Path, rules: Rulebook) -> Record:
+    """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
+    from minutes2actions.recognise import recognise
+
+    return recognise(read_document(path), rules)
+
+
+def work_through(
+    files: Sequence[Path],
+    work: Callable[[Path], Result],
+    jobs: int = 1,
+    progress: Progress = lambda done, following: None,
+) -> Outcome[Result]:
+    """The result of some work on each file; a file that fails, for whatever reason, does not stop the others."""
+    results: list[Result] = []
+    failures: list[Failure] = []
+    progress(0, files[0] if files else None)
+    for done, result in enumerate(map_in_order(partial(attempt, work), files, jobs, died=_died), start=1):
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            results.append(result)
+        progress(done, files[done] if done < len(files) else None)
+    return Outcome(tuple(results), tuple(failures))
+
+
+def extract(
+    files: Sequence[Path],
+    rules: Rulebook,
+    locale: str | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda done, following: None,
+) -> Outcome[Record]:
+    """The records of all files, resolved together."""
+    recognised = work_through(files, partial(recognise_file, rules=rules), jobs, progress)
+    resolved = _resolve(recognised.results, rules, locale)
+    return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
+
+
+def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
+    """The result of some work on a file, or its failure; an exception nobody foresaw is a Bug."""
+    try:
+        return work(path)
+    except Failure as failure:
+        return failure
+    except Exception as error:
+        return _bug(path, error)
+
+
+def _resolve(records: Sequence[Record], rules: Rulebook, locale: str | None) -> Outcome[Record]:
+    """All records resolved together; where that fails, each alone, so that only the culprit is lost."""
+    try:
+        from minutes2actions.resolve import resolve
+    except ImportError:  # TODO: goes when the resolve step lands
+        return Outcome(tuple(records), ())
+
+    try:
+        return Outcome(tuple(resolve(records, rules, locale)), ())
+    except Exception:
+        outcome = [
+            attempt(lambda _, record=record: resolve([record], rules, locale), Path(record.source))
+            for record in records
+        ]
+        failures = tuple(result for result in outcome if isinstance(result, Failure))
+        if not failures:  # Each alone went well: the fault lies in how they were read together.
+            raise
+        return Outcome(
+            tuple(record for result in outcome if not isinstance(result, Failure) for record in result), failures
+        )
+
+
+def _bug(path: Path, error: Exception) -> Bug:
+    bug = Bug(path, f"could not be worked out ({type(error).__name__}), a fault of minutes2actions", REPORT)
+    bug.details = "".join(traceback.format_exception(error))
+    return bug
+
+
+def _died(path: Path) -> Failure:
+    return Unreadable(path, "ended the process that read it", "open it, save it anew as PDF or Word, and try again")

@@ -1,0 +1,60 @@
+"""Tells people what came of their files, one line each, and sums it up in an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from minutes2actions.document import Document
+from minutes2actions.errors import Bug, ExitCode, Failure, UsageFailure
+from minutes2actions.inputs import Inputs
+from minutes2actions.progress import say, say_block
+from minutes2actions.record import Record
+
+
+def require_input(inputs: Inputs) -> None:
+    """Raise UsageFailure where there is nothing to read, after naming what was missing."""
+    if inputs.files:
+        return
+    for failure in inputs.failures[:-1]:
+        say(str(failure))
+    last = inputs.failures[-1]
+    raise UsageFailure(last.subject, last.cause, last.next_step)
+
+
+def report(
+    inputs: Inputs, read: Sequence[Record | Document], failures: Iterable[Failure], quiet: bool, debug: bool
+) -> ExitCode:
+    """One line for each file that failed or was read in part, and, unless quiet, one that counts them all."""
+    failures = tuple(failures)
+    for failure in (*inputs.failures, *failures):
+        if debug and isinstance(failure, Bug):
+            say_block(failure.details)
+        say(str(failure))
+    partly = [one for one in read if one.warnings]
+    for one in partly:
+        say(_partly_read(one))
+    if not quiet:
+        say(_summary(inputs, len(read), len(partly), len(inputs.failures) + len(failures)))
+    if any(isinstance(failure, Bug) for failure in failures):
+        return ExitCode.BUG
+    return ExitCode.PARTIAL if partly or failures or inputs.failures else ExitCode.OK
+
+
+def _partly_read(one: Record | Document) -> str:
+    """The first warning stands for all; pages of one kind are named together."""
+    first = one.warnings[0]
+    others = len(one.warnings) - 1
+    more = f" (and {others} more: extract --format json lists them)" if others else ""
+    return f"{one.source}: read in part: {first.message}{more}"
+
+
+def _summary(inputs: Inputs, read: int, partly: int, not_read: int) -> str:
+    counts = [f"{read} {'file' if read == 1 else 'files'} read"]
+    counts += [f"{partly} of them in part"] if partly else []
+    counts += [f"{not_read} not read"] if not_read else []
+    counts += (
+        [f"{inputs.left_alone} other {'file' if inputs.left_alone == 1 else 'files'} left alone"]
+        if inputs.left_alone
+        else []
+    )
+    return ", ".join(counts)
