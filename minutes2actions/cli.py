@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -30,17 +28,12 @@ def main() -> NoReturn:
     sys.exit(run(cli, sys.argv[1:]))
 
 
-class Day(click.ParamType):
-    """A date as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date; anything else is a usage error that shows how to write one."""
-        try:
-            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f"{value!r} is no date: write it as in 2026-03-31", param, ctx)
+def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A date given as YYYY-MM-DD; anything else is a usage error that shows how to write one."""
+    try:
+        return None if value is None else datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date: write it as in 2026-03-31") from None
 
 
 def several(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -65,7 +58,8 @@ RULES = click.option(
 LOCALE = click.option(
     "--locale",
     type=click.Choice(["en-GB", "en-US"], case_sensitive=False),
-    help="How dates and years are read [default: as each document shows, else en-GB].",
+    metavar="TAG",
+    help="How dates are read: en-GB or en-US [default: as each document shows, else en-GB].",
 )
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
@@ -136,7 +130,8 @@ def extract(
       minutes2actions extract minutes.docx --format table
       minutes2actions extract minutes.pdf --format text
     """
-    from minutes2actions import inputs, output as out, pipeline, report, rulebook
+    from minutes2actions import inputs, pipeline, report, rulebook
+    from minutes2actions import output as out
     from minutes2actions.progress import ProgressBar
 
     out.check_writable(output)

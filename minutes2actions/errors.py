@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-
 REPORT = "please report it with the output of --debug and, if you may, the file"
 """The next step where the fault is ours."""
 

@@ -72,7 +72,7 @@ def _expand(argument: str) -> list[Path]:
     path = Path(argument)
     if path.exists() or not glob.has_magic(argument):
         return [path]
-    matches = sorted(glob.glob(argument, recursive=True))
+    matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - takes absolute patterns too
     return [Path(m) for m in matches if not Path(m).name.startswith("~$")] or [path]
 
 
