@@ -1,0 +1,191 @@
+"""The language work: spaCy's English tokens, our sentences, and who is named in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from minutes2actions.record import Attendee
+from minutes2actions.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME"})
+"""What the marks of a party may be; NAME is one that nobody on the attendance list bears."""
+
+_JOINERS = frozenset({*"&/,;+().-–?:|'", "and", "with", "the", "to", "or", "by"})
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|cllr|cllrs|cr|rev|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|ref|para|approx|dept|inc|ltd|jan|feb|"
+    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|p\.m|a\.m|cc|fig|vol|ext|tel|asst|esq|jr|sr)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$])|\n+|\t+")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where a paragraph's sentences begin and end; titles, initials and other abbreviations end none."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = text[start : match.start() + 1]
+        if match.group()[0] == "." and _ABBREVIATION.search(head) and not head.endswith((" pm.", " am.")):
+            continue
+        end = match.start() + len(match.group().rstrip())
+        if text[start:end].strip():
+            yield start, end
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+@dataclass(frozen=True)
+class PartyMarker:
+    """spaCy's pipeline with one meeting's parties: call it with a sentence to get a marked spaCy Doc."""
+
+    nlp: Language
+    ruler: Any
+    verbs: frozenset[str]
+    lower_words: frozenset[str]
+    not_names: frozenset[str]
+    unlisted: frozenset[str]
+
+    def __call__(self, text: str) -> Doc:
+        """The sentence as a spaCy Doc: parties are its entities, task verbs in their base form have the tag VB."""
+        doc = self.nlp.make_doc(text)
+        for token in doc:
+            if token.lower_ in self.verbs:
+                token.tag_ = "VB"
+        doc = self.ruler(doc)
+        doc.ents = [*doc.ents, *self._unknown_names(doc)]
+        return doc
+
+    def _unknown_names(self, doc: Doc) -> list[Span]:
+        """Names that no list holds: capitalised words that the document never prints in lower case."""
+        from spacy.tokens import Span  # noqa: PLC0415
+
+        spans, i = [], 0
+        while i < len(doc):
+            j = i
+            while j < len(doc) and self._may_be_name(doc[j]):
+                j += 1
+            if j > i and (j < len(doc) or j - i > 1):
+                spans.append(Span(doc, i, min(j, i + 4), label="NAME"))
+            i = max(j, i + 1)
+        return spans
+
+    def _may_be_name(self, token: Any) -> bool:
+        text = token.text
+        if token.ent_iob_ in "BI" and token.ent_type_:
+            return False
+        if text.isupper() and 2 <= len(text) <= 4 and text.isalpha():
+            return text.lower() not in self.not_names and text in self.unlisted
+        return (
+            text[:1].isupper()
+            and len(text) > 2
+            and text.replace("-", "").replace("’", "").replace("'", "").isalpha()
+            and not text.isupper()
+            and text.lower() not in self.lower_words
+            and text.lower() not in self.not_names
+            and text.lower() not in self.verbs
+        )
+
+    def parties(self, doc: Doc) -> list[Span]:
+        """The parties named, in order."""
+        return [ent for ent in doc.ents if ent.label_ in PARTY_LABELS]
+
+    def only_parties(self, text: str) -> bool:
+        """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer"."""
+        text = " ".join(text.replace("/", " / ").split()).strip(" .:;,-–[]()?")
+        if not text or len(text) > 120:
+            return False
+        doc = self(text)
+        covered = {t.i for ent in self.parties(doc) for t in ent}
+        return bool(covered) and all(t.i in covered or t.lower_ in _JOINERS for t in doc)
+
+
+@lru_cache(maxsize=1)
+def _blank() -> Language:
+    import spacy  # noqa: PLC0415
+    from spacy.tokens import Token  # noqa: PLC0415
+
+    if not Token.has_extension("party"):
+        Token.set_extension("party", getter=lambda token: token.ent_type_ in PARTY_LABELS)
+    return spacy.blank("en")
+
+
+def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> PartyMarker:
+    """The pipeline for one meeting: its attendees, and the posts, groups and organisations that rules or `text` name."""
+    from spacy.pipeline import EntityRuler  # noqa: PLC0415
+
+    nlp = _blank()
+    ruler = EntityRuler(nlp, overwrite_ents=False, validate=False)
+    ruler.add_patterns([*_people(attendees, rules), *_posts_and_groups(rules), *_organisations(attendees, text, rules)])
+    listed = {a.initials for a in attendees if a.initials}
+    capitals = set(re.findall(r"\b[A-Z]{2,4}\b", text)) if listed else set()
+    return PartyMarker(
+        nlp=nlp,
+        ruler=ruler,
+        verbs=rules.words("verb", "task"),
+        lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
+        not_names=rules.words("words", None) | rules.words("title", "before"),
+        unlisted=frozenset(capitals) if listed else frozenset(),
+    )
+
+
+def _exact(label: str, text: str) -> dict[str, Any]:
+    return {"label": label, "pattern": [{"ORTH": t.text} for t in _blank().make_doc(text)]}
+
+
+def _folded(label: str, text: str) -> dict[str, Any]:
+    return {"label": label, "pattern": [{"LOWER": t.text} for t in _blank().make_doc(text.lower())]}
+
+
+def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[str, Any]]:
+    titles = sorted(rules.words("title", "before"))
+    title = [{"LOWER": {"IN": [*titles, *(f"{t}." for t in titles)]}}, {"ORTH": ".", "OP": "?"}]
+    for person in attendees:
+        parts = person.name.split()
+        if not parts:
+            continue
+        yield _exact("PERSON", person.name)
+        if len(parts) > 1:
+            yield _exact("PERSON", parts[0]) if len(parts[0].strip(".")) > 2 else _exact("PERSON", parts[-1])
+            if len(parts[-1]) > 3:
+                yield _exact("PERSON", parts[-1])
+            if len(parts) == 2 and len(parts[0]) > 2:
+                yield _exact("PERSON", f"{parts[0]} {parts[1][0]}")
+        initials = person.initials or ("".join(p[0] for p in parts if p[0].isupper()) if len(parts) > 1 else "")
+        if len(initials) > 1:
+            yield _exact("PERSON", initials)
+        for name in {parts[-1], person.name}:
+            yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
+
+
+def _posts_and_groups(rules: Rulebook) -> Iterator[dict[str, Any]]:
+    for kind, label in (("post", "POST"), ("group", "GROUP")):
+        for rule in rules.of(kind):
+            for word in rule.words:
+                yield _folded(label, word)
+                yield _folded(label, f"the {word}")
+
+
+def _organisations(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
+    names = {a.organisation for a in attendees if a.organisation}
+    # "Northbank Residents' Association (NRA)": the abbreviation stands for a name whose initials it is.
+    for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:of\s+|and\s+|the\s+)?){2,6})\(([A-Z]{2,6})\)", text):
+        initials = "".join(w[0] for w in match.group(1).split() if w[0].isupper())
+        if initials == match.group(2):
+            names |= {match.group(1).strip(), match.group(2)}
+    ends = "|".join(re.escape(w) for r in rules.of("organisation") for w in r.words)
+    if ends:
+        for match in re.finditer(rf"\b((?:[A-Z][\w’'&-]+\s+){{1,4}}(?:{ends}))\b", text):
+            names.add(match.group(1))
+    for name in names:
+        if len(name) > 1:
+            yield _exact("ORG", name)
+            yield _exact("ORG", f"the {name}")
+            yield _exact("ORG", f"The {name}")

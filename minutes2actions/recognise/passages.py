@@ -1,0 +1,108 @@
+"""A meeting's text in reading order, each paragraph with what stands above it: item, heading, section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from minutes2actions.document import Block, Cell, Paragraph, Style, Table
+from minutes2actions.rulebook import Rule, Rulebook, fold
+
+_ITEM = re.compile(r"^\(?((?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?$")
+_LEADING_NUMBER = re.compile(r"^((?:[A-Z]{1,4}[ -])?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands above a passage: the agenda item's printed number, the heading, and the section's rule."""
+
+    item: str | None = None
+    heading: str | None = None
+    section: Rule | None = None
+
+    @property
+    def meaning(self) -> str:
+        """What the section holds: "actions", "review" and so on, or ""."""
+        return self.section.meaning if self.section else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, or a table, with its context; `margin` holds the notes beside it."""
+
+    block: Paragraph | Table
+    context: Context
+    margin: tuple[Paragraph, ...] = ()
+
+
+def passages(blocks: Iterable[Block], rules: Rulebook) -> Iterator[Passage]:
+    """A part's paragraphs and tables, each with its context."""
+    context = Context()
+    waiting: Passage | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style is Style.MARGIN:
+            if waiting:
+                waiting = replace(waiting, margin=(*waiting.margin, block))
+            continue
+        if waiting:
+            yield waiting
+        if isinstance(block, Paragraph):
+            context = step(context, block, rules)
+        waiting = Passage(block, context)
+    if waiting:
+        yield waiting
+
+
+def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
+    """The context once a paragraph has been passed: a heading or a section's label changes it."""
+    section = section_of(paragraph, rules)
+    if section:
+        return Context(item_of(paragraph) or context.item, paragraph.text.strip(" :"), section)
+    if paragraph.style is Style.HEADING:
+        deeper = context.section if paragraph.level > 2 and context.meaning in ("actions", "review") else None
+        return Context(item_of(paragraph) or context.item, paragraph.text.strip(" :"), deeper)
+    number = item_of(paragraph)
+    if number and paragraph.style is not Style.LIST:
+        return replace(context, item=number)
+    return context
+
+
+def item_of(paragraph: Paragraph) -> str | None:
+    """The agenda item's number that a paragraph prints, or None."""
+    if paragraph.marker:
+        match = _ITEM.match(paragraph.marker.strip())
+        return match.group(1) if match else None
+    match = _LEADING_NUMBER.match(paragraph.text)
+    return match.group(1) if match and paragraph.style is not Style.BODY else None
+
+
+def section_of(paragraph: Paragraph, rules: Rulebook) -> Rule | None:
+    """The section that a heading, or a short line that reads like one, opens; None where it opens none."""
+    text = _LEADING_NUMBER.sub("", paragraph.text).strip()
+    head = text.split(":", 1)[0] if ":" in text and len(text.split(":", 1)[1].strip()) == 0 else text
+    if len(head.split()) > 12 or len(head) > 90:
+        return None
+    rule = rules.find("section", head)
+    looks = paragraph.style is Style.HEADING or paragraph.bold or text.endswith(":") or text.isupper()
+    if rule and (looks or len(head.split()) <= 5):
+        return rule
+    if not looks:
+        return None
+    return _longest_start(fold(head), rules)
+
+
+def _longest_start(folded: str, rules: Rulebook) -> Rule | None:
+    best: tuple[int, Rule] | None = None
+    for rule in rules.of("section"):
+        for word in rule.words:
+            phrase = fold(word)
+            if len(phrase.split()) > 1 and folded.startswith(phrase + " ") and (not best or len(phrase) > best[0]):
+                best = (len(phrase), rule)
+    return best[1] if best else None
+
+
+def cell_passages(cell: Cell, context: Context) -> Iterator[Passage]:
+    """A cell's paragraphs as passages of the row's context."""
+    for paragraph in cell.paragraphs:
+        yield Passage(paragraph, context)
