@@ -1,15 +1,72 @@
-"""From a file to a Document: the only rooms that know PDF and Word."""
+"""Readers: from a file to a Document."""
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from minutes2actions.document import Document
 from minutes2actions.errors import Unreadable
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PDF_WITHIN = 1024
+
 __all__ = ["read"]
 
 
 def read(path: Path) -> Document:
-    """Read one file by its content, not its extension; raises Unreadable."""
-    raise Unreadable(path, "is not read yet", "wait for the readers")
+    """The document in a file, whose format is told by its content; raises Unreadable with the reason."""
+    source = str(path)
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if b"%PDF" in data[:_PDF_WITHIN]:
+        from minutes2actions.readers.pdf import read_pdf
+
+        return read_pdf(source, data, sha256)
+    if data.startswith(_OLE) or _is_word(source, data):
+        from minutes2actions.readers.word import read_word
+
+        return read_word(source, data, sha256)
+    raise Unreadable(source, _what(data), "give a PDF or a Word (.docx) file")
+
+
+def _bytes(path: Path) -> bytes:
+    source = str(path)
+    try:
+        if path.is_dir():
+            raise Unreadable(source, "it is a folder", "name the files in it, or give the folder to a command")
+        if not path.exists():
+            raise Unreadable(source, "there is no such file", "check the name")
+        if not path.is_file():
+            raise Unreadable(source, "it is not a regular file", "give a PDF or a Word file")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        raise Unreadable(source, f"it cannot be opened ({cause})", "check the name and the permissions") from error
+    if not data:
+        raise Unreadable(source, "it is empty", "fetch or save the file again")
+    return data
+
+
+def _is_word(source: str, data: bytes) -> bool:
+    """Whether a zip package holds a Word document."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            return any(name.startswith("word/") for name in package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise Unreadable(source, "it is damaged (a broken zip package)", "fetch or save the file again") from error
+
+
+def _what(data: bytes) -> str:
+    """What the file seems to be instead."""
+    if data.startswith(b"PK"):
+        return "it is a zip package but no Word file"
+    if data.startswith(b"{\\rtf"):
+        return "it is a rich text (RTF) file"
+    if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
+        return "it is a web page or XML file"
+    return "it is neither a PDF nor a Word file"

@@ -1,0 +1,213 @@
+"""From the lines of one column or cell to paragraphs."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from minutes2actions.document import BBox, Line, Paragraph, Place, Style
+from minutes2actions.layout.markers import Marker, marker_of
+from minutes2actions.layout.printed import PrintedLine, Word, line_text
+
+_LABEL = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}\s?:(?:\s|$)")
+_SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
+_STOP = re.compile(r"[.?!:;][\"'”’)\]]*$")
+_PREFIXES = frozenset(
+    [
+        "non",
+        "co",
+        "pre",
+        "re",
+        "anti",
+        "self",
+        "semi",
+        "multi",
+        "inter",
+        "sub",
+        "ex",
+        "post",
+        "mid",
+        "well",
+        "long",
+        "short",
+        "cross",
+        "sign",
+        "follow",
+    ]
+)
+
+
+@dataclass
+class Draft:
+    """A paragraph in the making."""
+
+    lines: list[PrintedLine]
+    marker: Marker | None = None
+    right: float | None = None
+    tall: bool = field(default=False)
+
+    @property
+    def last(self) -> PrintedLine:
+        """The latest line."""
+        return self.lines[-1]
+
+    @property
+    def text_x0(self) -> float:
+        """Where the text begins after the marker."""
+        first = self.lines[0]
+        return first.words[1].x0 if self.marker else first.x0
+
+
+def drafts_of(lines: Sequence[PrintedLine], right: float | None = None) -> list[Draft]:
+    """The paragraphs of lines in reading order; `right` is how far text may run, where that is known."""
+    if right is None:
+        right = right_edge(lines)
+    pitch = usual_pitch(lines)
+    drafts: list[Draft] = []
+    for line in lines:
+        marker = marker_of(line)
+        if drafts and not _begins(drafts[-1], line, marker, right, pitch):
+            drafts[-1].lines.append(line)
+        else:
+            drafts.append(Draft([line], marker, right))
+    return drafts
+
+
+def right_edge(lines: Sequence[PrintedLine]) -> float | None:
+    """How far right the text runs: the edge at which most line breaks are natural ones.
+
+    A line that is followed by another was broken because the next word did not fit, so the edge lies between the
+    line's end and where that word would have ended.
+    """
+    events: list[tuple[float, int]] = []
+    for line, after in _pairs(lines):
+        events += [(line.x1 - 0.5, 1), (_would_end(line, after), -1)]
+    best, height, edge = 1, 0, None
+    for at, step in sorted(events):
+        height += step
+        if height > best:
+            best, edge = height, at
+    return edge
+
+
+def _pairs(lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, PrintedLine]]:
+    return [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page and b.baseline > a.baseline]
+
+
+def _would_end(line: PrintedLine, after: PrintedLine) -> float:
+    """Where the next line's first word would have ended on this line."""
+    first = after.words[0]
+    width = first.x1 - first.x0
+    broken = re.search(r"[-/–]", first.text[:-1])
+    if broken:
+        width *= (broken.start() + 1) / len(first.text)
+    return line.x1 + 0.25 * line.size + width
+
+
+def usual_pitch(lines: Sequence[PrintedLine]) -> float | None:
+    """The usual distance of baselines, as a multiple of the size."""
+    pitches = [(b.baseline - a.baseline) / b.size for a, b in _pairs(lines) if abs(a.size - b.size) < 1]
+    pitches = [pitch for pitch in pitches if 0.8 < pitch < 2.6]
+    return sorted(pitches)[int(0.3 * len(pitches))] if pitches else None
+
+
+def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float | None, pitch: float | None) -> bool:
+    """Whether a line begins a paragraph of its own."""
+    last = draft.last
+    drop = line.baseline - last.baseline
+    same_page = line.page == last.page and drop > 0
+    if same_page and drop > 1.28 * (pitch or 1.25) * max(line.size, last.size):
+        return True
+    if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or last.gaps - ({1} if draft.marker else set()):
+        return True
+    tail = line.gaps - ({1} if marker else set())
+    if tail:
+        return True
+    ended = bool(_STOP.search(last.text))
+    if marker and (
+        marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line, right)
+    ):
+        return True
+    if _SHOUTED.match(line.text) or (ended and _LABEL.match(line.text)):
+        return True
+    if same_page and _moved(draft, line):
+        return True
+    if last.bold and not line.bold and not any(word.bold for word in line.words) and ended:
+        return True
+    return _short(draft, line, right)
+
+
+def _short(draft: Draft, line: PrintedLine, right: float | None) -> bool:
+    """Whether the last line was ended on purpose: the next word would have fitted."""
+    if right is None:
+        return False
+    return _would_end(draft.last, line) < right - 0.4 * line.size
+
+
+def _moved(draft: Draft, line: PrintedLine) -> bool:
+    """Whether the line's indent says that a new paragraph begins."""
+    last, size = draft.last, line.size
+    centred = abs((last.x0 + last.x1) - (line.x0 + line.x1)) < size
+    shift = line.x0 - last.x0
+    if len(draft.lines) == 1:
+        if draft.marker:
+            return not (last.x0 - 0.5 * size <= line.x0 <= draft.text_x0 + size)
+        return (shift > 0.7 * size or shift < -5 * size) and not centred
+    return abs(shift) > 0.6 * size and not centred
+
+
+def joined_text(lines: Sequence[PrintedLine], skip: int) -> tuple[str, list[int]]:
+    """The text of a paragraph without its first `skip` words, and where each line's part begins in it."""
+    text = ""
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        words: Sequence[Word] = line.words[skip:] if index == 0 else line.words
+        gaps = frozenset(gap - skip for gap in line.gaps) if index == 0 else line.gaps
+        part = line_text(words, gaps)
+        if text and part:
+            text = _glued(text, part)
+        starts.append(len(text))
+        text += part
+    return text, starts
+
+
+def _glued(text: str, part: str) -> str:
+    """The text so far, ready for the next line's part: a hyphen at the line's end undone or a space added."""
+    if len(text) > 2 and text.endswith("-") and text[-2].isalpha():
+        stem = re.split(r"[\s(/]", text[:-1])[-1]
+        if part[0].islower() and "-" not in stem and stem.lower() not in _PREFIXES:
+            return text[:-1]
+        return text
+    if text.endswith(("/", "–")) and len(text) > 1 and not text[-2].isspace():
+        return text
+    return text + " "
+
+
+def box_of(lines: Sequence[PrintedLine]) -> BBox:
+    """The box around lines of one page."""
+    boxes = [line.bbox for line in lines]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def paragraph_of(draft: Draft, place: Place) -> Paragraph:
+    """The finished paragraph; headings are found later, when the whole document is known."""
+    skip = 1 if draft.marker else 0
+    text, starts = joined_text(draft.lines, skip)
+    lines = tuple(Line(start, line.page, line.bbox) for start, line in zip(starts, draft.lines, strict=True))
+    return Paragraph(
+        text,
+        place,
+        Style.LIST if draft.marker else Style.BODY,
+        1 if draft.marker else 0,
+        draft.marker.text if draft.marker else None,
+        all(line.bold for line in draft.lines),
+        lines=lines,
+    )
+
+
+def typical(values: Sequence[float], default: float) -> float:
+    """The median, or the default for none."""
+    return median(values) if values else default

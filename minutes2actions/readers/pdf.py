@@ -1,0 +1,75 @@
+"""Reads PDF files."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+from minutes2actions.document import Block, Document, Warning
+from minutes2actions.errors import Failure, Unreadable
+from minutes2actions.layout.compose import Numbers, blocks_of
+from minutes2actions.layout.printed import PrintedPage
+from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+
+def read_pdf(source: str, data: bytes, sha256: str) -> Document:
+    """The document in a PDF file; raises Unreadable where it is damaged or protected."""
+    numbers = Numbers()
+    blocks: list[Block] = []
+    warnings: list[Warning] = []
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+            for page in pdf.pages:
+                printed = _printed(page)
+                page.close()
+                warnings += _warnings(printed)
+                blocks += blocks_of(printed, numbers)
+    except Failure:
+        raise
+    except Exception as error:
+        raise _unreadable(source, error) from error
+    if not pages:
+        raise Unreadable(source, "it has no pages", "fetch or save the file again")
+    return Document(source, sha256, "pdf", tuple(blocks), pages, warnings=tuple(warnings))
+
+
+def _printed(page: Any) -> PrintedPage:
+    """What is printed on one of pdfplumber's pages."""
+    glyphs = once(glyph_of(char) for char in page.chars)
+    rules = rules_of(page.lines, [*page.rects, *page.curves])
+    pictures = bool(page.images or page.curves or page.rects)
+    return PrintedPage(page.page_number, float(page.width), float(page.height), tuple(glyphs), tuple(rules), pictures)
+
+
+def _warnings(page: PrintedPage) -> list[Warning]:
+    """What of a page cannot be read."""
+    visible = [glyph for glyph in page.glyphs if glyph.text.strip()]
+    if not visible:
+        if not page.pictures:
+            return []
+        message = f"page {page.number} is an image: its text cannot be read (run it through OCR first)"
+        return [Warning("no_text_on_page", message, page.number)]
+    unmapped = sum(bool(_UNMAPPED.fullmatch(glyph.text)) for glyph in visible)
+    if unmapped:
+        share = f"{unmapped} of {len(visible)} characters"
+        message = f"page {page.number}: {share} have no meaning in the file (run it through OCR first)"
+        return [Warning("unmapped_text", message, page.number)]
+    return []
+
+
+def _unreadable(source: str, error: Exception) -> Unreadable:
+    """A plain cause for whatever the PDF libraries raise, whose messages are often empty."""
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < 8:
+        chain.append(cause)
+    names = {type(link).__name__ for link in chain} | {type(arg).__name__ for link in chain for arg in link.args}
+    if names & {PDFPasswordIncorrect.__name__, PDFEncryptionError.__name__}:
+        return Unreadable(source, "it is protected by a password", "save a copy without one")
+    return Unreadable(source, "it is damaged and cannot be read as PDF", "fetch or save the file again")
