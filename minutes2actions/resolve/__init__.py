@@ -1,1 +1,129 @@
 """From as printed to as understood: owners to people, deadlines to dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
+from minutes2actions.resolve.owners import split_owners
+from minutes2actions.resolve.parties import rule_words
+from minutes2actions.resolve.people import Directory
+from minutes2actions.rulebook import Rulebook, fold
+
+if TYPE_CHECKING:
+    from minutes2actions.resolve.deadlines import Calendar
+
+__all__ = ["resolve"]
+
+_DONE = (Status.COMPLETE, Status.CLOSED, Status.CANCELLED)
+
+
+def resolve(records: Sequence[Record], rules: Rulebook, locale: str | None = None) -> tuple[Record, ...]:
+    """The records with owners, deadlines and status understood; `locale` overrules each record's own.
+
+    All records of a run are resolved together: a "next meeting" may be recorded in another document.
+    """
+    meetings = _meetings_by_body(records, rules)
+    return tuple(_resolved_record(record, meetings, rules, locale or record.locale) for record in records)
+
+
+def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, tuple[date, ...]]:
+    found: dict[str, set[date]] = {}
+    for record in records:
+        for meeting in record.meetings:
+            if meeting.date is not None:
+                found.setdefault(_body(record, meeting, rules), set()).add(meeting.date)
+    return {body: tuple(sorted(dates)) for body, dates in found.items()}
+
+
+def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
+    """A body by its rule where there is one, else as printed; a meeting of no body belongs to its file alone."""
+    if not meeting.body:
+        return record.sha256
+    rule = rules.find("board", meeting.body)
+    return fold(rule.words[0] if rule else meeting.body)
+
+
+def _resolved_record(record: Record, meetings: Mapping[str, tuple[date, ...]], rules: Rulebook, locale: str) -> Record:
+    from minutes2actions.resolve.deadlines import Calendar
+
+    def resolved(meeting: Meeting) -> Meeting:
+        known = meetings.get(_body(record, meeting, rules), ())
+        calendar = Calendar(meetings=known, next_date=meeting.next_date, body=meeting.body)
+        step = _Step(meeting, Directory.of(meeting, record.meetings, rules), calendar, rules, locale)
+        return replace(
+            meeting,
+            actions=tuple(step.action(a) for a in meeting.actions),
+            candidates=tuple(step.action(a) for a in meeting.candidates),
+        )
+
+    return replace(record, meetings=tuple(resolved(meeting) for meeting in record.meetings))
+
+
+class _Step:
+    """What resolving an action needs to know of its meeting."""
+
+    def __init__(
+        self, meeting: Meeting, directory: Directory, calendar: Calendar, rules: Rulebook, locale: str
+    ) -> None:
+        self.meeting, self.directory, self.calendar = meeting, directory, calendar
+        self.rules, self.locale = rules, locale
+
+    def action(self, action: Action) -> Action:
+        """The action with its owners, deadline and status understood."""
+        return self._with_due(self._with_owners(action))
+
+    def _with_owners(self, action: Action) -> Action:
+        if not action.owner_text:
+            return action
+        owners: dict[str, Owner] = {}
+        doubts = list(action.doubts)
+        for printed in split_owners(action.owner_text, self.rules, self.directory.knows):
+            owner, new = self.directory.resolve(printed)
+            doubts += [d for d in new if d not in doubts]
+            if owner is not None:
+                owners.setdefault(owner.name, owner)
+        return replace(action, owners=tuple(owners.values()), doubts=tuple(doubts))
+
+    def _with_due(self, action: Action) -> Action:
+        status = self._status(action)
+        due = self._due(action, status)
+        if due is not None and due.basis is Basis.COMPLETE and status is Status.OPEN:
+            status = Status.COMPLETE
+        doubts = (*action.doubts, *self._due_doubts(action, due, status))
+        return replace(action, due=due, status=status, doubts=tuple(dict.fromkeys(doubts)))
+
+    def _status(self, action: Action) -> Status:
+        if action.status is not Status.OPEN or not action.status_text:
+            return action.status
+        rule = self.rules.find("status", action.status_text)
+        return Status(rule.meaning) if rule else Status.OPEN
+
+    def _due(self, action: Action, status: Status) -> Due | None:
+        from minutes2actions.resolve.deadlines import read_due
+
+        whole = action.due is not None
+        text = action.due.text if action.due is not None else action.text
+        words = f" {fold(action.status_text or '')} "
+        overdue = any(f" {w} " in words for w in rule_words(self.rules, "words", "overdue"))
+        return read_due(
+            text,
+            self.meeting.date,
+            self.rules,
+            calendar=self.calendar,
+            locale=self.locale,
+            whole=whole,
+            overdue=overdue,
+        )
+
+    def _due_doubts(self, action: Action, due: Due | None, status: Status) -> tuple[Doubt, ...]:
+        if due is None:
+            return ()
+        late = self.meeting.date is not None and due.date is not None and due.date < self.meeting.date
+        if not late or action.review or status in _DONE or any(d.code == "due_before_meeting" for d in due.doubts):
+            return due.doubts
+        message = f'"{due.text}" is {due.date}, before the meeting on {self.meeting.date}'
+        return (*due.doubts, Doubt("due_before_meeting", message))

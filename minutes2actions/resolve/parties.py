@@ -1,0 +1,181 @@
+"""What the words of an owner say by themselves: initials, a group, a post, an organisation, a person's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from minutes2actions.record import OwnerKind
+from minutes2actions.rulebook import Rulebook, fold
+
+_INITIALS = re.compile(
+    r"[A-Z]{2,4}[a-z]{0,3}|[A-Z](?:Mc|Mac|O|de|van|von)[A-Z]"
+    r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?"
+)
+_NAME_WORD = re.compile(r"(?:[A-Z]\.?|[^\W\d_]['’]?[^\W\d_]+(?:['’-][^\W\d_]+)*\.?)$")
+
+
+def plain(text: str) -> str:
+    """A name as names are compared: lower case, no accents, no apostrophes, words apart by one space."""
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c) and c not in "'’‘`")
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def letters(text: str) -> str:
+    """Initials as initials are compared: letters only, lower case."""
+    return plain(text).replace(" ", "")
+
+
+def phrase(words: Iterable[str]) -> str:
+    """A pattern that finds any of the phrases as whole words, the longest first; of no phrases, nothing."""
+    found = sorted({w.casefold() for w in words}, key=lambda w: (-len(w), w))
+    parts = [re.escape(w).replace(r"\ ", r"\s+") for w in found]
+    return (
+        "|".join(rf"{_edge(w[0], before=True)}{p}{_edge(w[-1])}" for w, p in zip(found, parts, strict=True)) or r"(?!)"
+    )
+
+
+def _edge(character: str, before: bool = False) -> str:
+    if not character.isalnum():
+        return ""
+    return r"(?<![\w-])" if before else r"(?![\w-])"
+
+
+@lru_cache(maxsize=256)
+def rule_words(rules: Rulebook, kind: str, name: str) -> frozenset[str]:
+    """The folded words of one rule; none where nobody has that rule."""
+    return frozenset(fold(w) or w for r in rules.of(kind) if r.name == name for w in r.words)
+
+
+@lru_cache(maxsize=256)
+def _ends(rules: Rulebook, kind: str, meaning: str) -> frozenset[str]:
+    return rules.words(kind, meaning)
+
+
+@lru_cache(maxsize=256)
+def _exact(rules: Rulebook, kind: str) -> frozenset[str]:
+    """The folded words that are a whole party, not just the end or the start of one."""
+    return frozenset(fold(w) for r in rules.of(kind) if not r.meaning for w in r.words)
+
+
+def is_exactly(text: str, kind: str, rules: Rulebook) -> bool:
+    """Whether the text is, word for word, a party of a kind of rule ("post", "group", "organisation")."""
+    exact = _exact(rules, kind)
+    return fold(text) in exact or fold(without_article(text, rules)) in exact
+
+
+def without_article(text: str, rules: Rulebook) -> str:
+    """A party's words without "the" and its kin in front; the words alone where nothing else is left."""
+    articles = rule_words(rules, "words", "article")
+    words = text.split()
+    while len(words) > 1 and words[0].casefold() in articles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def looks_like_initials(text: str) -> bool:
+    """Whether the text is built like initials: "JS", "J.S.", "AHop", "N M-E"."""
+    return _INITIALS.fullmatch(text.strip()) is not None
+
+
+def is_post(text: str, rules: Rulebook) -> bool:
+    """Whether the text is a post by its words: "Clerk", "Head of Policy", "Tree Officer"."""
+    words = fold(without_article(text, rules))
+    if not words:
+        return False
+    if is_exactly(text, "post", rules):
+        return True
+    first = words.split(",")[0]
+    starts = _ends(rules, "post", "starts")
+    if any(first.startswith(s + " ") for s in starts):
+        return True
+    return first.split()[-1] in _ends(rules, "post", "ends") and not is_group(first, rules)
+
+
+def opens_post(text: str, rules: Rulebook) -> bool:
+    """Whether the text begins a post whose field may run on over an "and": "Head of Parks"."""
+    words = fold(without_article(text.rsplit(",", 1)[-1], rules))
+    return any(words == s or words.startswith(s + " ") for s in _ends(rules, "post", "starts"))
+
+
+def is_group(text: str, rules: Rulebook) -> bool:
+    """Whether the text is a group by its words: "All", "Trustees", "Finance Committee"."""
+    words = fold(without_article(text, rules))
+    if not words:
+        return False
+    if is_exactly(text, "group", rules):
+        return True
+    return words.split()[-1] in _ends(rules, "group", "ends") or " members of " in f" {words}"
+
+
+def is_organisation(text: str, rules: Rulebook) -> bool:
+    """Whether the text is an organisation by its words: "Borough Council", "NHS East"."""
+    words = fold(without_article(text, rules)).split()
+    ends = _ends(rules, "organisation", "ends")
+    if not words:
+        return False
+    return is_exactly(text, "organisation", rules) or words[-1] in ends or words[0] in ends
+
+
+def is_nobody(text: str, rules: Rulebook) -> bool:
+    """Whether the text says that there is no owner: "TBC", "N/A", "-"."""
+    return not any(c.isalpha() for c in text) or fold(text) in rule_words(rules, "words", "no-owner")
+
+
+def looks_like_name(text: str, rules: Rulebook) -> bool:
+    """Whether the text is built like a person's name of two words or more: "Jane Smith", "Tim S.", "D. van Dyk"."""
+    bare, titled = without_title(text, rules)
+    words = bare.split()
+    if not (1 if titled else 2) <= len(words) <= 5:
+        return False
+    particles = rule_words(rules, "words", "name-particles")
+    if not all(_NAME_WORD.match(w) and (w[0].isupper() or w.casefold() in particles) for w in words):
+        return False
+    if is_group(bare, rules) or is_organisation(bare, rules) or is_post(bare, rules):
+        return False
+    fields = rule_words(rules, "words", "field-of-work")
+    return sum(fold(w) in fields for w in words) <= (0 if len(words) <= 2 else 1) and any(len(w) > 2 for w in words)
+
+
+def without_title(text: str, rules: Rulebook) -> tuple[str, bool]:
+    """A name without titles before and after it, and whether there were any before."""
+    before, after = _ends(rules, "title", "before"), _ends(rules, "title", "after")
+    words = text.replace(",", " ").split()
+    titled = False
+    while len(words) > 1 and (size := _leading(words, before)):
+        words, titled = words[size:], True
+    while len(words) > 1 and fold(words[-1]) in after:
+        words.pop()
+    return " ".join(words), titled
+
+
+def _leading(words: list[str], phrases: frozenset[str]) -> int:
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if fold(" ".join(words[:size])) in phrases:
+            return size
+    return 0
+
+
+def without_post(text: str, rules: Rulebook) -> tuple[str, bool]:
+    """A name without a post before it ("Director Jones", "Vice President Hall"), and whether there was one."""
+    words = text.split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        if is_post(" ".join(words[:size]), rules):
+            return " ".join(words[size:]), True
+    return text, False
+
+
+def kind_by_words(text: str, rules: Rulebook) -> OwnerKind | None:
+    """What sort of party the words alone make it; None where they do not tell."""
+    if is_group(text, rules):
+        return OwnerKind.GROUP
+    if is_post(text, rules):
+        return OwnerKind.ROLE
+    if is_organisation(text, rules):
+        return OwnerKind.ORGANISATION
+    if looks_like_name(text, rules):
+        return OwnerKind.PERSON
+    return None
