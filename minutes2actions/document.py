@@ -52,7 +52,8 @@ class Paragraph:
 
     `marker` is the printed number or bullet of a list item or numbered heading, automatic numbering included
     ("4.2", "(a)", "•"); it is not repeated in `text`. `level` is the heading's level or the list's depth, from 1;
-    0 for other styles. `lines` is empty for Word.
+    0 for other styles. `lines` is empty for Word. `gap` tells that an empty line stands above: in a cell, empty lines
+    part the items whose owners stand, parted alike, in the next column.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Paragraph:
     bold: bool = False
     struck: bool = False
     lines: tuple[Line, ...] = ()
+    gap: bool = False
 
     @property
     def joined(self) -> bool:
