@@ -36,6 +36,20 @@ class Grid:
         """The box around the grid."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def owners(self) -> dict[tuple[int, int], Slot]:
+        """Which cell covers each row and column."""
+        return {
+            (row, column): slot
+            for slot in self.slots
+            for row in range(slot.row, slot.row + slot.row_span)
+            for column in range(slot.column, slot.column + slot.column_span)
+        }
+
     def box(self, slot: Slot) -> BBox:
         """The box of one cell."""
         return (

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from minutes2actions.document import BBox, Line, Paragraph, Place, Style
 from minutes2actions.layout.markers import Marker, marker_of
+from minutes2actions.layout.measure import right_edge, usual_pitch, would_end
 from minutes2actions.layout.printed import PrintedLine, Word, line_text
 
 _LABEL = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}\s?:(?:\s|$)")
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
 _STOP = re.compile(r"[.?!:;][\"'”’)\]]*$")
 _PREFIXES = frozenset(
-    [
-        "non",
-        "co",
-        "pre",
-        "re",
-        "anti",
-        "self",
-        "semi",
-        "multi",
-        "inter",
-        "sub",
-        "ex",
-        "post",
-        "mid",
-        "well",
-        "long",
-        "short",
-        "cross",
-        "sign",
-        "follow",
-    ]
+    {"anti", "co", "cross", "ex", "follow", "inter", "long", "mid", "multi", "non", "post", "pre", "re", "self"}
+    | {"semi", "short", "sign", "sub", "well"}
 )
 
 
@@ -61,11 +41,10 @@ class Draft:
         return first.words[1].x0 if self.marker else first.x0
 
 
-def drafts_of(lines: Sequence[PrintedLine], right: float | None = None) -> list[Draft]:
-    """The paragraphs of lines in reading order; `right` is how far text may run, where that is known."""
-    if right is None:
-        right = right_edge(lines)
-    pitch = usual_pitch(lines)
+def drafts_of(lines: Sequence[PrintedLine], right: float | None = None, pitch: float | None = None) -> list[Draft]:
+    """The paragraphs of lines in reading order; `right` is how far text may run, `pitch` how far lines are apart."""
+    right = right_edge(lines) if right is None else right
+    pitch = usual_pitch(lines) if pitch is None else pitch
     drafts: list[Draft] = []
     for line in lines:
         marker = marker_of(line)
@@ -74,44 +53,6 @@ def drafts_of(lines: Sequence[PrintedLine], right: float | None = None) -> list[
         else:
             drafts.append(Draft([line], marker, right))
     return drafts
-
-
-def right_edge(lines: Sequence[PrintedLine]) -> float | None:
-    """How far right the text runs: the edge at which most line breaks are natural ones.
-
-    A line that is followed by another was broken because the next word did not fit, so the edge lies between the
-    line's end and where that word would have ended.
-    """
-    events: list[tuple[float, int]] = []
-    for line, after in _pairs(lines):
-        events += [(line.x1 - 0.5, 1), (_would_end(line, after), -1)]
-    best, height, edge = 1, 0, None
-    for at, step in sorted(events):
-        height += step
-        if height > best:
-            best, edge = height, at
-    return edge
-
-
-def _pairs(lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, PrintedLine]]:
-    return [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page and b.baseline > a.baseline]
-
-
-def _would_end(line: PrintedLine, after: PrintedLine) -> float:
-    """Where the next line's first word would have ended on this line."""
-    first = after.words[0]
-    width = first.x1 - first.x0
-    broken = re.search(r"[-/–]", first.text[:-1])
-    if broken:
-        width *= (broken.start() + 1) / len(first.text)
-    return line.x1 + 0.25 * line.size + width
-
-
-def usual_pitch(lines: Sequence[PrintedLine]) -> float | None:
-    """The usual distance of baselines, as a multiple of the size."""
-    pitches = [(b.baseline - a.baseline) / b.size for a, b in _pairs(lines) if abs(a.size - b.size) < 1]
-    pitches = [pitch for pitch in pitches if 0.8 < pitch < 2.6]
-    return sorted(pitches)[int(0.3 * len(pitches))] if pitches else None
 
 
 def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float | None, pitch: float | None) -> bool:
@@ -144,7 +85,7 @@ def _short(draft: Draft, line: PrintedLine, right: float | None) -> bool:
     """Whether the last line was ended on purpose: the next word would have fitted."""
     if right is None:
         return False
-    return _would_end(draft.last, line) < right - 0.4 * line.size
+    return would_end(draft.last, line) < right - 0.4 * line.size
 
 
 def _moved(draft: Draft, line: PrintedLine) -> bool:
@@ -206,8 +147,3 @@ def paragraph_of(draft: Draft, place: Place) -> Paragraph:
         all(line.bold for line in draft.lines),
         lines=lines,
     )
-
-
-def typical(values: Sequence[float], default: float) -> float:
-    """The median, or the default for none."""
-    return median(values) if values else default

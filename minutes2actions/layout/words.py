@@ -27,6 +27,13 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
     return lines
 
 
+def slanted(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
+    """Text that runs slantwise, as watermarks do: one line in the order drawn."""
+    held = [glyph for glyph in glyphs if glyph.angle == 45]
+    word = _word(held) if held else None
+    return [PrintedLine((word,), page)] if word else []
+
+
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Word]]:
     """Words by baseline, from top to bottom."""
     rows: list[list[Glyph]] = []

@@ -9,9 +9,10 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from minutes2actions.document import Block, Document, Warning
+from minutes2actions.document import Document, Warning
 from minutes2actions.errors import Failure, Unreadable
-from minutes2actions.layout.compose import Numbers, blocks_of
+from minutes2actions.layout.compose import blocks_of
+from minutes2actions.layout.parts import PageParts, parts_of
 from minutes2actions.layout.printed import PrintedPage
 from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
 
@@ -20,8 +21,7 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
 def read_pdf(source: str, data: bytes, sha256: str) -> Document:
     """The document in a PDF file; raises Unreadable where it is damaged or protected."""
-    numbers = Numbers()
-    blocks: list[Block] = []
+    parts: list[PageParts] = []
     warnings: list[Warning] = []
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
@@ -30,14 +30,14 @@ def read_pdf(source: str, data: bytes, sha256: str) -> Document:
                 printed = _printed(page)
                 page.close()
                 warnings += _warnings(printed)
-                blocks += blocks_of(printed, numbers)
+                parts.append(parts_of(printed))
     except Failure:
         raise
     except Exception as error:
         raise _unreadable(source, error) from error
     if not pages:
         raise Unreadable(source, "it has no pages", "fetch or save the file again")
-    return Document(source, sha256, "pdf", tuple(blocks), pages, warnings=tuple(warnings))
+    return Document(source, sha256, "pdf", tuple(blocks_of(parts)), pages, warnings=tuple(warnings))
 
 
 def _printed(page: Any) -> PrintedPage:

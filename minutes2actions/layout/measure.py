@@ -1,0 +1,68 @@
+"""How a document is set: its body size, how far its lines run, how far apart they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutes2actions.layout.printed import PrintedLine
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`size` of most of the text and `right` edge of its lines in points; `pitch`: baseline distance over size."""
+
+    size: float
+    right: float | None
+    pitch: float | None
+
+
+def measure(lines: Sequence[PrintedLine]) -> Measure:
+    """The measure of lines that are set alike."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return Measure(max(sizes, key=lambda s: (sizes[s], s), default=11.0), right_edge(lines), usual_pitch(lines))
+
+
+def right_edge(lines: Sequence[PrintedLine]) -> float | None:
+    """How far right the text runs: the edge at which most line breaks are natural ones.
+
+    A line that is followed by another was broken because the next word did not fit, so the edge lies between the
+    line's end and where that word would have ended.
+    """
+    events: list[tuple[float, int]] = []
+    for line, after in _pairs(lines):
+        if not line.gaps and len(line.words) > 3:
+            events += [(line.x1 - 0.5, 1), (would_end(line, after), -1)]
+    best, height, edge = 1, 0, None
+    for at, step in sorted(events):
+        height += step
+        if height > best:
+            best, edge = height, at
+    return edge
+
+
+def usual_pitch(lines: Sequence[PrintedLine]) -> float | None:
+    """The usual distance of baselines, as a multiple of the size."""
+    pitches = [(b.baseline - a.baseline) / b.size for a, b in _pairs(lines) if abs(a.size - b.size) < 1]
+    pitches = [pitch for pitch in pitches if 0.8 < pitch < 2.6]
+    return sorted(pitches)[int(0.3 * len(pitches))] if pitches else None
+
+
+def would_end(line: PrintedLine, after: PrintedLine) -> float:
+    """Where the next line's first word would have ended on this line."""
+    first = after.words[0]
+    width = first.x1 - first.x0
+    broken = re.search(r"[-/–]", first.text[:-1])
+    if broken:
+        width *= (broken.start() + 1) / len(first.text)
+    return line.x1 + 0.25 * line.size + width
+
+
+def _pairs(lines: Sequence[PrintedLine]) -> list[tuple[PrintedLine, PrintedLine]]:
+    """Lines that stand one below the other."""
+    return [(a, b) for a, b in pairwise(lines) if a.page == b.page and b.baseline > a.baseline]

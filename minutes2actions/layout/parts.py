@@ -1,0 +1,74 @@
+"""A page in parts: its tables with the lines in their cells, and the lines outside tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes2actions.layout.grid import Grid, Slot, grids_of
+from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
+from minutes2actions.layout.words import lines_of, slanted
+
+Lines = tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as drawn on one page."""
+
+    grid: Grid
+    cells: dict[Slot, Lines]
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What is left of a page when its glyphs have become lines."""
+
+    number: int
+    width: float
+    height: float
+    lines: Lines
+    tables: tuple[PrintedTable, ...]
+    watermarks: Lines
+
+
+def parts_of(page: PrintedPage) -> PageParts:
+    """The page's tables and lines; slanted text across the page is a watermark."""
+    marks = slanted(page.glyphs, page.number)
+    glyphs = [glyph for glyph in page.glyphs if glyph.angle != 45]
+    grids = [grid for grid in grids_of(page.rules) if _is_table(grid)]
+    inside: dict[int, list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        home = _home(glyph, grids)
+        (outside if home is None else inside.setdefault(home, [])).append(glyph)
+    tables: list[PrintedTable] = []
+    for index, grid in enumerate(grids):
+        table = _table(grid, inside.get(index, []), page.number)
+        if sum(bool(lines) for lines in table.cells.values()) >= 2:
+            tables.append(table)
+        else:
+            outside += inside.get(index, [])
+    lines = tuple(lines_of(outside, page.number))
+    return PageParts(page.number, page.width, page.height, lines, tuple(tables), tuple(marks))
+
+
+def _home(glyph: Glyph, grids: Sequence[Grid]) -> int | None:
+    """The smallest grid in which a glyph stands."""
+    homes = [index for index, grid in enumerate(grids) if grid.locate(*glyph.centre) is not None]
+    return min(homes, key=lambda index: grids[index].area, default=None)
+
+
+def _is_table(grid: Grid) -> bool:
+    return len(grid.xs) > 2 and len(grid.slots) > 1 and any(slot.column_span < len(grid.xs) - 1 for slot in grid.slots)
+
+
+def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PrintedTable:
+    """The table of a grid, each glyph in the cell where its middle stands."""
+    owner = grid.owners()
+    contents: dict[Slot, list[Glyph]] = {slot: [] for slot in grid.slots}
+    for glyph in glyphs:
+        at = grid.locate(*glyph.centre)
+        if at is not None:
+            contents[owner[at]].append(glyph)
+    return PrintedTable(grid, {slot: tuple(lines_of(held, page)) for slot, held in contents.items()})
