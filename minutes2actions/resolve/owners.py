@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes2actions.resolve.parties import (
+    ends_organisation,
     is_exactly,
     is_group,
     is_nobody,
@@ -131,7 +132,7 @@ def _runs(masked: str, part: _Part, rules: Rulebook) -> list[_Part]:
     for at, word in enumerate(words[:-2], start=1):
         left = masked[part.start : part.start + word.end()]
         right = masked[part.start + words[at].start() : part.end]
-        ends = is_organisation(left, rules) or (at == 1 and word.group().isupper() and len(word.group()) > 3)
+        ends = ends_organisation(left, rules) or (at == 1 and word.group().isupper() and len(word.group()) > 3)
         if ends and (looks_like_name(right, rules) or opens_post(right, rules)):
             middle = part.start + words[at].start()
             return [_Part(part.start, part.start + word.end(), part.before), _Part(middle, part.end, "line")]
@@ -141,7 +142,7 @@ def _runs(masked: str, part: _Part, rules: Rulebook) -> list[_Part]:
 def _belongs(masked: str, left: _Part, right: _Part, rules: Rulebook, known: Known) -> bool:
     """Whether a part goes on with the party before it."""
     before, piece = _shown(masked, left.start, left.end), _shown(masked, right.start, right.end)
-    if known(_shown(masked, left.start, right.end)):
+    if right.before != "strong" and known(_shown(masked, left.start, right.end)):
         return True
     if known(without_article(piece, rules)):
         return False
@@ -149,7 +150,7 @@ def _belongs(masked: str, left: _Part, right: _Part, rules: Rulebook, known: Kno
         return False
     if right.before == "and":
         return _and_belongs(before, piece, rules, known)
-    return _adds(before, piece, rules)
+    return _adds(before, piece, rules, known)
 
 
 def _and_belongs(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
@@ -181,8 +182,10 @@ def _wraps(masked: str, left: _Part, right: _Part, rules: Rulebook, known: Known
     if right.before != "line":
         return False
     before, piece = _shown(masked, left.start, left.end), _shown(masked, right.start, right.end)
-    if known(f"{before} {piece}") or before.split()[-1].casefold() in _OPEN or piece[:1].islower():
+    if known(f"{before} {piece}") or before.split()[-1].casefold() in _OPEN:
         return True
+    if piece[:1].islower():
+        return not _whole(piece, rules)
     if known(piece) or looks_like_name(piece, rules):
         return False
     if len(before.split()) == 1 and opens_post(before, rules):
@@ -190,6 +193,8 @@ def _wraps(masked: str, left: _Part, right: _Part, rules: Rulebook, known: Known
     if looks_like_initials(piece) or opens_post(piece, rules):
         return False
     if looks_like_initials(before) and not is_organisation(before, rules):
+        return False
+    if known(before) and (looks_like_name(f"{before} {piece}", rules) or _whole(piece, rules)):
         return False
     return not (_whole(before, rules) and _whole(piece, rules))
 
@@ -201,7 +206,7 @@ def _whole(text: str, rules: Rulebook) -> bool:
     return is_group(text, rules) or is_post(text, rules) or is_organisation(text, rules) or looks_like_name(text, rules)
 
 
-def _adds(before: str, piece: str, rules: Rulebook) -> bool:
+def _adds(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
     """Whether a part after a comma is the post or the organisation of the party before it."""
     party, *added = (p.strip() for p in before.split(","))
     person, post = looks_like_name(party, rules), is_post(party, rules)
@@ -213,7 +218,7 @@ def _adds(before: str, piece: str, rules: Rulebook) -> bool:
         return True
     if looks_like_initials(piece) or len(added) > 2:
         return False
-    if is_exactly(piece, "group", rules):
+    if is_exactly(piece, "group", rules) or (is_exactly(piece, "post", rules) and known(party)):
         return False
     return person and (is_post(piece, rules) or is_group(piece, rules) or len(piece.split()) > 1)
 

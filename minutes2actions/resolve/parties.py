@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from minutes2actions.recognise.names import is_organisation as has_organisation_word
+from minutes2actions.recognise.names import is_role, looks_like_person, parse_person
 from minutes2actions.record import OwnerKind
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -14,7 +16,6 @@ _INITIALS = re.compile(
     r"[A-Z]{2,4}[a-z]{0,3}|[A-Z](?:Mc|Mac|O|de|van|von)[A-Z]"
     r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?"
 )
-_NAME_WORD = re.compile(r"(?:[A-Z]\.?|[^\W\d_]['’]?[^\W\d_]+(?:['’-][^\W\d_]+)*\.?)$")
 
 
 def plain(text: str) -> str:
@@ -83,16 +84,12 @@ def looks_like_initials(text: str) -> bool:
 
 def is_post(text: str, rules: Rulebook) -> bool:
     """Whether the text is a post by its words: "Clerk", "Head of Policy", "Tree Officer"."""
-    words = fold(without_article(text, rules))
-    if not words:
-        return False
+    bare = without_article(text, rules)
     if is_exactly(text, "post", rules):
         return True
-    first = words.split(",")[0]
-    starts = _ends(rules, "post", "starts")
-    if any(first.startswith(s + " ") for s in starts):
-        return True
-    return first.split()[-1] in _ends(rules, "post", "ends") and not is_group(first, rules)
+    if not fold(bare) or is_exactly(text, "group", rules):
+        return False
+    return (opens_post(bare, rules) and " " in bare) or is_role(bare.split(",")[0], rules)
 
 
 def opens_post(text: str, rules: Rulebook) -> bool:
@@ -112,12 +109,22 @@ def is_group(text: str, rules: Rulebook) -> bool:
 
 
 def is_organisation(text: str, rules: Rulebook) -> bool:
-    """Whether the text is an organisation by its words: "Borough Council", "NHS East"."""
-    words = fold(without_article(text, rules)).split()
-    ends = _ends(rules, "organisation", "ends")
+    """Whether the text is an organisation by its words: "Borough Council", "NHS East", "Highways"."""
+    bare = without_article(text, rules)
+    words = fold(bare).split()
     if not words:
         return False
-    return is_exactly(text, "organisation", rules) or words[-1] in ends or words[0] in ends
+    if is_exactly(text, "organisation", rules):
+        return True
+    if len(words) > 1 and has_organisation_word(bare, rules):
+        return True
+    return ends_organisation(bare, rules) and not looks_like_person(bare, rules)
+
+
+def ends_organisation(text: str, rules: Rulebook) -> bool:
+    """Whether the last word is one that organisations end with: "Council"."""
+    words = fold(text).split()
+    return bool(words) and words[-1] in _ends(rules, "organisation", "strong") | _ends(rules, "organisation", "weak")
 
 
 def is_nobody(text: str, rules: Rulebook) -> bool:
@@ -126,37 +133,22 @@ def is_nobody(text: str, rules: Rulebook) -> bool:
 
 
 def looks_like_name(text: str, rules: Rulebook) -> bool:
-    """Whether the text is built like a person's name of two words or more: "Jane Smith", "Tim S.", "D. van Dyk"."""
-    bare, titled = without_title(text, rules)
-    words = bare.split()
-    if not (1 if titled else 2) <= len(words) <= 5:
+    """Whether the text is built like a person's name: two words or more, or a title and one: "Tim S.", "Cllr Hall"."""
+    if " " not in text.strip() or is_group(text, rules) or is_post(text, rules):
         return False
-    particles = rule_words(rules, "words", "name-particles")
-    if not all(_NAME_WORD.match(w) and (w[0].isupper() or w.casefold() in particles) for w in words):
-        return False
-    if is_group(bare, rules) or is_organisation(bare, rules) or is_post(bare, rules):
-        return False
-    fields = rule_words(rules, "words", "field-of-work")
-    return sum(fold(w) in fields for w in words) <= (0 if len(words) <= 2 else 1) and any(len(w) > 2 for w in words)
+    return looks_like_person(text, rules)
 
 
-def without_title(text: str, rules: Rulebook) -> tuple[str, bool]:
-    """A name without titles before and after it, and whether there were any before."""
-    before, after = _ends(rules, "title", "before"), _ends(rules, "title", "after")
-    words = text.replace(",", " ").split()
-    titled = False
-    while len(words) > 1 and (size := _leading(words, before)):
-        words, titled = words[size:], True
-    while len(words) > 1 and fold(words[-1]) in after:
-        words.pop()
-    return " ".join(words), titled
-
-
-def _leading(words: list[str], phrases: frozenset[str]) -> int:
-    for size in range(min(4, len(words) - 1), 0, -1):
-        if fold(" ".join(words[:size])) in phrases:
-            return size
-    return 0
+def bare_name(text: str, rules: Rulebook) -> tuple[str, bool]:
+    """A person's name without the titles and posts before it, and whether there were any."""
+    parsed = parse_person(text, rules)
+    if parsed is None:
+        return without_post(text, rules)
+    words, name = plain(text).split(), plain(parsed.name).split()
+    at = next((i for i in range(len(words)) if words[i : i + len(name)] == name), 0)
+    if any(word not in _ends(rules, "title", "after") for word in words[at + len(name) :]):
+        return without_post(text, rules)
+    return parsed.name, at > 0
 
 
 def without_post(text: str, rules: Rulebook) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from minutes2actions.record import Attendance, Attendee, Doubt, Meeting, Owner, OwnerKind
 from minutes2actions.resolve.parties import (
+    bare_name,
     is_exactly,
     kind_by_words,
     letters,
@@ -18,8 +19,6 @@ from minutes2actions.resolve.parties import (
     plain,
     rule_words,
     without_article,
-    without_post,
-    without_title,
 )
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -83,7 +82,7 @@ class Directory:
             names = " and ".join(p.name for p in found.people)
             return Owner(text, found.kind, printed), (Doubt(found.code, f'"{printed}" fits {names}'),)
         kind = kind_by_words(text, self.rules)
-        bare, titled = without_title(text, self.rules)
+        bare, titled = bare_name(text, self.rules)
         if kind in (OwnerKind.GROUP, OwnerKind.ROLE, OwnerKind.ORGANISATION) and not titled:
             return Owner(text, kind, printed), ()
         if looks_like_initials(text) and not (text.isupper() and len(text) > 3):
@@ -155,21 +154,26 @@ def _among(people: Sequence[Person], text: str, rules: Rulebook) -> _Found:
 
 
 def _by_name(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Person, ...]:
-    name, titled = without_title(text, rules)
+    name, titled = bare_name(text, rules)
     words = tuple(plain(name).split())
     if not words:
         return ()
     exact = tuple(p for p in people if p.words == words)
     if exact:
         return exact
-    rest, posted = (name, False) if titled else without_post(name, rules)
-    if posted:
-        words, titled = tuple(plain(rest).split()), True
     if titled and len(words) == 1:
         surnamed = tuple(p for p in people if p.words[-1] == words[0])
         if surnamed:
             return surnamed
-    return tuple(p for p in people if _fits(words, p.words))
+    alike = _alike(words[0], rules)
+    fitting = tuple(p for p in people if _fits(words, p.words))
+    return fitting or tuple(p for p in people for first in alike if _fits((first, *words[1:]), p.words))
+
+
+def _alike(first_name: str, rules: Rulebook) -> frozenset[str]:
+    """The other forms of a first name: "mike" for "michael"."""
+    lines = (set(line.split()) for line in rule_words(rules, "words", "short-names"))
+    return frozenset(name for line in lines if first_name in line for name in line) - {first_name}
 
 
 def _fits(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -181,9 +185,17 @@ def _fits(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     if len(words) < 2 or len(name) < 2:
         return False
     if words[-1] == name[-1] and len(words[-1]) > 1:
-        firsts = [w for w in words[:-1] if len(w) == 1], [w for w in name[:-1] if len(w) == 1]
-        return words[0][0] == name[0][0] and (words[0] == name[0] or any(firsts))
+        short, long = sorted((words[:-1], name[:-1]), key=len)
+        return len(words) <= len(name) + 1 and _same(short[0], long[0]) and _within(short[1:], long[1:])
     return words[0] == name[0] and len(words) == 2 and len(words[1]) == 1 and name[-1].startswith(words[1])
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    return all(any(_same(one, other) for other in many) for one in few)
 
 
 def _near(printed: str, name: str) -> bool:
@@ -196,7 +208,7 @@ def _near(printed: str, name: str) -> bool:
 def _people(attendees: Iterable[Attendee], rules: Rulebook) -> tuple[Person, ...]:
     people: dict[str, Person] = {}
     for attendee in attendees:
-        name, _ = without_title(attendee.name, rules)
+        name = attendee.name
         words = tuple(plain(name).split())
         if words and plain(name) not in people:
             people[plain(name)] = Person(
