@@ -16,7 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from markup import BadSource, read
+from markup import SourceError, read
 from paper import typeset
 
 HERE = Path(__file__).parent
@@ -35,15 +35,16 @@ def main(names: list[str]) -> int:
         print(f"no such source: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     try:
-        papers = [_word(source) for source in chosen]
-    except BadSource as error:
+        papers = [make_word(source, HERE) for source in chosen]
+    except SourceError as error:
         print(error, file=sys.stderr)
         return 1
     return _pdfs(papers)
 
 
-def _word(source: Path) -> Path:
-    paper = HERE / f"{source.stem}.docx"
+def make_word(source: Path, folder: Path) -> Path:
+    """Set one source as a Word file in the folder."""
+    paper = folder / f"{source.stem}.docx"
     typeset(read(source), paper)
     _settle(paper)
     return paper
@@ -67,9 +68,9 @@ def _pdfs(papers: list[Path]) -> int:
         print("the Word files are made; the PDFs need LibreOffice (soffice)", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as profile:
+        options = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
         subprocess.run(
-            [soffice, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf"]
-            + ["--outdir", str(HERE), *map(str, papers)],
+            [soffice, *options, "--outdir", str(HERE), *map(str, papers)],
             check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -28,11 +28,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: column widths in centimetres, whether lines are drawn, how many heading rows repeat on each page."""
+    """A table: column widths in centimetres, lines drawn or not, heading rows, cells that stand at their row's foot."""
 
     widths: tuple[float, ...]
     rules: bool
     header: int
+    low: bool
     rows: list[list[Slot]]
 
 
@@ -52,7 +53,7 @@ class Source:
     parts: list[Part]
 
 
-class BadSource(Exception):
+class SourceError(Exception):
     """A source that cannot be read; the message names the file and the line."""
 
 
@@ -72,7 +73,7 @@ def read(path: Path) -> Source:
             index += 1
         elif line.startswith("[table"):
             if "[end]" not in lines[index:]:
-                raise BadSource(f"{path.name}: no [end] for the table: {line}")
+                raise SourceError(f"{path.name}: no [end] for the table: {line}")
             end = lines.index("[end]", index)
             parts.append(_grid(line, lines[index + 1 : end], path))
             index = end + 1
@@ -112,8 +113,9 @@ def _grid(opening: str, lines: list[str], path: Path) -> Grid:
         elif line.startswith("  ") and line.strip():
             rows[-1][-1].paragraphs.append(_text(line.strip()))
         elif line.strip():
-            raise BadSource(f"{path.name}: a table's line starts with | or two spaces: {line}")
+            raise SourceError(f"{path.name}: a table's line starts with | or two spaces: {line}")
     for row in rows:
         if len(row) != len(widths):
-            raise BadSource(f"{path.name}: {len(row)} cells for {len(widths)} widths: {row}")
-    return Grid(widths, options.get("rules", "yes") == "yes", int(options.get("header", "0")), rows)
+            raise SourceError(f"{path.name}: {len(row)} cells for {len(widths)} widths: {row}")
+    rules, low = options.get("rules", "yes") == "yes", options.get("align") == "bottom"
+    return Grid(widths, rules, int(options.get("header", "0")), low, rows)

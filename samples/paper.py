@@ -35,7 +35,7 @@ def typeset(source: Source, path: Path) -> None:
         if isinstance(part, Text):
             _fill(document.add_paragraph(), part)
         elif isinstance(part, Grid):
-            _table(document, part)
+            _table(document, part, Pt(float(source.settings.get("cells", "3"))))
         elif isinstance(part, Break):
             document.add_page_break()
     properties = document.core_properties
@@ -113,22 +113,19 @@ def _fill(paragraph: Any, text: Text) -> None:
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0 if mark == "#+" else 1
         properties.get_or_add_numId().val = int(NUMBERS)
-    for piece in re.split(r"(\*\*.+?\*\*|__.+?__|~~.+?~~)", text.words):
+    for piece in re.split(r"(\*\*.+?\*\*)", text.words):
         if piece:
             _run(paragraph, piece, mark)
 
 
 def _run(paragraph: Any, piece: str, mark: str) -> None:
-    kind, words = (piece[:2], piece[2:-2]) if piece[:2] in ("**", "__", "~~") and len(piece) > 4 else ("", piece)
-    run = paragraph.add_run(words.replace("→", "\t"))
-    run.bold = True if kind == "**" or mark in ("=", "==") else None
-    run.italic = True if kind == "__" else None
-    run.font.strike = True if kind == "~~" else None
+    run = paragraph.add_run(piece.strip("*").replace("→", "\t"))
+    run.bold = True if piece.startswith("**") or mark in ("=", "==") else None
     if mark == "=":
         run.font.size = Pt(15)
 
 
-def _table(document: Any, grid: Grid) -> None:
+def _table(document: Any, grid: Grid, spacing: Pt) -> None:
     table = document.add_table(rows=len(grid.rows), cols=len(grid.widths))
     table.autofit = False
     if grid.rules:
@@ -137,8 +134,8 @@ def _table(document: Any, grid: Grid) -> None:
         for cell, slot, width in zip(row.cells, slots, grid.widths, strict=True):
             cell.width = Cm(width)
             if not slot.merge:
-                _cell(cell, slot)
-                if not grid.rules:
+                _cell(cell, slot, spacing)
+                if grid.low:
                     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     for column, width in zip(table.columns, grid.widths, strict=True):
         column.width = Cm(width)
@@ -150,11 +147,11 @@ def _table(document: Any, grid: Grid) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _cell(cell: Any, slot: Slot) -> None:
+def _cell(cell: Any, slot: Slot, spacing: Pt) -> None:
     for number, text in enumerate(slot.paragraphs):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _fill(paragraph, text)
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = spacing
 
 
 def _embolden(cell: Any) -> None:
