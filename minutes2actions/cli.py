@@ -130,14 +130,14 @@ def extract(
       minutes2actions extract minutes.docx --format table
       minutes2actions extract minutes.pdf --format text
     """
-    from minutes2actions import inputs, pipeline, report, rulebook
+    from minutes2actions import examples, inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.progress import ProgressBar
 
     out.check_writable(output)
     found = inputs.find_inputs(minutes)
     report.require_input(found)
-    rules = rulebook.load(rule_folders)
+    rules = examples.load(rule_folders)
     outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
     with ProgressBar(len(found.files), quiet) as bar:
         if style == "text":
@@ -148,3 +148,76 @@ def extract(
             text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
     out.write_result(text, output)
     return report.report(found, outcome.results, outcome.failures, quiet, debug)
+
+
+@cli.group("rules", invoke_without_command=True)
+@click.pass_context
+def rules_group(context: click.Context) -> None:
+    """The wording that is known, where each rule came from, and their own examples.
+
+    \b
+    Examples:
+      minutes2actions rules list
+      minutes2actions rules check --rules our-rules
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_rules)
+
+
+@rules_group.command("list")
+@click.argument("kind", required=False)
+@RULES
+@DEBUG
+def list_rules(kind: str | None = None, rule_folders: tuple[Path, ...] = (), debug: bool = False) -> None:
+    """Print the rules in force, all or of one KIND, with the file that each came from.
+
+    \b
+    Examples:
+      minutes2actions rules list
+      minutes2actions rules list heading
+      minutes2actions rules list board --rules our-rules
+    """
+    from minutes2actions import output, rulebook
+
+    if kind is not None and kind not in rulebook.SCHEMAS:
+        raise click.BadParameter(f"{kind!r} is no kind of rule: use one of {', '.join(sorted(rulebook.SCHEMAS))}")
+    output.write_result(output.rules_table(rulebook.load(rule_folders), kind), None)
+
+
+@rules_group.command("check")
+@RULES
+@DEBUG
+def check_rules(rule_folders: tuple[Path, ...], debug: bool) -> None:
+    """Say whether the rules are well formed; if not, name file, rule, key and what was probably meant.
+
+    \b
+    Examples:
+      minutes2actions rules check
+      minutes2actions rules check --rules our-rules
+    """
+    from minutes2actions import rulebook
+
+    rules = list(rulebook.load(rule_folders))
+    click.echo(f"{len(rules)} rules in {len({rule.file for rule in rules})} files are well formed")
+
+
+@rules_group.command("test")
+@RULES
+@DEBUG
+def test_rules(rule_folders: tuple[Path, ...], debug: bool) -> ExitCode:
+    """Try every rule on its own examples: what it should read, and what it should leave alone.
+
+    \b
+    Examples:
+      minutes2actions rules test
+      minutes2actions rules test --rules our-rules
+    """
+    from minutes2actions import examples, rulebook
+    from minutes2actions.progress import say
+
+    rules = rulebook.load(rule_folders)
+    failures = examples.failing(rules)
+    for failure in failures:
+        say(f"{failure}: mend the rule or the example")
+    click.echo(f"{examples.count(rules)} examples, {len(failures)} not as they should be")
+    return ExitCode.BAD_RULES if failures else ExitCode.OK

@@ -27,7 +27,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         say(str(failure))
         return failure.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("interrupted: nothing was written by this run")
+        say("interrupted: outputs are as they were: run it again")
         return ExitCode.INTERRUPTED
     except Exception as error:
         if "--debug" in arguments:

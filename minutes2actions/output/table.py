@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from minutes2actions.output.json import all_doubts
 from minutes2actions.progress import printable
 from minutes2actions.record import Action, Meeting, Record
+from minutes2actions.rulebook import Rule, Rulebook
 
 PIPE_WIDTH = 120
 """How wide a table is that goes to a file or another program."""
@@ -39,6 +40,17 @@ def _row(action: Action) -> tuple[str, ...]:
     return action.item or "", action.text, owners, day, action.status.value.replace("_", " "), doubts
 
 
+def rules_table(rules: Rulebook, kind: str | None = None) -> str:
+    """The rules in force, all or of one kind: name, meaning, words or pattern, and the file each came from."""
+    chosen = [rule for rule in rules if kind in (None, rule.kind)]
+    rows = [(rule.label, rule.meaning, ", ".join(rule.words) or _examples(rule), str(rule.file)) for rule in chosen]
+    return draw(("Rule", "Meaning", "Words, or examples", "File"), rows)
+
+
+def _examples(rule: Rule) -> str:
+    return "; ".join([*(f"yes: {text}" for text in rule.yes), *(f"no: {text}" for text in rule.no)])
+
+
 def draw(headings: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> str:
     """Rows under headings, in `width` terminal columns (default: the terminal's, or PIPE_WIDTH elsewhere)."""
     table = [tuple(printable(cell) for cell in row) for row in rows]
@@ -59,7 +71,7 @@ def terminal_width() -> int:
 
 def _widths(table: Sequence[Sequence[str]], width: int) -> list[int]:
     """Each column's widest cell; where they do not fit, the widest columns give way first."""
-    widths = [max(1, *(_cells(cell) for cell in column)) for column in zip(*table, strict=True)]
+    widths = [min(width, max(1, *(_cells(cell) for cell in column))) for column in zip(*table, strict=True)]
     room = width - 2 * (len(widths) - 1)
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1

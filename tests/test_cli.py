@@ -1,0 +1,319 @@
+"""What people see: results, one line for each thing that went wrong, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from docx import Document as WordFile
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+SENTENCE = "ACTION: Orla Penrose to repaint the harbour gate by 31 March 2026."
+
+
+def make_word(path: Path, *lines: str) -> Path:
+    word = WordFile()
+    for line in (
+        "Minutes of the Harbour Safety Board held on 26 February 2026",
+        "Present: Orla Penrose (Chair)",
+        *lines,
+    ):
+        word.add_paragraph(line)
+    word.save(str(path))
+    return path
+
+
+def make_pdf(path: Path, *lines: str, password: str | None = None) -> Path:
+    canvas = Canvas(str(path), encrypt=StandardEncryption(password) if password else None)
+    for i, line in enumerate(lines):
+        canvas.drawString(72, 750 - 20 * i, line)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+def make_scan(path: Path) -> Path:
+    """A page that holds a picture and no text."""
+    from PIL import Image
+
+    picture = path.with_suffix(".png")
+    Image.new("L", (600, 800), 200).save(picture)
+    canvas = Canvas(str(path))
+    canvas.drawImage(str(picture), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    picture.unlink()
+    return path
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return make_word(tmp_path / "good.docx", SENTENCE)
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
+
+
+def files_in(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [Path(document["file"]).name for document in json.loads(done.stdout)["documents"]]
+
+
+def test_extract_prints_the_json_and_counts_on_stderr(m2a: Run, good: Path) -> None:
+    done = m2a("extract", good)
+    (document,) = json.loads(done.stdout)["documents"]
+    assert document["file"] == str(good)
+    assert lines(done.stderr) == ["1 file read"]
+    assert done.returncode == 0
+
+
+def test_quiet_leaves_only_the_result(m2a: Run, good: Path) -> None:
+    done = m2a("extract", "--quiet", good)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("style", ["csv", "table", "text"])
+def test_every_format_shows_the_action(m2a: Run, good: Path, style: str) -> None:
+    done = m2a("extract", good, "--format", style)
+    assert done.returncode == 0
+    assert "repaint the harbour gate" in " ".join(done.stdout.split())
+
+
+def test_output_goes_to_a_file_and_stdout_stays_empty(m2a: Run, good: Path, tmp_path: Path) -> None:
+    done = m2a("extract", good, "--output", tmp_path / "out.json")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["schema"] == "minutes2actions/1"
+
+
+def test_the_same_input_gives_the_same_bytes_however_many_jobs_read_it(m2a: Run, samples: Path) -> None:
+    chosen = sorted(samples.glob("*.docx"))[:3]
+    one, two = m2a("extract", *chosen), m2a("extract", *chosen, "--jobs", "2")
+    assert one.stdout == two.stdout
+    assert one.returncode == two.returncode == 0
+
+
+def test_a_missing_path_is_1_when_other_input_was_done(m2a: Run, good: Path, tmp_path: Path) -> None:
+    done = m2a("extract", tmp_path / "no.pdf", good)
+    assert files_in(done) == ["good.docx"]
+    assert lines(done.stderr) == [
+        f"{tmp_path / 'no.pdf'}: does not exist: check the spelling of the path",
+        "1 file read, 1 not read",
+    ]
+    assert done.returncode == 1
+
+
+def test_a_missing_path_is_2_when_there_was_no_other_input(m2a: Run, tmp_path: Path) -> None:
+    done = m2a("extract", tmp_path / "no.pdf", tmp_path / "nor this.pdf")
+    assert [line.split(": ")[1] for line in lines(done.stderr)] == ["does not exist"] * 2
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_an_empty_folder_is_no_input(m2a: Run, tmp_path: Path) -> None:
+    done = m2a("extract", tmp_path)
+    (line,) = lines(done.stderr)
+    assert line.startswith(f"{tmp_path}: holds no PDF or Word file: ")
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs permissions")
+def test_an_unreadable_file_is_named_and_the_others_are_done(m2a: Run, good: Path, tmp_path: Path) -> None:
+    if os.geteuid() == 0:  # Nothing is forbidden to root, but this file cannot be read by anybody.
+        (tmp_path / "bad.pdf").symlink_to("/proc/self/mem")
+    else:
+        make_pdf(tmp_path / "bad.pdf", "Minutes").chmod(0)
+    assert_one_line(m2a("extract", tmp_path), tmp_path / "bad.pdf")
+
+
+def test_a_pdf_with_a_password_is_named_and_the_others_are_done(m2a: Run, good: Path, tmp_path: Path) -> None:
+    make_pdf(tmp_path / "locked.pdf", "Minutes", password="secret")
+    assert_one_line(m2a("extract", tmp_path), tmp_path / "locked.pdf", "password")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("text.pdf", b"not a PDF at all"), ("empty.docx", b""), ("broken.docx", b"PK\x03\x04 and no more")],
+)
+def test_a_file_that_is_not_what_its_name_says_is_named_and_the_others_are_done(
+    m2a: Run, good: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert_one_line(m2a("extract", tmp_path), tmp_path / name)
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], path: Path, cause: str = "") -> None:
+    """One line names the file, the cause and what to do; good.docx is done; the exit code says that it was not all."""
+    line, summary = lines(done.stderr)
+    assert line.startswith(f"{path}: ")
+    assert line.count(": ") >= 2
+    assert cause in line
+    assert summary == "1 file read, 1 not read"
+    assert files_in(done) == ["good.docx"]
+    assert done.returncode == 1
+
+
+def test_a_scan_is_read_in_part_and_says_what_to_do(m2a: Run, good: Path, tmp_path: Path) -> None:
+    make_scan(tmp_path / "scan.pdf")
+    done = m2a("extract", tmp_path)
+    line, summary = lines(done.stderr)
+    assert line.startswith(f"{tmp_path / 'scan.pdf'}: read in part: ")
+    assert "OCR" in line
+    assert summary == "2 files read, 1 of them in part"
+    assert done.returncode == 1
+
+
+def test_a_word_file_under_a_pdf_name_is_read_by_its_content(m2a: Run, good: Path, tmp_path: Path) -> None:
+    good.rename(tmp_path / "misnamed.pdf")
+    done = m2a("extract", tmp_path / "misnamed.pdf")
+    assert json.loads(done.stdout)["documents"][0]["format"] == "docx"
+    assert done.returncode == 0
+
+
+def test_the_same_file_named_twice_is_read_once(m2a: Run, good: Path) -> None:
+    assert files_in(m2a("extract", good, good.parent, good)) == ["good.docx"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+@pytest.mark.parametrize(
+    "name", ["two words.docx", "new\nline.docx", "quote'\".docx", "*.docx", "[a].docx", "ünï.docx"]
+)
+def test_odd_file_names_are_read_and_reported_in_one_line(m2a: Run, good: Path, tmp_path: Path, name: str) -> None:
+    odd = good.rename(tmp_path / name)
+    done = m2a("extract", odd, odd.with_suffix(".missing"))
+    assert files_in(done) == [name]
+    assert len(lines(done.stderr)) == 2
+    assert done.returncode == 1
+
+
+def test_a_name_that_begins_with_a_dash_needs_a_dot_and_the_message_says_so(m2a: Run, good: Path) -> None:
+    good.rename(good.with_name("-dash.docx"))
+    refused = m2a("extract", "-dash.docx", cwd=good.parent)
+    (line,) = lines(refused.stderr)
+    assert "./-name" in line
+    assert refused.returncode == 2
+    assert m2a("extract", "./-dash.docx", cwd=good.parent).returncode == 0
+    assert m2a("extract", "--", "-dash.docx", cwd=good.parent).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_a_file_name_cannot_steer_the_terminal(m2a: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m.pdf").write_bytes(b"no PDF")
+    done = m2a("extract", tmp_path)
+    assert "\x1b" not in done.stderr
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract"],
+        ["extract", "--no-such-option", "x"],
+        ["extract", "x", "--format", "xml"],
+        ["extract", "x", "--jobs", "0"],
+        ["nonsense"],
+        ["update", "tracker.xlsx", "x", "--as-of", "tomorrow"],
+        ["due", "by Friday", "--meeting", "2026-02-30"],
+        ["rules", "list", "nonsense"],
+    ],
+)
+def test_wrong_usage_is_one_line_that_leads_to_help(m2a: Run, arguments: list[str]) -> None:
+    done = m2a(*arguments)
+    (line,) = lines(done.stderr)
+    assert line.startswith("minutes2actions")
+    assert line.endswith("--help")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_the_command_alone_shows_its_help_and_is_wrong_usage(m2a: Run) -> None:
+    done = m2a()
+    assert "Commands:" in done.stderr
+    assert done.returncode == 2
+
+
+def test_version_is_printed(m2a: Run) -> None:
+    from minutes2actions import __version__
+
+    assert m2a("--version").stdout.split() == ["minutes2actions,", "version", __version__]
+
+
+@pytest.mark.parametrize("output", ["no/such/folder/out.json", "."])
+def test_an_output_that_cannot_be_written_is_3_before_anything_is_read(
+    m2a: Run, good: Path, tmp_path: Path, output: str
+) -> None:
+    done = m2a("extract", good, "--output", tmp_path / output)
+    assert len(lines(done.stderr)) == 1
+    assert (done.returncode, done.stdout) == (3, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_3_and_one_line(m2a: Run, good: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = m2a("extract", good, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert len(lines(done.stderr)) == 1
+    assert done.returncode == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe that ends early")
+def test_a_reader_that_has_seen_enough_is_no_fault(good: Path) -> None:
+    """As in `minutes2actions extract … | head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "minutes2actions", "extract", "--quiet", str(good)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_results_are_utf8_whatever_the_terminal_speaks(m2a: Run, tmp_path: Path) -> None:
+    make_word(tmp_path / "a.docx", "ACTION: Zoë Łukasz to order ten £5 signs by 31 March 2026.")
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    for style in ("json", "csv", "table", "text"):
+        done = m2a("extract", tmp_path, "--format", style, env=environment)
+        assert "Łukasz" in done.stdout
+        assert done.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal and SIGINT")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_is_130_and_one_line(samples: Path, jobs: int) -> None:
+    import pty
+
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "minutes2actions", "extract", str(samples), "--jobs", str(jobs)],
+        stdout=subprocess.PIPE,
+        stderr=child,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    os.close(child)
+    while b"] 0/" not in os.read(parent, 4096):
+        pass
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    seen = os.read(parent, 65536).decode()
+    os.close(parent)
+    assert process.returncode == 130, seen
+    assert out == b""
+    assert "Traceback" not in seen
+    assert lines(seen)[-1].rpartition("\x1b[K")[2].startswith("interrupted")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal")
+def test_a_terminal_sees_a_progress_bar_that_is_wiped_at_the_end(good: Path) -> None:
+    import pty
+
+    parent, child = pty.openpty()
+    command = [sys.executable, "-m", "minutes2actions", "extract", str(good)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=child, check=False)
+    os.close(child)
+    seen = os.read(parent, 65536).decode()
+    os.close(parent)
+    assert "] 0/1 good.docx" in seen
+    assert seen.rpartition("\x1b[K")[2].strip() == "1 file read"
+    assert done.returncode == 0
