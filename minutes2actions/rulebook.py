@@ -38,7 +38,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "section": _schema(
         "a heading or label that says what follows",
         "meaning words",
-        meanings="present in_attendance apologies absent substitutes public actions review agenda next_meeting "
+        meanings="present in_attendance apologies absent substitutes public actions review completed matters_arising agenda next_meeting "
         "decisions minutes close attachment heading_only",
     ),
     "label": _schema(

@@ -1,1 +1,55 @@
 """From a Document to a Record: kind, meetings, attendance and actions as printed."""
+
+from __future__ import annotations
+
+from minutes2actions.document import Document
+from minutes2actions.recognise.actions import actions_of
+from minutes2actions.recognise.attendance import attendance_of
+from minutes2actions.recognise.facts import facts_of
+from minutes2actions.recognise.kind import kind_of
+from minutes2actions.recognise.meetings import Part, split_meetings
+from minutes2actions.record import Kind, Meeting, Record
+from minutes2actions.rulebook import Rulebook
+
+__all__ = ["recognise"]
+
+
+def recognise(document: Document, rules: Rulebook, locale: str | None = None) -> Record:
+    """All that a document records, as printed: owners and deadlines are still words."""
+    from minutes2actions.resolve.deadlines import detect_locale  # noqa: PLC0415
+
+    locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
+    kind, _ = kind_of(document, rules)
+    parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
+    return Record(
+        source=document.source,
+        sha256=document.sha256,
+        format=document.format,
+        pages=document.pages,
+        kind=kind,
+        locale=locale,
+        meetings=tuple(_meeting(part, document, kind, rules, locale) for part in parts),
+        warnings=document.warnings,
+    )
+
+
+def _meeting(part: Part, document: Document, kind: Kind, rules: Rulebook, locale: str) -> Meeting:
+    if kind is Kind.ACTION_PLAN:
+        actions, candidates = actions_of(part.blocks, (), frozenset(), rules)
+        facts = facts_of(part, document, rules, locale)
+        return Meeting(body=facts.body, actions=actions, candidates=candidates, evidence=facts.evidence)
+    facts = facts_of(part, document, rules, locale)
+    attendees, taken = attendance_of(part, document, rules)
+    actions, candidates = actions_of(part.blocks, attendees, taken, rules)
+    return Meeting(
+        body=facts.body,
+        date=facts.date,
+        next_date=facts.next_date,
+        place=facts.place,
+        draft=facts.draft,
+        attendees=attendees,
+        actions=actions,
+        candidates=candidates,
+        evidence=facts.evidence,
+        doubts=facts.doubts,
+    )

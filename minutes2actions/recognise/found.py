@@ -81,6 +81,8 @@ class Found:
 def place_of(paragraph: Paragraph, start: int, end: int) -> Place:
     """The place of part of a paragraph: the box of its printed lines, on the page where the part begins."""
     lines = paragraph.lines
+    if not lines:
+        return paragraph.place
     ends = [line.start for line in lines[1:]] + [len(paragraph.text)]
     inside = [line for line, stop in zip(lines, ends, strict=True) if line.start < end and stop > start]
     if not inside:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.record import Attendee
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.rulebook import Rulebook, fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -57,8 +57,7 @@ class PartyMarker:
         """The sentence as a spaCy Doc: parties are its entities, task verbs in their base form have the tag VB."""
         doc = self.nlp.make_doc(text)
         for token in doc:
-            if token.lower_ in self.verbs:
-                token.tag_ = "VB"
+            token.tag_ = "VB" if token.lower_ in self.verbs else "-"
         doc = self.ruler(doc)
         doc.ents = [*doc.ents, *self._unknown_names(doc)]
         return doc
@@ -97,13 +96,23 @@ class PartyMarker:
         """The parties named, in order."""
         return [ent for ent in doc.ents if ent.label_ in PARTY_LABELS]
 
-    def only_parties(self, text: str) -> bool:
-        """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer"."""
+    def starts_with_task(self, text: str) -> bool:
+        """Whether a text begins by saying what to do: "Write to …", "To arrange …"."""
+        words = text.lower().split(maxsplit=3)[:3]
+        words = words[1:] if words and words[0] in ("to", "please", "also") else words
+        return bool(words) and words[0].strip(".,:;") in self.verbs
+
+    def only_parties(self, text: str, *, listed: bool = False) -> bool:
+        """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer".
+
+        With `listed`, names that no list holds do not count.
+        """
         text = " ".join(text.replace("/", " / ").split()).strip(" .:;,-–[]()?")
         if not text or len(text) > 120:
             return False
         doc = self(text)
-        covered = {t.i for ent in self.parties(doc) for t in ent}
+        parties = [ent for ent in self.parties(doc) if not listed or ent.label_ != "NAME"]
+        covered = {t.i for ent in parties for t in ent}
         return bool(covered) and all(t.i in covered or t.lower_ in _JOINERS for t in doc)
 
 
@@ -123,7 +132,7 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
 
     nlp = _blank()
     ruler = EntityRuler(nlp, overwrite_ents=False, validate=False)
-    ruler.add_patterns([*_people(attendees, rules), *_posts_and_groups(rules), *_organisations(attendees, text, rules)])
+    ruler.add_patterns([*_people(attendees, rules), *_posts_and_groups(text, rules), *_organisations(attendees, text)])
     listed = {a.initials for a in attendees if a.initials}
     capitals = set(re.findall(r"\b[A-Z]{2,4}\b", text)) if listed else set()
     return PartyMarker(
@@ -131,7 +140,7 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         ruler=ruler,
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
-        not_names=rules.words("words", None) | rules.words("title", "before"),
+        not_names=frozenset(fold(w) for w in rules.named("words", "not-a-name").words) | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
     )
 
@@ -165,27 +174,29 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
             yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
 
 
-def _posts_and_groups(rules: Rulebook) -> Iterator[dict[str, Any]]:
-    for kind, label in (("post", "POST"), ("group", "GROUP")):
-        for rule in rules.of(kind):
-            for word in rule.words:
-                yield _folded(label, word)
-                yield _folded(label, f"the {word}")
+def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """Posts and groups that rules name, in any case, and capitalised ones that end as rules say ("Lake Committee")."""
+    loose = frozenset(fold(w) for w in rules.named("words", "no-party-in-prose").words)
+    for kind, label in (("post", "POST"), ("group", "GROUP"), ("organisation", "ORG")):
+        for word in sorted(w for w in rules.words(kind, "") if w not in loose):
+            yield _folded(label, word)
+            yield _folded(label, f"the {word}")
+        ends = "|".join(re.escape(w.title()) for w in sorted(rules.words(kind, "ends"), key=len, reverse=True))
+        if ends:
+            names = rf"\b((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|&)\s+)?){{1,4}}(?:{ends}))\b(?![’'][sS])"
+            for name in sorted({m.group(1) for m in re.finditer(names, text)}):
+                for article in ("", "the ", "The "):
+                    yield _exact(label, article + name)
 
 
-def _organisations(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
+def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:
     names = {a.organisation for a in attendees if a.organisation}
     # "Northbank Residents' Association (NRA)": the abbreviation stands for a name whose initials it is.
     for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:of\s+|and\s+|the\s+)?){2,6})\(([A-Z]{2,6})\)", text):
         initials = "".join(w[0] for w in match.group(1).split() if w[0].isupper())
-        if initials == match.group(2):
+        if initials.endswith(match.group(2)):
             names |= {match.group(1).strip(), match.group(2)}
-    ends = "|".join(re.escape(w) for r in rules.of("organisation") for w in r.words)
-    if ends:
-        for match in re.finditer(rf"\b((?:[A-Z][\w’'&-]+\s+){{1,4}}(?:{ends}))\b", text):
-            names.add(match.group(1))
-    for name in names:
+    for name in sorted(names):
         if len(name) > 1:
-            yield _exact("ORG", name)
-            yield _exact("ORG", f"the {name}")
-            yield _exact("ORG", f"The {name}")
+            for article in ("", "the ", "The "):
+                yield _exact("ORG", article + name)

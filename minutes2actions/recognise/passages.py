@@ -20,6 +20,8 @@ class Context:
     item: str | None = None
     heading: str | None = None
     section: Rule | None = None
+    opener: tuple[str, int] | None = None
+    """How the section's own line is numbered, if it is: what is numbered alike ends the section."""
 
     @property
     def meaning(self) -> str:
@@ -57,15 +59,23 @@ def passages(blocks: Iterable[Block], rules: Rulebook) -> Iterator[Passage]:
 def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
     """The context once a paragraph has been passed: a heading or a section's label changes it."""
     section = section_of(paragraph, rules)
+    item = item_of(paragraph) or context.item
     if section:
-        return Context(item_of(paragraph) or context.item, paragraph.text.strip(" :"), section)
+        return Context(item, paragraph.text.strip(" :"), section, numbering(paragraph))
+    if context.opener and numbering(paragraph) == context.opener:
+        return Context(item, paragraph.text.strip(" :")[:120])
     if paragraph.style is Style.HEADING:
-        deeper = context.section if paragraph.level > 2 and context.meaning in ("actions", "review") else None
-        return Context(item_of(paragraph) or context.item, paragraph.text.strip(" :"), deeper)
-    number = item_of(paragraph)
-    if number and paragraph.style is not Style.LIST:
-        return replace(context, item=number)
-    return context
+        deeper = paragraph.level > 2 and context.meaning in ("actions", "review", "completed")
+        return Context(item, paragraph.text.strip(" :"), context.section if deeper else None)
+    return context if paragraph.style is Style.LIST else replace(context, item=item)
+
+
+def numbering(paragraph: Paragraph) -> tuple[str, int] | None:
+    """How a paragraph is numbered: its marker with digits, letters and roman numbers masked, and its level."""
+    if not paragraph.marker or not any(c.isalnum() for c in paragraph.marker):
+        return None
+    marker = re.sub(r"\d+", "1", paragraph.marker.strip())
+    return re.sub(r"[ivxlc]+|[a-z]", "a", re.sub(r"[IVXLC]+|[A-Z]", "A", marker)), paragraph.level
 
 
 def item_of(paragraph: Paragraph) -> str | None:

@@ -199,7 +199,23 @@ def _is_fragment(doc: Doc, span: Span) -> bool:
     head = doc[: span.start]
     if not 1 <= len(head) <= 9 or any(t.text in ",;:" for t in head):
         return False
-    finite = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "it", "need", "needs", "due", "able", "likely"}
+    finite = {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "it",
+        "need",
+        "needs",
+        "due",
+        "able",
+        "likely",
+    }
     return not any(t.lower_ in finite or re.fullmatch(r"[a-z]+ed", t.text) for t in head)
 
 
@@ -214,7 +230,9 @@ def _clauses(sentence: str, tasks: list[Task]) -> list[Task]:
     """Each task with its share of the sentence; one that stands alone has all of it."""
     kept: list[Task] = []
     for task in tasks:
-        if kept and (task.owner_text is None or (task.owner_text == kept[-1].owner_text and task.start == kept[-1].start)):
+        if kept and (
+            task.owner_text is None or (task.owner_text == kept[-1].owner_text and task.start == kept[-1].start)
+        ):
             continue
         if kept and kept[-1].owner_text is None:
             kept.pop()

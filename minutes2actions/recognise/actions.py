@@ -1,0 +1,162 @@
+"""A meeting's actions: every recogniser over every passage, the surest reading of each words kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from minutes2actions.document import Block, Paragraph, Place, Style, Table
+from minutes2actions.recognise.duplicates import without_overlaps, without_repeats
+from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
+from minutes2actions.recognise.language import PartyMarker, language_for
+from minutes2actions.recognise.lists import LIST_SECTIONS, read_list
+from minutes2actions.recognise.passages import Passage, passages
+from minutes2actions.recognise.prose import TaskFinder, prose_tasks
+from minutes2actions.recognise.tables import TableReading, read_table
+from minutes2actions.recognise.tags import Tag, tagged_tasks, trailing_tag
+from minutes2actions.record import Action, Attendee
+from minutes2actions.rulebook import Rulebook
+
+CANDIDATE_BELOW = 0.5
+"""An action less sure than this is a candidate for the Review sheet, not a row."""
+
+HOPELESS_BELOW = 0.3
+
+
+def actions_of(
+    blocks: Sequence[Block], attendees: tuple[Attendee, ...], taken: frozenset[Place], rules: Rulebook
+) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """The actions and the candidates in one meeting's blocks; `taken` are the places that attendance took up."""
+    reader = ActionReader(blocks, attendees, taken, rules)
+    found = without_repeats(without_overlaps(reader.found()))
+    actions = [f.action() for f in found if not f.paragraph.struck]
+    sure = tuple(a for a in actions if a.confidence >= CANDIDATE_BELOW)
+    return sure, tuple(a for a in actions if HOPELESS_BELOW <= a.confidence < CANDIDATE_BELOW)
+
+
+class ActionReader:
+    """The recognisers over one meeting's passages."""
+
+    def __init__(
+        self, blocks: Sequence[Block], attendees: tuple[Attendee, ...], taken: frozenset[Place], rules: Rulebook
+    ) -> None:
+        text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else _paragraphs(b)))
+        self._rules = rules
+        self._taken = taken
+        self._marker: PartyMarker = language_for(attendees, text, rules)
+        self._finder = TaskFinder(self._marker, rules)
+        self._labels = Labels.of(rules)
+        self._passages = [p for p in passages(blocks, rules) if p.block.place not in taken]
+
+    def found(self) -> list[Found]:
+        """All tasks, surest rules first: tables, lists, labels, tags, prose."""
+        tables = [read_table(p, self._marker, self._rules) for p in self._passages if isinstance(p.block, Table)]
+        listed = list(self._lists())
+        text = [*self._text_passages(), *(p for t in tables for p in t.left if p.block.place not in self._taken)]
+        text.sort(key=lambda p: p.block.place.block)
+        marked = list(self._marked(text))
+        marked += [f for t in tables for f in self._cell_tags(t)]
+        first = [f for t in tables for f in t.tasks] + listed + marked
+        prose = [f for p in text if p.context.meaning != "next_meeting" for f in prose_tasks(p, self._finder)]
+        tags = {f.paragraph.place for f in marked}
+        return first + [self._weighed(f, first, tags) for f in prose]
+
+    def _weighed(self, found: Found, first: Sequence[Found], tags: set[Place]) -> Found:
+        """Prose counts for less in minutes that label or tabulate their actions, and under an agenda's heading."""
+        confidence = found.confidence
+        if len(first) >= 4 and found.paragraph.place not in tags:
+            confidence *= 0.85
+        if found.context.meaning == "agenda":
+            confidence *= 0.6
+        return replace(found, confidence=confidence)
+
+    def _text_passages(self) -> Iterator[Passage]:
+        for passage in self._passages:
+            if isinstance(passage.block, Paragraph) and passage.block.style is not Style.FURNITURE:
+                yield passage
+
+    def _lists(self) -> Iterator[Found]:
+        """Each run of passages under one action heading as a list."""
+        run: list[Passage] = []
+        for passage in self._passages:
+            paragraph = passage.block
+            inside = passage.context.meaning in LIST_SECTIONS and isinstance(paragraph, Paragraph)
+            same = (
+                run
+                and passage.context.section is run[-1].context.section
+                and passage.context.heading == run[-1].context.heading
+            )
+            if run and not (inside and same):
+                yield from read_list(run, self._marker, self._finder, self._rules)
+                run = []
+            if inside and isinstance(paragraph, Paragraph) and not self._is_section_heading(passage):
+                run.append(passage)
+        if run:
+            yield from read_list(run, self._marker, self._finder, self._rules)
+
+    def _is_section_heading(self, passage: Passage) -> bool:
+        paragraph = passage.block
+        if not isinstance(paragraph, Paragraph):
+            return False
+        heading = paragraph.text.strip(" :") == passage.context.heading or paragraph.style is Style.HEADING
+        return heading and not self._marker.only_parties(paragraph.text)
+
+    def _marked(self, text: Sequence[Passage]) -> Iterator[Found]:
+        """What labels and tags say, passage by passage; a tag that stands alone answers the passage above it."""
+        above: Passage | None = None
+        for passage in text:
+            paragraph = passage.block
+            if not isinstance(paragraph, Paragraph):
+                continue
+            labels = find_labels(paragraph.text, self._labels, self._marker)
+            begin = 0
+            for label in labels:
+                body = paragraph.text[label.body_start : label.body_end]
+                before = paragraph.text[begin : label.start].strip(" ,;.[(")
+                if not self._marker.only_parties(body):
+                    yield from labelled_tasks(passage, label, self._marker, self._finder, self._rules)
+                elif before:
+                    tag = Tag(body.strip(), paragraph, begin, label.start)
+                    yield from tagged_tasks(passage, tag, self._finder, label.rule)
+                elif above is not None and isinstance(above.block, Paragraph):
+                    tag = Tag(body.strip(), paragraph, 0, len(above.block.text))
+                    yield from tagged_tasks(above, tag, self._finder, label.rule)
+                begin = label.body_end
+            yield from self._side_tags(passage, paragraph)
+            if not (labels and not paragraph.text[: labels[0].start].strip()):
+                above = passage if paragraph.style is not Style.HEADING else None
+
+    def _side_tags(self, passage: Passage, paragraph: Paragraph) -> Iterator[Found]:
+        """What owners in the margin, or behind the last sentence, answer."""
+        for note in passage.margin:
+            if self._marker.only_parties(note.text):
+                box, page = note.place.bbox, note.place.page
+                line = (page, (box[1] + box[3]) / 2) if box and page else None
+                yield from tagged_tasks(
+                    passage, Tag(note.text, note, 0, len(paragraph.text), line), self._finder, "tags.margin"
+                )
+        trailing = trailing_tag(paragraph, self._marker)
+        if trailing and not passage.margin:
+            at, owners = trailing
+            yield from tagged_tasks(passage, Tag(owners, paragraph, 0, at), self._finder, "tags.trailing")
+
+    def _cell_tags(self, reading: TableReading) -> Iterator[Found]:
+        """What owners in an action column answer: the last passage of the discussion beside them that reads like a task."""
+        for beside, cell in reading.tagged:
+            if not beside:
+                continue
+            best = max(beside, key=lambda p: len(self._finder.tasks(_text(p))))
+            chosen = best if self._finder.tasks(_text(best)) else beside[-1]
+            at = cell.paragraphs[0]
+            yield from tagged_tasks(chosen, Tag(cell.text, at, 0, len(_text(chosen))), self._finder, "tags.cell")
+
+
+def _text(passage: Passage) -> str:
+    return passage.block.text if isinstance(passage.block, Paragraph) else ""
+
+
+def _paragraphs(table: Table) -> Iterator[Paragraph]:
+    from minutes2actions.document import table_paragraphs  # noqa: PLC0415
+
+    return table_paragraphs(table)

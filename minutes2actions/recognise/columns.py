@@ -1,0 +1,117 @@
+"""What a table's columns hold: by their headings, or, under an action heading, by their contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from minutes2actions.document import Cell, Table
+from minutes2actions.recognise.language import PartyMarker
+from minutes2actions.rulebook import Rule, Rulebook, fold
+
+_DATE_LIKE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\b|\basap\b|\bongoing\b|\bon-going\b|\bnext\b|\bq[1-4]\b",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"^[A-Z]{0,6}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column numbers by meaning; `first_row` is the first row below the headings, `rule` names what read the action column."""
+
+    action: int
+    first_row: int
+    rule: str
+    confidence: float
+    others: Mapping[str, int] = field(default_factory=dict)
+
+    def cell(self, row: Sequence[Cell], meaning: str) -> Cell | None:
+        """A row's cell of a meaning; None where the table has no such column."""
+        column = self.others.get(meaning)
+        return row[column] if column is not None else None
+
+
+def columns_of(table: Table, rules: Rulebook) -> Columns | None:
+    """The columns of a table whose headings show that it holds actions, else None."""
+    for number, row in enumerate(table.rows[:4]):
+        meanings = [heading_rule(cell.text, rules) for cell in row]
+        columns = _from_headings(table, number, meanings)
+        if columns:
+            return columns
+    return None
+
+
+def heading_rule(text: str, rules: Rulebook) -> Rule | None:
+    """The heading rule that a column's heading fits: the whole of it, without its brackets, or by its first part."""
+    text = " ".join(text.split())
+    if not text or len(text) > 80:
+        return None
+    for form in (text, re.sub(r"\s*\([^)]*\)", "", text), re.split(r"\s*[/–—:]\s*|\s+-\s+", text)[0]):
+        rule = rules.find("heading", form)
+        if rule:
+            return rule
+    return None
+
+
+def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -> Columns | None:
+    found: dict[str, list[int]] = {}
+    for column, rule in enumerate(meanings):
+        if rule:
+            found.setdefault(rule.meaning, []).append(column)
+    has_owner_or_due = "owner" in found or "due" in found
+    distinct = {table.rows[number][c].place for columns in found.values() for c in columns}
+    if "action" in found and len(table.rows[number]) > 1 and (len(distinct) > 1 or len(set(table.rows[number])) <= 3):
+        meaning, confidence = "action", 0.95
+    elif "possible_action" in found and has_owner_or_due and len(found.keys() - {"possible_action"}) >= 1:
+        if "owner" not in found or ("due" not in found and "status" not in found):
+            return None
+        meaning, confidence = "possible_action", 0.85
+    else:
+        return None
+    action = max(found[meaning], key=lambda c: _length(table, number, c))
+    rule = meanings[action]
+    others = {m: columns[0] for m, columns in found.items() if columns[0] != action}
+    return Columns(action, number + 1, rule.label if rule else "", confidence, others)
+
+
+def _length(table: Table, number: int, column: int) -> int:
+    return sum(len(row[column].text) for row in table.rows[number + 1 :])
+
+
+def columns_by_content(table: Table, marker: PartyMarker) -> Columns | None:
+    """The columns of a table without headings that stands under an action heading, learnt from its cells."""
+    count = len(table.rows[0]) if table.rows else 0
+    texts = [[row[c].text.strip() for row in table.rows if row[c].text.strip()] for c in range(count)]
+    if count < 2 or not any(texts):
+        return None
+    others: dict[str, int] = {}
+    for column, cells in enumerate(texts):
+        if not cells:
+            continue
+        if _share(cells, lambda t: bool(_REFERENCE.match(t))) > 0.6:
+            others.setdefault("reference", column)
+        elif _share(cells, marker.only_parties) > 0.6:
+            others.setdefault("owner", column)
+        elif _share(cells, lambda t: len(t) < 40 and bool(_DATE_LIKE.search(t))) > 0.6:
+            others.setdefault("due", column)
+    free = [c for c in range(count) if texts[c] and c not in others.values()]
+    if not free or not ({"owner", "due", "reference"} & others.keys()):
+        return None
+    action = max(free, key=lambda c: sum(map(len, texts[c])))
+    filled = {m: len(texts[c]) / len(texts[action]) for m, c in others.items()}
+    if max(filled.get("owner", 0), filled.get("due", 0), filled.get("reference", 0)) < 0.6:
+        return None
+    return Columns(action, 0, "columns.by_content", 0.85, others)
+
+
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(1 for cell in cells if test(cell)) / len(cells)
+
+
+def is_nothing(text: str, rules: Rulebook) -> bool:
+    """Whether a cell says that there is nothing: "N/a", "None", a dash, or no text at all."""
+    folded = fold(text)
+    return not folded or folded in {fold(word) for word in rules.named("words", "nothing").words}

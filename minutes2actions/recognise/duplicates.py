@@ -1,0 +1,99 @@
+"""The same action inline, in the log and in the closing list is one action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from minutes2actions.recognise.found import Found
+from minutes2actions.record import Status
+from minutes2actions.rulebook import fold
+
+_SUMMED_UP = 0.8
+"""From which share of common telling words on a log's or list's task is the one minuted inline for the same owner."""
+
+_ALIKE = 88.0
+"""From which share of common words (0 to 100) on two tasks of one meeting are one."""
+
+
+def without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Of what was found at the same words, what the surer rule found; given in order of trust, back in document order."""
+    kept: list[Found] = []
+    for one in found:
+        if not any(one.overlaps(other) for other in kept):
+            kept.append(one)
+    return sorted(
+        kept,
+        key=lambda f: (f.paragraph.place.block, f.paragraph.place.row or 0, f.paragraph.place.column or 0, f.start),
+    )
+
+
+def without_repeats(found: Sequence[Found]) -> list[Found]:
+    """One of each task, where it stands first, with what the others add to it."""
+    kept: list[Found] = []
+    for one in found:
+        twin = next((i for i, other in enumerate(kept) if _same_task(one, other)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            kept[twin] = _merged(kept[twin], one)
+    return kept
+
+
+def _same_task(one: Found, other: Found) -> bool:
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
+    if one.paragraph.place == other.paragraph.place:
+        return False
+    a, b = _core(one), _core(other)
+    if min(len(a.split()), len(b.split())) < 3:
+        return a == b and _same_owner(one, other)
+    if not _same_owner(one, other):
+        return False
+    short, long = sorted((a, b), key=len)
+    if len(short.split()) >= 5 and short in long:
+        return True
+    if one.owner_text and other.owner_text and one.rule != other.rule and _contained(short, long) >= _SUMMED_UP:
+        return True
+    return fuzz.token_sort_ratio(a, b) >= _ALIKE or (
+        len(short.split()) >= 6 and len(long) < 2.5 * len(short) and fuzz.token_set_ratio(a, b) >= 96
+    )
+
+
+def _contained(short: str, long: str) -> float:
+    """The share of the shorter task's telling words that stand in the longer one; 0 where it has fewer than four."""
+    words = {w for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3}
+    return len(words & set(re.findall(r"[a-z0-9]+", long))) / len(words) if len(words) >= 4 else 0.0
+
+
+def _core(found: Found) -> str:
+    text = fold(found.text)
+    return re.sub(r"^(?:\W|the |to |will |would )+", "", text)
+
+
+def _same_owner(one: Found, other: Found) -> bool:
+    """Whether the owners as printed may be the same: one prints none, or they share a name or its first letter."""
+    a, b = _names(one.owner_text), _names(other.owner_text)
+    return not a or not b or bool(a & b) or bool({n[0] for n in a} & {n[0] for n in b})
+
+
+def _names(owner_text: str | None) -> set[str]:
+    return set(re.findall(r"[a-z]+", (owner_text or "").lower())) - {"the", "and", "to", "of", "with"}
+
+
+def _merged(first: Found, later: Found) -> Found:
+    """The task as it stands first, or as a table or list gives it where the first was prose, each filling the other's gaps."""
+    base, other = (later, first) if later.confidence > first.confidence + 0.04 else (first, later)
+    return replace(
+        base,
+        owner_text=base.owner_text or other.owner_text,
+        owner_at=base.owner_at if base.owner_text else other.owner_at,
+        due_text=base.due_text or other.due_text,
+        due_at=base.due_at if base.due_text else other.due_at,
+        status=other.status if base.status is Status.OPEN else base.status,
+        status_text=base.status_text or other.status_text,
+        ref=base.ref or other.ref,
+        confidence=max(base.confidence, other.confidence),
+        review=base.review and other.review,
+    )

@@ -1,0 +1,199 @@
+"""Tasks from tables: one row a task, or several tasks in one cell paired in order with their owners and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from minutes2actions.document import Cell, Paragraph, Style, Table
+from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing
+from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.language import PartyMarker
+from minutes2actions.recognise.passages import Context, Passage, section_of
+from minutes2actions.record import Doubt, Status
+from minutes2actions.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table gave: tasks, and what is left of it for the other recognisers to read.
+
+    `tagged` pairs a passage of discussion with the owner's cell beside it.
+    """
+
+    tasks: tuple[Found, ...] = ()
+    left: tuple[Passage, ...] = ()
+    tagged: tuple[tuple[tuple[Passage, ...], Cell], ...] = ()
+
+
+def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableReading:
+    """A table's tasks; a table without action columns is left whole."""
+    table, context = passage.block, passage.context
+    if not isinstance(table, Table):
+        return TableReading()
+    columns = columns_of(table, rules)
+    if columns is None and context.meaning in ("actions", "review", "completed"):
+        columns = columns_by_content(table, marker)
+    if columns is None:
+        return TableReading(left=tuple(_all_cells(table, context)))
+    tasks: list[Found] = []
+    left: list[Passage] = []
+    tagged: list[tuple[tuple[Passage, ...], Cell]] = []
+    for row in table.rows[columns.first_row :]:
+        if len({cell.place for cell in row}) == 1 and len(row) > 1:
+            context = _heading_row(row[0], context, rules)
+            left += _cells([row[0]], context)
+            continue
+        inner = _row_context(row, columns, context)
+        beside = tuple(_cells(_discussion(row, columns), inner))
+        cell = row[columns.action]
+        if marker.only_parties(cell.text) and beside and "owner" not in columns.others:
+            tagged.append((beside, cell))
+            continue
+        tasks += _row_tasks(row, columns, inner, rules)
+        left += beside
+    return TableReading(tuple(tasks), tuple(left), tuple(tagged))
+
+
+def _all_cells(table: Table, context: Context) -> Iterator[Passage]:
+    for row in table.rows:
+        yield from _cells(row, context)
+
+
+def _cells(cells: Sequence[Cell], context: Context) -> Iterator[Passage]:
+    seen = set()
+    for cell in cells:
+        if cell.place not in seen:
+            seen.add(cell.place)
+            yield from (Passage(paragraph, context) for paragraph in cell.paragraphs)
+
+
+def _heading_row(cell: Cell, context: Context, rules: Rulebook) -> Context:
+    for paragraph in cell.paragraphs:
+        rule = section_of(replace(paragraph, bold=True), rules)
+        if rule:
+            return Context(context.item, paragraph.text.strip(" :"), rule)
+    return replace(context, heading=cell.text.split("\n")[0][:120] or context.heading)
+
+
+def _row_context(row: Sequence[Cell], columns: Columns, context: Context) -> Context:
+    reference = columns.cell(row, "reference")
+    item = reference.text.strip() if reference else ""
+    if (
+        not item
+        and row[0].place != row[columns.action].place
+        and len(row[0].text) <= 14
+        and re.search(r"\d", row[0].text)
+    ):
+        item = row[0].text.strip()
+    topic = columns.cell(row, "topic") or columns.cell(row, "possible_action")
+    heading = topic.text.split("\n")[0][:120] if topic and topic.text.strip() else context.heading
+    return replace(context, item=item.strip(" .:") or context.item, heading=heading)
+
+
+def _discussion(row: Sequence[Cell], columns: Columns) -> list[Cell]:
+    """The cells that hold what was said: those of no meaning of their own, or a topic's or a discussion's."""
+    known = {c for m, c in columns.others.items() if m not in ("discussion", "topic", "possible_action", "progress")}
+    return [cell for c, cell in enumerate(row) if c != columns.action and c not in known]
+
+
+def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: Rulebook) -> Iterator[Found]:
+    cell = row[columns.action]
+    if is_nothing(cell.text, rules):
+        return
+    owner, due = columns.cell(row, "owner"), columns.cell(row, "due")
+    status, status_text = _status(row, columns, context)
+    groups = _groups(cell, owner)
+    owners, dues = _paired(owner, len(groups)), _paired(due, len(groups))
+    for number, group in enumerate(groups):
+        first = group[0]
+        if is_nothing(first.text, rules):
+            continue
+        doubts = ()
+        if owner and len(groups) > 1 and owners[number] is None and owner.text.strip():
+            doubts = (Doubt("owners_not_paired", "the row has several tasks and owners that could not be paired"),)
+        yield Found(
+            paragraph=first,
+            start=0,
+            end=len(first.text),
+            more=tuple(group[1:]),
+            rule=columns.rule,
+            confidence=columns.confidence,
+            context=context,
+            owner_text=_text(owners[number]) or (owner.text.strip() if owner and doubts else None),
+            owner_at=owners[number][0] if owners[number] else None,
+            due_text=_text(dues[number]),
+            due_at=dues[number][0] if dues[number] else None,
+            status=status,
+            status_text=status_text,
+            ref=_reference(row, columns),
+            doubts=doubts,
+        )
+
+
+def _text(paragraphs: Sequence[Paragraph] | None) -> str | None:
+    return "\n".join(p.text for p in paragraphs).strip() or None if paragraphs else None
+
+
+def _reference(row: Sequence[Cell], columns: Columns) -> str | None:
+    cell = columns.cell(row, "reference")
+    return (cell.text.strip() or None) if cell else None
+
+
+def _status(row: Sequence[Cell], columns: Columns, context: Context) -> tuple[Status, str | None]:
+    status = Status.COMPLETE if context.meaning == "completed" else Status.OPEN
+    for meaning in ("status", "progress", "completed_on"):
+        cell = columns.cell(row, meaning)
+        if cell and cell.text.strip():
+            return status, cell.text.strip()
+    return status, None
+
+
+def _groups(cell: Cell, owner: Cell | None) -> list[list[Paragraph]]:
+    """A cell's tasks: each paragraph is one, sub-points stay with the task above them."""
+    paragraphs = [p for p in cell.paragraphs if p.text.strip()]
+    if not paragraphs:
+        return []
+    owners = [p for p in owner.paragraphs if p.text.strip()] if owner else []
+    points = [p for p in paragraphs if p.style is Style.LIST or p.marker]
+    introduced = len(points) == len(paragraphs) - 1 and not (paragraphs[0].marker) and paragraphs[0].text.endswith(":")
+    if introduced and len(points) > 1 and len(points) == len(owners):
+        return [[p] for p in points]
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        below = groups and (groups[-1][0].text.endswith(":") or _continues(groups[-1][-1], paragraph))
+        deeper = (
+            groups
+            and paragraph.level > groups[-1][0].level
+            and paragraph.style is Style.LIST
+            and groups[-1][0].style is Style.LIST
+        )
+        if below or deeper:
+            groups[-1].append(paragraph)
+        else:
+            groups.append([paragraph])
+    if len(owners) == 1 and len(groups) > 1 and not points and not _all_tasks(groups):
+        return [[p for group in groups for p in group]]
+    return groups
+
+
+def _continues(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on with the sentence above: it begins small after a line that ended nothing."""
+    return bool(paragraph.text[:1].islower() and not paragraph.marker and above.text[-1:] not in ".;:!?")
+
+
+def _all_tasks(groups: Sequence[Sequence[Paragraph]]) -> bool:
+    return all(len(group[0].text.split()) >= 3 and group[0].text[:1].isupper() for group in groups)
+
+
+def _paired(cell: Cell | None, count: int) -> list[list[Paragraph] | None]:
+    """What a cell says for each of `count` tasks: its paragraphs in order where they are as many, else all of it to each."""
+    paragraphs = [p for p in cell.paragraphs if p.text.strip()] if cell else []
+    if not paragraphs:
+        return [None] * count
+    if count > 1 and len(paragraphs) == count:
+        return [[p] for p in paragraphs]
+    if count > 1 and len(paragraphs) > 1:
+        return [None] * count
+    return [paragraphs] * count
