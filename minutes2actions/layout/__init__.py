@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minutes2actions.document import Block, Document, Paragraph, Style
+from minutes2actions.layout.tables import joined_tables
 
 __all__ = ["lay_out"]
 
@@ -18,4 +19,4 @@ def lay_out(document: Document) -> Document:
             furniture.append(block)
         else:
             blocks.append(block)
-    return replace(document, blocks=tuple(blocks), furniture=tuple(furniture))
+    return replace(document, blocks=tuple(joined_tables(blocks)), furniture=tuple(furniture))

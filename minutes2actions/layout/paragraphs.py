@@ -10,14 +10,10 @@ from minutes2actions.document import BBox, Line, Paragraph, Place, Style
 from minutes2actions.layout.markers import Marker, marker_of
 from minutes2actions.layout.measure import right_edge, usual_pitch, would_end
 from minutes2actions.layout.printed import PrintedLine, Word, line_text
+from minutes2actions.layout.text import STOP, glued
 
 _LABEL = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}\s?:(?:\s|$)")
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
-_STOP = re.compile(r"[.?!:;][\"'”’)\]]*$")
-_PREFIXES = frozenset(
-    {"anti", "co", "cross", "ex", "follow", "inter", "long", "mid", "multi", "non", "post", "pre", "re", "self"}
-    | {"semi", "short", "sign", "sub", "well"}
-)
 
 
 @dataclass
@@ -67,7 +63,7 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float
     tail = line.gaps - ({1} if marker else set())
     if tail:
         return True
-    ended = bool(_STOP.search(last.text))
+    ended = bool(STOP.search(last.text))
     if marker and (
         marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line, right)
     ):
@@ -109,22 +105,10 @@ def joined_text(lines: Sequence[PrintedLine], skip: int) -> tuple[str, list[int]
         gaps = frozenset(gap - skip for gap in line.gaps) if index == 0 else line.gaps
         part = line_text(words, gaps)
         if text and part:
-            text = _glued(text, part)
+            text = glued(text, part)
         starts.append(len(text))
         text += part
     return text, starts
-
-
-def _glued(text: str, part: str) -> str:
-    """The text so far, ready for the next line's part: a hyphen at the line's end undone or a space added."""
-    if len(text) > 2 and text.endswith("-") and text[-2].isalpha():
-        stem = re.split(r"[\s(/]", text[:-1])[-1]
-        if part[0].islower() and "-" not in stem and stem.lower() not in _PREFIXES:
-            return text[:-1]
-        return text
-    if text.endswith(("/", "–")) and len(text) > 1 and not text[-2].isspace():
-        return text
-    return text + " "
 
 
 def box_of(lines: Sequence[PrintedLine]) -> BBox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
@@ -45,7 +46,7 @@ def parts_of(page: PrintedPage) -> PageParts:
     tables: list[PrintedTable] = []
     for index, grid in enumerate(grids):
         table = _table(grid, inside.get(index, []), page.number)
-        if sum(bool(lines) for lines in table.cells.values()) >= 2:
+        if sum(bool(lines) for lines in table.cells.values()) >= 2 and not _cuts_words(grid, inside[index]):
             tables.append(table)
         else:
             outside += inside.get(index, [])
@@ -61,6 +62,19 @@ def _home(glyph: Glyph, grids: Sequence[Grid]) -> int | None:
 
 def _is_table(grid: Grid) -> bool:
     return len(grid.xs) > 2 and len(grid.slots) > 1 and any(slot.column_span < len(grid.xs) - 1 for slot in grid.slots)
+
+
+def _cuts_words(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the grid's lines run through words, as those of a drawing behind the text do."""
+    owner = grid.owners()
+    cut = together = 0
+    for one, after in pairwise(glyphs):
+        touching = abs(after.x0 - one.x1) < 0.1 * one.size and abs(after.baseline - one.baseline) < 1
+        if touching and one.text.strip() and after.text.strip():
+            homes = [at and owner[at] for at in (grid.locate(*one.centre), grid.locate(*after.centre))]
+            together += 1
+            cut += homes[0] != homes[1]
+    return cut > max(2, 0.01 * together)
 
 
 def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PrintedTable:

@@ -43,7 +43,7 @@ def read_pdf(source: str, data: bytes, sha256: str) -> Document:
 def _printed(page: Any) -> PrintedPage:
     """What is printed on one of pdfplumber's pages."""
     glyphs = once(glyph_of(char) for char in page.chars)
-    rules = rules_of(page.lines, [*page.rects, *page.curves])
+    rules = rules_of(page.lines, page.rects)
     pictures = bool(page.images or page.curves or page.rects)
     return PrintedPage(page.page_number, float(page.width), float(page.height), tuple(glyphs), tuple(rules), pictures)
 

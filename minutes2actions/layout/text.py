@@ -1,0 +1,24 @@
+"""How the texts of lines are put together."""
+
+from __future__ import annotations
+
+import re
+
+STOP = re.compile(r"[.?!:;][\"'”’)\]]*$")
+"""The end of a sentence or clause."""
+_PREFIXES = frozenset(
+    {"anti", "co", "cross", "ex", "follow", "inter", "long", "mid", "multi", "non", "post", "pre", "re", "self"}
+    | {"semi", "short", "sign", "sub", "well"}
+)
+
+
+def glued(text: str, part: str) -> str:
+    """The text so far, ready for the next line's part: a hyphen at the line's end undone or a space added."""
+    if len(text) > 2 and text.endswith("-") and text[-2].isalpha():
+        stem = re.split(r"[\s(/]", text[:-1])[-1]
+        if part[:1].islower() and "-" not in stem and stem.lower() not in _PREFIXES:
+            return text[:-1]
+        return text
+    if text.endswith(("/", "–")) and len(text) > 1 and not text[-2].isspace():
+        return text
+    return text + " "
