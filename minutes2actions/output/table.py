@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from minutes2actions.output.json import all_doubts
 from minutes2actions.progress import printable
 from minutes2actions.record import Action, Meeting, Record
-from minutes2actions.rulebook import Rule, Rulebook
+from minutes2actions.rulebook import Rule, Rulebook, built_in_folder
 
 PIPE_WIDTH = 120
 """How wide a table is that goes to a file or another program."""
@@ -43,8 +43,12 @@ def _row(action: Action) -> tuple[str, ...]:
 def rules_table(rules: Rulebook, kind: str | None = None) -> str:
     """The rules in force, all or of one kind: name, meaning, words or pattern, and the file each came from."""
     chosen = [rule for rule in rules if kind in (None, rule.kind)]
-    rows = [(rule.label, rule.meaning, ", ".join(rule.words) or _examples(rule), str(rule.file)) for rule in chosen]
-    return draw(("Rule", "Meaning", "Words, or examples", "File"), rows)
+    rows = [(rule.label, rule.meaning, ", ".join(rule.words) or _examples(rule), _origin(rule)) for rule in chosen]
+    return draw(("Rule", "Meaning", "Words, or examples", "From"), rows)
+
+
+def _origin(rule: Rule) -> str:
+    return f"built-in {rule.file.name}" if rule.file.parent == built_in_folder() else str(rule.file)
 
 
 def _examples(rule: Rule) -> str:
