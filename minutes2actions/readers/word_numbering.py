@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from minutes2actions.readers.word_styles import StyleSheet
@@ -111,12 +113,12 @@ class Numbering:
             if found is not None:
                 return found
         running = self._lists[definition]
-        overrides = {n: level for o in num.iterchildren(W + "lvlOverride") for n, level in _levels(o).items()}
-        starts = {_index(o): number(o, "startOverride") for o in num.iterchildren(W + "lvlOverride")}
-        levels = {**running.levels, **overrides}
-        for n, start in starts.items():
+        levels = dict(running.levels)
+        for override in num.iterchildren(W + "lvlOverride"):
+            levels.update(_levels(override, levels))
+            start = number(override, "startOverride")
             if start is not None:
-                levels[n] = replace(levels.get(n, _Level()), start=start)
+                levels[_index(override)] = replace(levels.get(_index(override), _Level()), start=start)
         return running, levels
 
 
@@ -125,17 +127,19 @@ def _index(element: Element) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _levels(parent: Element) -> dict[int, _Level]:
+def _levels(parent: Element, beneath: Mapping[int, _Level] = MappingProxyType({})) -> dict[int, _Level]:
+    """The levels that a definition or an override sets; what an override leaves open is as beneath."""
     found = {}
     for element in parent.iterchildren(W + "lvl"):
-        start = number(element, "start")
+        base = beneath.get(_index(element), _Level())
+        start, text, restart = number(element, "start"), value(element, "lvlText"), number(element, "lvlRestart")
         found[_index(element)] = _Level(
-            start=1 if start is None else start,
-            form=value(element, "numFmt") or "decimal",
-            text=value(element, "lvlText") or "",
-            style=value(element, "pStyle"),
-            restart=number(element, "lvlRestart"),
-            legal=bool(switch(element, "isLgl")),
+            start=base.start if start is None else start,
+            form=value(element, "numFmt") or base.form,
+            text=base.text if text is None else text,
+            style=value(element, "pStyle") or base.style,
+            restart=base.restart if restart is None else restart,
+            legal=base.legal or bool(switch(element, "isLgl")),
         )
     return found
 
