@@ -195,10 +195,11 @@ def check_rules(rule_folders: tuple[Path, ...], debug: bool) -> None:
       minutes2actions rules check
       minutes2actions rules check --rules our-rules
     """
-    from minutes2actions import rulebook
+    from minutes2actions import output, rulebook
 
     rules = list(rulebook.load(rule_folders))
-    click.echo(f"{len(rules)} rules in {len({rule.file for rule in rules})} files are well formed")
+    files = {rule.file for rule in rules}
+    output.write_result(f"{len(rules)} rules in {len(files)} files are well formed\n", None)
 
 
 @rules_group.command("test")
@@ -212,12 +213,12 @@ def test_rules(rule_folders: tuple[Path, ...], debug: bool) -> ExitCode:
       minutes2actions rules test
       minutes2actions rules test --rules our-rules
     """
-    from minutes2actions import examples, rulebook
+    from minutes2actions import examples, output, rulebook
     from minutes2actions.progress import say
 
     rules = rulebook.load(rule_folders)
     failures = examples.failing(rules)
     for failure in failures:
         say(f"{failure}: mend the rule or the example")
-    click.echo(f"{examples.count(rules)} examples, {len(failures)} not as they should be")
+    output.write_result(f"{examples.count(rules)} examples, {len(failures)} not as they should be\n", None)
     return ExitCode.BAD_RULES if failures else ExitCode.OK

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 import click
 
 from minutes2actions.errors import REPORT, ExitCode, Failure
-from minutes2actions.progress import say
+from minutes2actions.progress import quieten_libraries, say
 
 
 def run(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a Click command and return its exit code; nothing that it raises gets through."""
+    debug = "--debug" in arguments
+    if not debug:
+        quieten_libraries()
     try:
         code = command.main(list(arguments), prog_name="minutes2actions", standalone_mode=False)
         return code if isinstance(code, int) else ExitCode.OK
@@ -30,7 +33,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         say("interrupted: outputs are as they were: run it again")
         return ExitCode.INTERRUPTED
     except Exception as error:
-        if "--debug" in arguments:
+        if debug:
             traceback.print_exc(file=sys.stderr)
         say(f"minutes2actions: a fault of ours ({type(error).__name__}: {error}): {REPORT}")
         return ExitCode.BUG

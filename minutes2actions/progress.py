@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import warnings
 from pathlib import Path
 from types import TracebackType
 
@@ -37,6 +39,12 @@ class ProgressBar:
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: control characters become spaces, white space is folded."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def quieten_libraries() -> None:
+    """Keep what libraries log and warn about to themselves: what matters of it becomes a warning of the document."""
+    logging.lastResort = None
+    warnings.simplefilter("ignore")
 
 
 def say(line: str) -> None:

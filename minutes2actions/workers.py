@@ -9,6 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
 from typing import TypeVar
 
+from minutes2actions.progress import quieten_libraries
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -49,5 +51,10 @@ def map_in_order(
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes, which leave Ctrl-C to this one."""
-    return ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    return ProcessPoolExecutor(workers, get_context("spawn"), _start)
+
+
+def _start() -> None:
+    """What each process begins with: Ctrl-C is left to the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    quieten_libraries()
