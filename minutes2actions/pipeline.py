@@ -30,20 +30,17 @@ class Outcome(Generic[Result]):
 
 def read_document(path: Path) -> Document:
     """One file as it was read and laid out; raises Unreadable."""
+    from minutes2actions.layout import lay_out
     from minutes2actions.readers import read
 
-    try:
-        from minutes2actions.layout import lay_out
-    except ImportError:  # TODO: goes when the layout step lands
-        return read(path)
     return lay_out(read(path))
 
 
-def recognise_file(path: Path, rules: Rulebook) -> Record:
+def recognise_file(path: Path, rules: Rulebook, locale: str | None = None) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
     from minutes2actions.recognise import recognise
 
-    return recognise(read_document(path), rules)
+    return recognise(read_document(path), rules, locale)
 
 
 def work_through(
@@ -73,7 +70,7 @@ def extract(
     progress: Progress = lambda done, following: None,
 ) -> Outcome[Record]:
     """The records of all files, resolved together."""
-    recognised = work_through(files, partial(recognise_file, rules=rules), jobs, progress)
+    recognised = work_through(files, partial(recognise_file, rules=rules, locale=locale), jobs, progress)
     resolved = _resolve(recognised.results, rules, locale)
     return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
 
@@ -90,24 +87,21 @@ def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
 
 def _resolve(records: Sequence[Record], rules: Rulebook, locale: str | None) -> Outcome[Record]:
     """All records resolved together; where that fails, each alone, so that only the culprit is lost."""
-    try:
-        from minutes2actions.resolve import resolve
-    except ImportError:  # TODO: goes when the resolve step lands
-        return Outcome(tuple(records), ())
+    from minutes2actions.resolve import resolve
 
     try:
-        return Outcome(tuple(resolve(records, rules, locale)), ())
+        return Outcome(resolve(records, rules, locale), ())
     except Exception:
-        outcome = [
-            attempt(lambda _, record=record: resolve([record], rules, locale), Path(record.source))
-            for record in records
-        ]
-        failures = tuple(result for result in outcome if isinstance(result, Failure))
-        if not failures:  # Each alone went well: the fault lies in how they were read together.
+        resolved: list[Record] = []
+        bugs: list[Failure] = []
+        for record in records:
+            try:
+                resolved += resolve([record], rules, locale)
+            except Exception as error:
+                bugs.append(_bug(Path(record.source), error))
+        if not bugs:  # Each alone went well: the fault lies in how they were read together.
             raise
-        return Outcome(
-            tuple(record for result in outcome if not isinstance(result, Failure) for record in result), failures
-        )
+        return Outcome(tuple(resolved), tuple(bugs))
 
 
 def _bug(path: Path, error: Exception) -> Bug:
