@@ -46,7 +46,7 @@ def parts_of(page: PrintedPage) -> PageParts:
     tables: list[PrintedTable] = []
     for index, grid in enumerate(grids):
         table = _table(grid, inside.get(index, []), page.number)
-        if sum(bool(lines) for lines in table.cells.values()) >= 2 and not _cuts_words(grid, inside[index]):
+        if any(table.cells.values()) and not _cuts_words(grid, inside[index]):
             tables.append(table)
         else:
             outside += inside.get(index, [])
