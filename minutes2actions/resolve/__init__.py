@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
+from minutes2actions.resolve.directory import Directory
 from minutes2actions.resolve.owners import split_owners
 from minutes2actions.resolve.parties import rule_words
-from minutes2actions.resolve.people import Directory
 from minutes2actions.rulebook import Rulebook, fold
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class _Step:
         doubts = list(action.doubts)
         for printed in split_owners(action.owner_text, self.rules, self.directory.knows):
             owner, new = self.directory.resolve(printed)
-            doubts += [d for d in new if d not in doubts]
+            doubts += [d for d in new if d not in doubts and not (action.review and d.code == "owner_not_at_meeting")]
             if owner is not None:
                 owners.setdefault(owner.name, owner)
         return replace(action, owners=tuple(owners.values()), doubts=tuple(doubts))
