@@ -61,7 +61,17 @@ SCHEMAS: Mapping[str, Schema] = {
     "verb": _schema("verbs by what they say", "meaning words"),
     "words": _schema("other words of the recogniser's, by name", "words"),
     "document": _schema("words that tell the kind of document", "meaning words", "weight"),
-    "deadline": _schema("words of deadlines", "meaning words", "yes no value"),
+    "deadline": _schema(
+        "words of deadlines",
+        "meaning words",
+        "yes no value",
+        meanings="a after_next ambiguous american and approx asap at be between body body_word british cob "
+        "complete condition eom event few following for from fy holiday in inst last latest local_time "
+        "meeting month new_year next next_meeting no_date number of on ongoing ordinal_word part past "
+        "person_title previous recurring reference relative_day revised season small the this time_word "
+        "to trigger unit was week_from week_to weekday within year_end year_kind",
+    ),
+    "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
     "board": _schema("a board, its spellings and its short code", "words", "code"),
     "prose": _schema(
         "a sentence that gives somebody a task: a spaCy Matcher pattern",
@@ -143,8 +153,12 @@ def load(folders: Iterable[Path] = ()) -> Rulebook:
         files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
         if not files:
             raise BadRules(folder, "holds no rules", "give a folder with .toml files as in rules/")
-        for file in files:
-            rules += _load_file(file)
+        own: dict[str, Rule] = {}
+        for rule in (rule for file in files for rule in _load_file(file)):
+            twin = own.setdefault(rule.label, rule)
+            if twin is not rule:
+                raise BadRules(rule.file, f"[{rule.label}] stands in {twin.file.name} too", "give one another name")
+        rules += own.values()
     return Rulebook(rules)
 
 

@@ -73,7 +73,11 @@ def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None
     body = text[body_start:body_end]
     if not body.strip():
         return None
-    if punctuation and ":" in punctuation.group():
+    if (
+        punctuation
+        and ":" in punctuation.group()
+        and (match.group()[:1].isupper() or before[-1:] in ("", *"[(.;,:–—-"))
+    ):
         return Label(start, body_start, body_end, "label.action")
     capital = match.group()[:1].isupper()
     if opening and marker.only_parties(body):

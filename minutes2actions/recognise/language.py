@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME"})
-"""What the marks of a party may be; NAME is one that nobody on the attendance list bears."""
+PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD"})
+"""What the marks of a party may be; NAME is one that nobody on the attendance list bears, WORD such a name of one word."""
 
+_NAME_WORD = re.compile(r"(?:[A-Z][’'])?(?:Mac|Mc)?[A-Z][a-zà-ÿ]+(?:[’'-][A-Z]?[a-zà-ÿ]+)*")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]?(?:\s*(?:/|&|,|and)\s*[A-Z][A-Za-z]{0,2}[A-Z]?)*(?<![a-z]{3})")
 _JOINERS = frozenset({*"&/,;+().-–?:|'", "and", "with", "the", "to", "or", "by"})
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllr|cllrs|cr|rev|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|ref|para|approx|dept|inc|ltd|jan|feb|"
@@ -50,6 +52,7 @@ class PartyMarker:
     ruler: Any
     verbs: frozenset[str]
     lower_words: frozenset[str]
+    inner_names: frozenset[str]
     not_names: frozenset[str]
     unlisted: frozenset[str]
 
@@ -71,8 +74,12 @@ class PartyMarker:
             j = i
             while j < len(doc) and self._may_be_name(doc[j]):
                 j += 1
-            if j > i and (j < len(doc) or j - i > 1):
-                spans.append(Span(doc, i, min(j, i + 4), label="NAME"))
+            if j > i and (j < len(doc) or j - i > 1 or i == 0):
+                articled = i > 0 and doc[i - 1].lower_ in ("the", "a", "an", "our", "this")
+                if j - i > 1 or i > 0 or doc[i].text in self.inner_names:
+                    spans.append(
+                        Span(doc, i, min(j, i + 4), label="ORG" if articled else "NAME" if j - i > 1 else "WORD")
+                    )
             i = max(j, i + 1)
         return spans
 
@@ -85,8 +92,7 @@ class PartyMarker:
         return (
             text[:1].isupper()
             and len(text) > 2
-            and text.replace("-", "").replace("’", "").replace("'", "").isalpha()
-            and not text.isupper()
+            and _NAME_WORD.fullmatch(text) is not None
             and text.lower() not in self.lower_words
             and text.lower() not in self.not_names
             and text.lower() not in self.verbs
@@ -102,6 +108,20 @@ class PartyMarker:
         words = words[1:] if words and words[0] in ("to", "please", "also") else words
         return bool(words) and words[0].strip(".,:;") in self.verbs
 
+    def starts_with_task_or_party(self, text: str) -> bool:
+        """Whether a sentence begins with what to do or with who does it."""
+        if self.starts_with_task(text):
+            return True
+        doc = self(text)
+        return (
+            bool(doc.ents) and doc.ents[0].start == 0 or doc[0].lower_ in ("each", "someone", "everyone", "individual")
+        )
+
+    def says_task(self, text: str) -> bool:
+        """Whether a task verb stands among a text's first words, in its base form or with an s."""
+        words = [word.strip(".,:;").lower() for word in text.split()[:9]]
+        return any(word in self.verbs or word.removesuffix("s") in self.verbs for word in words)
+
     def only_parties(self, text: str, *, listed: bool = False) -> bool:
         """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer".
 
@@ -111,8 +131,10 @@ class PartyMarker:
         if not text or len(text) > 120:
             return False
         doc = self(text)
-        parties = [ent for ent in self.parties(doc) if not listed or ent.label_ != "NAME"]
+        parties = [ent for ent in self.parties(doc) if not listed or ent.label_ not in ("NAME", "WORD")]
         covered = {t.i for ent in parties for t in ent}
+        if not listed and _INITIALS.fullmatch(text):
+            return not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
         return bool(covered) and all(t.i in covered or t.lower_ in _JOINERS for t in doc)
 
 
@@ -123,7 +145,11 @@ def _blank() -> Language:
 
     if not Token.has_extension("party"):
         Token.set_extension("party", getter=lambda token: token.ent_type_ in PARTY_LABELS)
-    return spacy.blank("en")
+    nlp = spacy.blank("en")
+    # "e-mail" and "co-ordinate" are one word, so that verbs of the rules are found in them.
+    infixes = [i for i in nlp.Defaults.infixes if "-|–" not in i]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
 
 
 def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> PartyMarker:
@@ -140,7 +166,9 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         ruler=ruler,
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
-        not_names=frozenset(fold(w) for w in rules.named("words", "not-a-name").words) | rules.words("title", "before"),
+        inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),
+        not_names=frozenset(fold(w) for w in rules.named("words", "not-a-party").words)
+        | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
     )
 
@@ -177,16 +205,26 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
 def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
     """Posts and groups that rules name, in any case, and capitalised ones that end as rules say ("Lake Committee")."""
     loose = frozenset(fold(w) for w in rules.named("words", "no-party-in-prose").words)
-    for kind, label in (("post", "POST"), ("group", "GROUP"), ("organisation", "ORG")):
-        for word in sorted(w for w in rules.words(kind, "") if w not in loose):
+    for kind, label, ends in (
+        ("post", "POST", rules.words("words") & frozenset(_role_words(rules))),
+        ("group", "GROUP", rules.words("group", "ends")),
+        ("organisation", "ORG", rules.words("organisation")),
+    ):
+        listed = rules.words(kind, "") if kind != "organisation" else frozenset[str]()
+        for word in sorted(listed - loose):
             yield _folded(label, word)
             yield _folded(label, f"the {word}")
-        ends = "|".join(re.escape(w.title()) for w in sorted(rules.words(kind, "ends"), key=len, reverse=True))
-        if ends:
-            names = rf"\b((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|&)\s+)?){{1,4}}(?:{ends}))\b(?![’'][sS])"
-            for name in sorted({m.group(1) for m in re.finditer(names, text)}):
-                for article in ("", "the ", "The "):
-                    yield _exact(label, article + name)
+        last = "|".join(re.escape(w.title()) for w in sorted(ends, key=len, reverse=True))
+        names = rf"\b((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|&)\s+)?){{1,4}}(?:{last}))\b(?![’'][sS])"
+        for name in sorted({m.group(1) for m in re.finditer(names, text)} if last else ()):
+            bare = re.sub(r"^(?:The|Our|This)\s+", "", name)
+            for article in ("", "the ", "The "):
+                yield _exact(label, article + bare)
+
+
+def _role_words(rules: Rulebook) -> Iterator[str]:
+    """The words that end a post's name: "Events Co-ordinator"."""
+    return (fold(w) for rule in rules.of("words") if rule.name.startswith("role") for w in rule.words)
 
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.language import PartyMarker
+from minutes2actions.recognise.language import PartyMarker, sentences
 from minutes2actions.recognise.passages import Passage
 from minutes2actions.recognise.prose import TaskFinder
 from minutes2actions.record import Status
@@ -54,9 +54,11 @@ def read_list(items: Sequence[Passage], marker: PartyMarker, finder: TaskFinder,
         if last:
             yield last
             last = None
-        found = _item(passage, paragraph, person, marker, finder, rules)
-        if _reads_like_task(passage, found, marker, listed=listed):
-            last = found
+        for found in _split(_item(passage, paragraph, person, marker, finder, rules), passage, marker):
+            if _reads_like_task(passage, found, marker, listed=listed):
+                if last:
+                    yield last
+                last = found
     if last:
         yield last
 
@@ -67,6 +69,15 @@ def _names_person(paragraph: Paragraph, marker: PartyMarker) -> bool:
     return marker.only_parties(paragraph.text, listed=plain)
 
 
+def _split(found: Found, passage: Passage, marker: PartyMarker) -> list[Found]:
+    """A plain paragraph's tasks: its sentences, where each begins with what to do or who is to do it."""
+    text = found.paragraph.text[found.start : found.end]
+    spans = list(sentences(text))
+    if _is_item(passage) or len(spans) < 2 or not all(marker.starts_with_task_or_party(text[a:b]) for a, b in spans):
+        return [found]
+    return [replace(found, start=found.start + a, end=found.start + b) for a, b in spans]
+
+
 def _reads_like_task(passage: Passage, found: Found, marker: PartyMarker, *, listed: bool) -> bool:
     """Whether what stands in the list is a task: an item with an owner, or one that says what to do."""
     imperative = marker.starts_with_task(found.text)
@@ -74,7 +85,7 @@ def _reads_like_task(passage: Passage, found: Found, marker: PartyMarker, *, lis
         return bool(found.owner_text) or imperative or len(found.text.split()) >= 3
     if passage.context.meaning in ("review", "completed"):
         return False
-    return imperative or (bool(found.owner_text) and not listed) or (bool(found.owner_text) and imperative)
+    return imperative or (not listed and (bool(found.owner_text) or marker.says_task(found.text)))
 
 
 def _is_item(passage: Passage) -> bool:

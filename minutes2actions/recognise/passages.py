@@ -52,6 +52,9 @@ def passages(blocks: Iterable[Block], rules: Rulebook) -> Iterator[Passage]:
         if isinstance(block, Paragraph):
             context = step(context, block, rules)
         waiting = Passage(block, context)
+        if isinstance(block, Table) and context.section:
+            # The table is what the section's heading announced.
+            context = replace(context, section=None)
     if waiting:
         yield waiting
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.errors import BadRules
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc, Span
 
-TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8}
-"""How far a rule's confidence holds for a listed person, a post, a name on no list; a body has the rule's `weak`."""
+TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65}
+"""How far a rule's confidence holds for a listed person, a post, names on no list; a body has the rule's `weak`."""
 
 _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed", "resolved", "but", "so", "then", "."})
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
+_POINTS_BACK = re.compile(r"\bto do (?:so|this|it|that)\W*$")
+_PARTICIPLE = r"(?:\w+ly )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)"
 _PRONOUNS = frozenset({"he", "she"})
 
 
@@ -45,6 +47,7 @@ class TaskFinder:
         self._marker = marker
         self._rules = {rule.name: rule for rule in rules.of("prose")}
         self._matcher = _matcher(marker, rules)
+        self._signals = [(float(rule.extra["weight"]), _signal_pattern(rule)) for rule in rules.of("signal")]
 
     def tasks(self, sentence: str, last_party: str | None = None) -> list[Task]:
         """A sentence's tasks in order; "he" and "she" stand for `last_party`, where one is given."""
@@ -60,8 +63,12 @@ class TaskFinder:
 
     def last_party(self, sentence: str) -> str | None:
         """The first person or post that a sentence names, whom a later "he" or "she" means; else None."""
-        names = [ent.text for ent in self._marker(sentence).ents if ent.label_ in ("PERSON", "POST", "NAME")]
+        names = [ent.text for ent in self._marker(sentence).ents if ent.label_ in ("PERSON", "POST", "NAME", "WORD")]
         return names[0] if names else None
+
+    def signal(self, sentence: str) -> float:
+        """How much a sentence reads like a task, from 0, whoever is named in it."""
+        return max((weight for weight, pattern in self._signals if pattern.search(sentence)), default=0.0)
 
     def _matches(self, doc: Doc) -> Iterator[tuple[Rule, Span]]:
         from spacy.util import filter_spans  # noqa: PLC0415
@@ -85,19 +92,23 @@ class TaskFinder:
         else:
             owners = _subject(doc, span.start, self._marker)
             begin = owners[0].start if owners else span.start
+        if not owners and where == "subject":
+            return _carried_task(doc, rule, span, last_party, self._marker)
         if not owners:
-            return _pronoun_task(doc, rule, span, last_party)
+            return None
         if rule.extra.get("anchored") and not _anchored(doc, owners[0].start):
             return None
         text = doc.text[owners[0].start_char : owners[-1].end_char]
         trust = max(TRUST.get(o.label_, 0.0) for o in owners)
+        if doc[span.start : span.end + 1].text.split()[-1].lower() in ("so", "this", "it", "that"):
+            begin = 0
         confidence = rule.confidence * trust if trust else float(rule.extra.get("weak", rule.confidence * 0.7))
         return Task(doc[begin].idx, len(doc.text), text, rule, confidence)
 
 
 def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
     """The tasks that a paragraph's sentences give."""
-    paragraph, last = passage.block, None
+    paragraph, last, before = passage.block, None, 0
     if not isinstance(paragraph, Paragraph):
         return
     for start, end in sentences(paragraph.text):
@@ -105,7 +116,7 @@ def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
         for task in finder.tasks(sentence, last):
             yield Found(
                 paragraph=paragraph,
-                start=start + task.start,
+                start=before if _POINTS_BACK.search(sentence[task.start : task.end]) else start + task.start,
                 end=start + task.end,
                 rule=task.rule.label,
                 confidence=task.confidence,
@@ -113,6 +124,7 @@ def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
                 owner_text=task.owner_text,
             )
         last = finder.last_party(sentence) or last
+        before = start
 
 
 def check_examples(rules: Rulebook) -> list[str]:
@@ -141,6 +153,11 @@ def _matcher(marker: PartyMarker, rules: Rulebook) -> Matcher:
             cause = str(error).split("\n")[0]
             raise BadRules(rule.file, f"[{rule.label}] is no spaCy pattern ({cause})", "mend the pattern") from None
     return matcher
+
+
+def _signal_pattern(rule: Rule) -> re.Pattern[str]:
+    words = (re.escape(word).replace(r"\*", _PARTICIPLE).replace(r"\ ", r"\s+") for word in rule.words)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def _token(token: Mapping[str, Any], adverbs: list[str]) -> dict[str, Any]:
@@ -219,17 +236,37 @@ def _is_fragment(doc: Doc, span: Span) -> bool:
     return not any(t.lower_ in finite or re.fullmatch(r"[a-z]+ed", t.text) for t in head)
 
 
-def _pronoun_task(doc: Doc, rule: Rule, span: Span, last_party: str | None) -> Task | None:
+def _carried_task(doc: Doc, rule: Rule, span: Span, last_party: str | None, marker: PartyMarker) -> Task | None:
+    """A task whose subject stands earlier: "She will …", or "The Clerk believed so, and will …"."""
     before = doc[span.start - 1] if span.start else None
-    if before is None or before.lower_ not in _PRONOUNS or last_party is None:
+    if before is None:
         return None
-    return Task(before.idx, len(doc.text), last_party, rule, rule.confidence * 0.85)
+    if before.lower_ in _PRONOUNS:
+        own = next((e.text for e in marker.parties(doc) if e.end < before.i and e.label_ in ("PERSON", "POST")), None)
+        owner = own or last_party
+        return Task(before.idx, len(doc.text), owner, rule, rule.confidence * 0.85) if owner else None
+    first = next(iter(marker.parties(doc)), None)
+    if before.lower_ in ("and", "but") and first and first.start <= 1 and first.label_ in ("PERSON", "POST"):
+        if rule.extra.get("anchored"):
+            return None
+        return Task(before.idx + len(before.text) + 1, len(doc.text), first.text, rule, rule.confidence * 0.85)
+    return None
+
+
+def _helps(clause: str) -> bool:
+    """Whether a clause only adds a helper to the task before it: "and Jo will also assist"."""
+    return bool(
+        re.match(r"(?:\S+\s+){1,4}also\s+\w+[\s.]*$|(?:\S+\s+){1,4}also\s+\w+\s+(?:with|in)\s+(?:this|it)\b", clause)
+    )
 
 
 def _clauses(sentence: str, tasks: list[Task]) -> list[Task]:
     """Each task with its share of the sentence; one that stands alone has all of it."""
     kept: list[Task] = []
     for task in tasks:
+        if kept and kept[-1].owner_text and task.owner_text and _helps(sentence[task.start : task.end]):
+            kept[-1] = replace(kept[-1], owner_text=f"{kept[-1].owner_text}, {task.owner_text}", end=task.end)
+            continue
         if kept and (
             task.owner_text is None or (task.owner_text == kept[-1].owner_text and task.start == kept[-1].start)
         ):

@@ -180,7 +180,8 @@ def _groups(cell: Cell, owner: Cell | None) -> list[list[Paragraph]]:
 
 def _continues(above: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a paragraph goes on with the sentence above: it begins small after a line that ended nothing."""
-    return bool(paragraph.text[:1].islower() and not paragraph.marker and above.text[-1:] not in ".;:!?")
+    small = paragraph.text[:1].islower() or (above.marker is not None and len(paragraph.text.split()) == 1)
+    return small and not paragraph.marker and above.text[-1:] not in ".;:!?"
 
 
 def _all_tasks(groups: Sequence[Sequence[Paragraph]]) -> bool:

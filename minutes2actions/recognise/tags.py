@@ -10,20 +10,11 @@ from minutes2actions.document import Paragraph
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker, sentences
 from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.prose import Task, TaskFinder
+from minutes2actions.recognise.prose import TaskFinder
 from minutes2actions.rulebook import fold
 
+_TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
-_SIGNALS = (
-    (re.compile(r"\b(?:agreed|resolved|requested|asked|suggested|offered|proposed|undertook)\b", re.IGNORECASE), 2.0),
-    (
-        re.compile(
-            r"\b(?:to be|will be|would be|should be|be) (?:\w+ )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)\b", re.IGNORECASE
-        ),
-        1.6,
-    ),
-    (re.compile(r"\b(?:will|would|shall|should|need(?:s|ed)? to|is to|are to|to be)\b", re.IGNORECASE), 1.0),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +31,8 @@ class Tag:
 def trailing_tag(paragraph: Paragraph, marker: PartyMarker) -> tuple[int, str] | None:
     """Owners printed behind a paragraph's last sentence ("… in hand.\\tAB", "… to be agreed. (AB)"): where and what."""
     text = paragraph.text
-    match = re.search(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$", text)
-    if not match or match.start() < 12 or not marker.only_parties(match.group(1)):
+    match = _TRAILING.search(text)
+    if not match or len(text[: match.start()].split()) < 5 or not marker.only_parties(match.group(1)):
         return None
     if "\t" not in match.group() and not re.fullmatch(
         r"[A-Z][A-Za-z]{0,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{0,4})*", match.group(1).strip()
@@ -67,7 +58,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
                 own.append((span[0] + task.start, span[0] + task.end, [owner]))
     rest = [o for o in owners if not any(o in found[2] for found in own)]
     if rest:
-        own = _give_rest(paragraph, spans, named, own, rest, tag)
+        own = _give_rest(paragraph, spans, own, rest, tag, finder)
     for start, end, names in _merged(own):
         yield Found(
             paragraph=paragraph,
@@ -84,15 +75,15 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
 def _give_rest(
     paragraph: Paragraph,
     spans: Sequence[tuple[int, int]],
-    named: Sequence[tuple[tuple[int, int], Task]],
     own: list[tuple[int, int, list[str]]],
     rest: list[str],
     tag: Tag,
+    finder: TaskFinder,
 ) -> list[tuple[int, int, list[str]]]:
     """Owners whom no sentence names get the sentence that reads most like a task, or share the one that is there."""
     free = [s for s in spans if not any(a < s[1] and s[0] < b for a, b, _ in own)]
-    best = max(free, key=lambda s: _likeness(paragraph, s, spans, tag), default=None)
-    if best is not None and (not own or _signal(paragraph.text[best[0] : best[1]]) >= 1.0):
+    best = max(free, key=lambda s: _likeness(paragraph, s, spans, tag, finder), default=None)
+    if best is not None and (not own or finder.signal(paragraph.text[best[0] : best[1]]) >= 1.0):
         return [*own, (*best, rest)]
     if own:
         start, end, names = own[-1]
@@ -111,11 +102,9 @@ def _merged(own: Sequence[tuple[int, int, list[str]]]) -> list[tuple[int, int, l
     return merged
 
 
-def _signal(sentence: str) -> float:
-    return max((weight for pattern, weight in _SIGNALS if pattern.search(sentence)), default=0.0)
-
-
-def _likeness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple[int, int]], tag: Tag) -> float:
+def _likeness(
+    paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple[int, int]], tag: Tag, finder: TaskFinder
+) -> float:
     """How much a sentence reads like the task that a tag answers: its words, and how near it stands to the tag."""
     number = spans.index(span)
     nearness = 0.9 * (number + 1) / len(spans)
@@ -131,7 +120,7 @@ def _likeness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple
             and stop > span[0]
         ]
         nearness = 1.5 if beside else 0.0
-    return _signal(paragraph.text[span[0] : span[1]]) + nearness
+    return finder.signal(paragraph.text[span[0] : span[1]]) + nearness
 
 
 def _same(tag: str, party: str) -> bool:
