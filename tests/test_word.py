@@ -191,11 +191,12 @@ def test_a_list_item_is_split_at_a_line_break_only_where_its_look_changes_or_a_s
 
 def test_an_empty_paragraph_is_dropped_and_remembered_as_a_gap() -> None:
     column = f"<w:tc>{paragraph('Buy rope')}{paragraph('and tar')}{paragraph('')}{paragraph('Paint')}</w:tc>"
-    document = read(f"<w:tbl><w:tr>{column}</w:tr></w:tbl>")
+    document = read(f"<w:tbl><w:tr>{column}{cell('Ada')}</w:tr></w:tbl>")
     assert [(p.text, p.gap) for p in document.paragraphs()] == [
         ("Buy rope", False),
         ("and tar", False),
         ("Paint", True),
+        ("Ada", False),
     ]
 
 
@@ -378,5 +379,25 @@ def test_the_words_of_real_documents_reach_the_blocks_in_order() -> None:
 
 
 def test_header_rows_are_those_that_word_repeats() -> None:
-    table = "<w:tbl>" + row(cell("Action"), properties="<w:tblHeader/>") + row(cell("Buy rope")) + "</w:tbl>"
+    table = "<w:tbl>" + row(cell("Action"), cell("Owner"), properties="<w:tblHeader/>")
+    table += row(cell("Buy rope"), cell("Ada")) + "</w:tbl>"
     assert first_table(read(table)).header_rows == 1
+
+
+def test_a_dropped_capital_and_the_rest_of_its_word_are_one() -> None:
+    body = paragraph("D", '<w:framePr w:dropCap="drop"/>') + paragraph("redging was discussed.")
+    assert texts(read(body)) == ["Dredging was discussed."]
+
+
+def test_what_is_shown_and_not_read_is_said() -> None:
+    graphic = (
+        '<a:graphicData xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" uri="http://x/2006/diagram"/>'
+    )
+    body = paragraph("Present") + f"<w:p><w:r><w:drawing>{graphic}</w:drawing></w:r></w:p>" + '<w:altChunk r:id="x"/>'
+    assert [w.code for w in read(body).warnings] == ["drawing_not_read", "part_not_read"]
+
+
+def test_initials_in_bold_at_the_right_edge_are_no_heading() -> None:
+    plain = paragraph("The forum met and talked about the crane at length. " * 3)
+    document = read(plain + paragraph("Ada Quayle", '<w:jc w:val="right"/>', "<w:b/>") + plain)
+    assert {p.style for p in document.paragraphs()} == {Style.BODY}

@@ -184,8 +184,9 @@ def test_a_narrow_cell_that_holds_words_is_kept() -> None:
 
 
 def test_words_of_a_cell_that_was_merged_away_are_not_lost() -> None:
-    table = "<w:tbl>" + row(cell("a", '<w:vMerge w:val="restart"/>')) + row(cell("b", "<w:vMerge/>")) + "</w:tbl>"
-    assert shape(read(table)) == [["a\nb"], ["a\nb"]]
+    table = "<w:tbl>" + row(cell("a", '<w:vMerge w:val="restart"/>'), cell("c"))
+    table += row(cell("b", "<w:vMerge/>"), cell("d")) + "</w:tbl>"
+    assert shape(read(table)) == [["a\nb", "c"], ["a\nb", "d"]]
     flat = (
         "<w:tbl>" + row(cell("a", '<w:hMerge w:val="restart"/>'), cell("b", "<w:hMerge/>")) + row(cell("c"), cell("d"))
     )
@@ -194,13 +195,22 @@ def test_words_of_a_cell_that_was_merged_away_are_not_lost() -> None:
 
 def test_a_nested_tables_words_are_paragraphs_of_the_cell_in_order() -> None:
     inner = "<w:tbl>" + row(cell("x"), cell("y")) + row(cell("z"), cell("")) + "</w:tbl>"
-    outer = f"<w:tbl><w:tr><w:tc>{paragraph('above')}{inner}{paragraph('below')}</w:tc></w:tr></w:tbl>"
-    assert shape(read(outer)) == [["above\nx\ny\nz\nbelow"]]
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('above')}{inner}{paragraph('below')}</w:tc>{cell('Ada')}</w:tr></w:tbl>"
+    assert shape(read(outer)) == [["above\nx\ny\nz\nbelow", "Ada"]]
+
+
+def test_a_table_of_one_column_is_a_frame_whose_paragraphs_and_tables_stand_for_themselves() -> None:
+    inner = "<w:tbl>" + row(cell("Action"), cell("Owner")) + row(cell("Buy rope"), cell("Ada")) + "</w:tbl>"
+    frame = f"<w:tbl><w:tr><w:tc>{paragraph('Crane')}{inner}</w:tc></w:tr>{row(cell('Close'))}</w:tbl>"
+    document = read(frame)
+    assert texts(document) == ["Crane", "Action", "Owner", "Buy rope", "Ada", "Close"]
+    assert shape(document) == [["Action", "Owner"], ["Buy rope", "Ada"]]
+    assert [b.place.block for b in document.blocks] == [0, 1, 2]
 
 
 def test_hidden_rows_are_left_out() -> None:
-    table = "<w:tbl>" + row(cell("a")) + row(cell("b"), properties="<w:hidden/>") + "</w:tbl>"
-    assert shape(read(table)) == [["a"]]
+    table = "<w:tbl>" + row(cell("a"), cell("b")) + row(cell("c"), properties="<w:hidden/>") + "</w:tbl>"
+    assert shape(read(table)) == [["a", "b"]]
 
 
 def test_a_huge_span_is_clamped_and_a_table_of_two_thousand_rows_read_in_linear_time() -> None:
@@ -230,7 +240,9 @@ def test_every_table_is_rectangular_and_holds_each_word_once(
         row(*(cell(name, span + merge) for name, (span, merge) in zip(of_row, cells, strict=True)))
         for of_row, cells in zip(names, rows, strict=True)
     )
-    document = read(f"<w:tbl>{grid}{body}</w:tbl>")
+    # A row above that tells two columns apart: a table of one column is read as paragraphs.
+    names.append(["x", "y"])
+    document = read(f"<w:tbl>{grid}{row(cell('x'), cell('y'))}{body}</w:tbl>")
     table = first_table(document)
     assert len({len(r) for r in table.rows}) == 1
     assert sorted(texts(document)) == sorted(name for of_row in names for name in of_row)
@@ -239,3 +251,9 @@ def test_every_table_is_rectangular_and_holds_each_word_once(
             at = (found.place.row or 0, found.place.column or 0)
             assert at[0] <= r < at[0] + found.row_span
             assert at[1] <= c < at[1] + found.column_span
+
+
+def test_numbers_run_on_through_a_table_in_a_frame() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{numbered('Buy rope')}</w:tc>{cell('Ada')}</w:tr></w:tbl>"
+    frame = f"<w:tbl><w:tr><w:tc>{numbered('Crane')}{inner}{numbered('Close')}</w:tc></w:tr></w:tbl>"
+    assert markers(read(frame, numbering=lists(OUTLINE))) == ["1.", "2.", None, "3."]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from minutes2actions.document import Block, Cell, Document, Paragraph, Place, Style, Table, Warning
 from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
 from minutes2actions.readers.word_package import open_package
-from minutes2actions.readers.word_tables import Slot, grid_of
-from minutes2actions.readers.word_xml import Element
+from minutes2actions.readers.word_tables import Grid, Slot, grid_of
+from minutes2actions.readers.word_xml import Element, W
+
+# What is drawn from other parts of the file; their words are not read.
+_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_DRAWN = ("/diagram", "/chart")
 
 
 def read_word(source: str, data: bytes, sha256: str) -> Document:
@@ -19,7 +24,7 @@ def read_word(source: str, data: bytes, sha256: str) -> Document:
     # Tables are read where they stand, since the numbers of lists run on through them.
     items = [
         item if isinstance(item, Printed) else _table(flow, item, block)
-        for block, item in enumerate(flow.items(package.body))
+        for block, item in enumerate(_items(flow, package.body))
     ]
     headed = find_headings([item if isinstance(item, Printed) else None for item in items])
     blocks: list[Block] = []
@@ -34,8 +39,27 @@ def read_word(source: str, data: bytes, sha256: str) -> Document:
         format="docx",
         blocks=tuple(blocks),
         furniture=tuple(_furniture(flow, package.furniture, len(blocks))),
-        warnings=() if blocks else (Warning("no_text", "the document holds no text"),),
+        warnings=tuple(_warnings(package.body, blocks)),
     )
+
+
+def _items(flow: Flow, container: Element) -> Iterator[Printed | Grid]:
+    """The paragraphs and tables of a container; a table of one column is a frame, so what it holds stands for it."""
+    for item in flow.items(container):
+        if isinstance(item, Printed):
+            yield item
+            continue
+        grid = grid_of(item)
+        if any(len(row) > 1 for row in grid.rows):
+            yield grid
+        else:
+            # A cell merged downwards stands in several rows, with the elements of all of them.
+            slots = {id(slot): slot for row in grid.rows for slot in row}
+            for slot in slots.values():
+                inner = (held for source in slot.sources for held in _items(flow, source))
+                for n, held in enumerate(inner):
+                    # Where one cell ends and the next begins there is room between them.
+                    yield replace(held, gap=True) if n == 0 and isinstance(held, Printed) else held
 
 
 def _paragraph(printed: Printed, place: Place) -> Paragraph:
@@ -51,8 +75,7 @@ def _paragraph(printed: Printed, place: Place) -> Paragraph:
     )
 
 
-def _table(flow: Flow, element: Element, block: int) -> Table:
-    grid = grid_of(element)
+def _table(flow: Flow, grid: Grid, block: int) -> Table:
     made: dict[int, Cell] = {}
     for row in grid.rows:
         for slot in row:
@@ -82,3 +105,14 @@ def _furniture(flow: Flow, parts: Iterable[Element], block: int) -> Iterator[Par
                 seen.add(printed.text)
                 yield Paragraph(printed.text, Place(block), Style.FURNITURE)
                 block += 1
+
+
+def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
+    """What the file shows and this reader does not read."""
+    if not blocks:
+        yield Warning("no_text", "the document holds no text: if its pages are pictures, read them with OCR first")
+    drawn = sum(graphic.get("uri", "").endswith(_DRAWN) for graphic in body.iter(_GRAPHIC))
+    if drawn:
+        yield Warning("drawing_not_read", f"the words of {drawn} diagram(s) or chart(s) were not read")
+    if next(body.iter(W + "altChunk"), None) is not None:
+        yield Warning("part_not_read", "another file is embedded in the document: open it in Word and save it anew")

@@ -13,7 +13,7 @@ from minutes2actions.readers.word_package import Package
 from minutes2actions.readers.word_styles import StyleSheet
 from minutes2actions.readers.word_tables import grid_of
 from minutes2actions.readers.word_text import Content, Piece, Words, fold, lines_of, mostly
-from minutes2actions.readers.word_xml import VML, Element, W, children, number
+from minutes2actions.readers.word_xml import VML, Element, W, children, number, switch, value
 
 HEADING_WORDS: Final = 20
 """Heading styles are also given to whole numbered paragraphs; longer ones that end in a full stop are text."""
@@ -35,6 +35,8 @@ class Printed:
     underlined: bool = False
     capitals: bool = False
     size: int = 0
+    aside: bool = False
+    """Whether it stands at the right edge, as the initials of owners often do."""
 
 
 class Flow:
@@ -59,8 +61,7 @@ class Flow:
                 style = self._styles.paragraph_style(properties)
                 content = self._words.read(child, style)
                 content.pieces[:0] = carried
-                # Where the mark between two paragraphs is deleted they are one.
-                joins = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+                joins = _joins(properties)
                 carried = content.pieces if joins else []
                 if not joins:
                     printed = self._paragraphs(properties, style, content)
@@ -103,10 +104,13 @@ class Flow:
     def _paragraphs(self, properties: Element | None, style: str | None, content: Content) -> list[Printed]:
         """One paragraph, or one for each of its lines where it has line breaks."""
         place = self._numbering.place(properties, style)
+        if not content.pieces and properties is not None and switch(properties.find(W + "rPr"), "vanish"):
+            return []  # hidden with its number
         marker = None if place is None else self._numbering.count(*place) or None
         heading = number(properties, "outlineLvl")
         level = self._styles.heading_level(style) if heading is None else heading + 1 if heading < 9 else None
         size = self._styles.paragraph_look(style).size or 20
+        aside = self._styles.alignment(properties, style) in ("right", "end")
         printed: list[Printed] = []
         gap = False
         for pieces in _joined(content.pieces, listed=place is not None):
@@ -116,12 +120,21 @@ class Flow:
                 continue
             first = not printed
             depth = place[1] + 1 if place is not None and first else None
-            printed.append(replace(_styled(line, marker if first else None, depth, level), gap=gap and not first))
+            line = _styled(line, marker if first else None, depth, level)
+            printed.append(replace(line, gap=gap and not first, aside=aside))
             gap = False
         if marker and not printed and any(c.isalnum() for c in marker):
             # A number that stands alone: the first column of many action tables.
             printed.append(Printed(marker))
         return printed
+
+
+def _joins(properties: Element | None) -> bool:
+    """Whether a paragraph is one with the next: its mark is deleted or moved away, or it is a dropped capital."""
+    if properties is None:
+        return False
+    gone = (properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
+    return any(gone) or value(properties, "framePr", "dropCap") in ("drop", "margin")
 
 
 def _line(pieces: list[Piece], size: int) -> Printed:

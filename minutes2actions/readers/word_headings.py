@@ -42,7 +42,7 @@ def find_headings(paragraphs: Sequence[Printed | None]) -> list[Printed | None]:
     looked = [None if p is None else _as_heading(p, ground) for p in paragraphs]
     result = list(paragraphs)
     for start, end in _rows(looked):
-        if end - start >= ROW and start > 0:
+        if end - start >= ROW and any(p is not None for p in looked[:start]):
             # What stands over the list, and the last item that has text beneath it, are headings all the same.
             numbered = [p is not None and p.marker is not None for p in looked[start:end]]
             first, last = numbered[1] and not numbered[0], numbered[-1]
@@ -86,7 +86,7 @@ def _level(paragraph: Printed, ground: _Ground) -> int | None:
     text = paragraph.text
     if len(text) > LETTERS or len(text.split()) > WORDS or text.endswith((".", ";", ",")):
         return None
-    if sum(c.isalpha() for c in text) < 3:
+    if sum(c.isalpha() for c in text) < 3 or paragraph.aside or "://" in text or "@" in text:
         return None
     larger = paragraph.size > ground.size + 2
     bold = paragraph.bold and not ground.bold

@@ -96,6 +96,12 @@ class StyleSheet:
                 return max(1, int(named[1] or 1))
         return None
 
+    def alignment(self, properties: Element | None, style: str | None) -> str | None:
+        """How a paragraph is aligned, as it or its style says."""
+        own = value(properties, "jc")
+        chain = () if own else (value(element.find(W + "pPr"), "jc") for element in self._chain(style))
+        return own or next((found for found in chain if found), None)
+
     def numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
         """The list, the level and the style that sets them."""
         level = None
