@@ -155,8 +155,10 @@ def without_post(text: str, rules: Rulebook) -> tuple[str, bool]:
     """A name without a post before it ("Director Jones", "Vice President Hall"), and whether there was one."""
     words = text.split()
     for size in range(min(4, len(words) - 1), 0, -1):
-        if is_post(" ".join(words[:size]), rules):
-            return " ".join(words[size:]), True
+        rest = " ".join(words[size:])
+        named = rest[:1].isupper() and not is_post(rest, rules) and words[size - 1] not in ("of", "for", "to")
+        if named and is_post(" ".join(words[:size]), rules):
+            return rest, True
     return text, False
 
 

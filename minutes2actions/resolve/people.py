@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from minutes2actions.record import Attendance, Attendee
-from minutes2actions.resolve.parties import bare_name, letters, looks_like_initials, plain, rule_words, without_article
+from minutes2actions.resolve.parties import (
+    bare_name,
+    is_post,
+    letters,
+    looks_like_initials,
+    plain,
+    rule_words,
+    without_article,
+)
 from minutes2actions.rulebook import Rulebook, fold
 
 
@@ -80,7 +88,7 @@ def _holders(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Pers
     words = fold(text)
     post = _post(words, rules)
     holders = tuple(p for p in people if words in p.roles or (post and post in {_post(r, rules) for r in p.roles}))
-    if not holders and post is not None:
+    if not holders and is_post(text, rules):
         under = rule_words(rules, "words", "understudy")
         holders = tuple(p for p in people if any(_ends_with(r, words, under) and not _post(r, rules) for r in p.roles))
     return tuple(p for p in holders if p.attended) or holders
