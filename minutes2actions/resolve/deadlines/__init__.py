@@ -1,0 +1,24 @@
+"""Reads the deadlines that minutes print: which words, by what convention, which last day (DESIGN section 2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from minutes2actions.record import Due
+from minutes2actions.resolve.deadlines.calendar import Calendar
+from minutes2actions.resolve.deadlines.dates import DateSpan, date_order, detect_locale, find_dates
+from minutes2actions.resolve.deadlines.explain import check_examples, explain
+from minutes2actions.resolve.deadlines.read import read_due
+
+__all__ = [
+    "Calendar",
+    "DateSpan",
+    "check_examples",
+    "date",
+    "date_order",
+    "detect_locale",
+    "explain",
+    "find_dates",
+    "read_due",
+    "Due",
+]

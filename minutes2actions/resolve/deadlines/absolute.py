@@ -1,0 +1,273 @@
+"""Explicit dates: a day of a month, with or without its year, in figures or in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.reading import (
+    IMPOSSIBLE,
+    NO_MEETING,
+    ORDER_INFERRED,
+    TWO_READINGS,
+    YEAR_INFERRED,
+    At,
+    Found,
+    Handler,
+    Reading,
+    day_of,
+    doubt,
+    infer_year,
+    short_year,
+    undated,
+)
+from minutes2actions.resolve.deadlines.calendar import make, month_end
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+@cache
+def _parser() -> Any:
+    from dateparser.date import DateDataParser  # noqa: PLC0415 - slow to import, and many runs meet no explicit date
+
+    settings = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"], "TIMEZONE": "UTC"}
+    return DateDataParser(languages=["en"], settings=settings)
+
+
+@lru_cache(maxsize=4096)
+def written(year: int, month: int, day: int) -> date | None:
+    """The date that dateparser gives for an explicit one; None where there is no such day or the two disagree."""
+    if not 1900 <= year <= 2199 or not 1 <= month <= 12 or make(year, month, day) is None:
+        return None
+    answer = _parser().get_date_data(f"{day} {_MONTHS[month - 1]} {year}").date_obj
+    if answer is None or (answer.year, answer.month, answer.day) != (year, month, day):
+        return None
+    return date(year, month, day)
+
+
+def full(year: int, month: int, day: int, weekday: int | None = None) -> Reading:
+    """The reading of a date with its year."""
+    found = written(year, month, day)
+    if found is None:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    reading = Reading(found, Basis.DAY, found, dated=True, exact=True, weekday=weekday)
+    return check_weekday(reading, weekday)
+
+
+def check_weekday(reading: Reading, weekday: int | None) -> Reading:
+    """The reading, in doubt where the weekday printed beside it is another one."""
+    if weekday is None or reading.date is None or reading.date.weekday() == weekday:
+        return reading
+    message = f"{reading.date.isoformat()} is a {_DAYS[reading.date.weekday()]}, not a {_DAYS[weekday]}"
+    return reading.doubting(doubt("weekday_mismatch", message))
+
+
+def yearless(month: int, day: int, at: At, weekday: int | None = None) -> Reading:
+    """The reading of a day and month without a year."""
+    if not 1 <= month <= 12 or not 1 <= day <= month_end(2000, month).day:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,), exact=True)
+    found = infer_year(at, lambda year: make(year, month, day))
+    if found is None:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    reading = Reading(found, Basis.DAY, found, doubts=(YEAR_INFERRED,), exact=True, weekday=weekday)
+    return check_weekday(reading, weekday)
+
+
+def ordered(first: int, second: int, american: bool) -> tuple[int, int, bool] | None:
+    """Day, month and whether the usual order had to be turned round; None where neither gives a month and day."""
+    day, month = (second, first) if american else (first, second)
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        return day, month, False
+    if 1 <= day <= 12 and 1 <= month <= 31:
+        return month, day, True
+    return None
+
+
+def _weekday(found: Found) -> int | None:
+    token = found["weekday"]
+    return token.value if token is not None and isinstance(token.value, int) else None
+
+
+def _iso(found: Found, at: At) -> Reading | None:
+    token = found["iso"]
+    if token is None:
+        return None
+    figures = re.findall(r"\d+", token.text)
+    if len(figures[0]) == 8:
+        return full(int(figures[0][:4]), int(figures[0][4:6]), int(figures[0][6:]), _weekday(found))
+    return full(int(figures[0]), int(figures[1]), int(figures[2]), _weekday(found))
+
+
+def _numeric(found: Found, at: At) -> Reading | None:
+    token = found["numdate"]
+    if token is None:
+        return None
+    parts = re.split(r"\s?[/.-]\s?'?", token.text.replace("l", "1").replace("o", "0"))
+    first, second, last = (int(p) for p in parts)
+    pair = ordered(first, second, at.american)
+    if pair is None:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    day, month, turned = pair
+    year = last if last > 99 else (2000 + last if last < 70 else 1900 + last)
+    reading = full(year, month, day, _weekday(found))
+    if turned and reading.date is not None:
+        return reading.doubting(ORDER_INFERRED)
+    return reading
+
+
+def _day_month_figures(found: Found, at: At) -> Reading | None:
+    token = found["daymonth"]
+    if token is None:
+        return None
+    first, second = (int(p) for p in re.findall(r"\d+", token.text))
+    pair = ordered(first, second, at.american)
+    if pair is None:
+        return None
+    reading = yearless(pair[1], pair[0], at, _weekday(found))
+    return reading.doubting(ORDER_INFERRED) if pair[2] else reading
+
+
+def _year(found: Found, at: At) -> int | None:
+    token = found["year"]
+    if token is None or not isinstance(token.value, int):
+        return None
+    return token.value if token.kind == "year" else short_year(token.value, at)
+
+
+def _day_month(found: Found, at: At) -> Reading | None:
+    day, month = found.number("day"), found.number("month")
+    token = found["year"]
+    year = _year(found, at)
+    if token is not None and year is None:
+        return None
+    if token is not None and token.kind == "int" and len(token.text) != 2:
+        return None
+    return full(year, month, day, _weekday(found)) if year else yearless(month, day, at, _weekday(found))
+
+
+def _month_day(found: Found, at: At) -> Reading | None:
+    day, month = found.number("day"), found.number("month")
+    token = found["day"]
+    year = found.number("year")
+    if year:
+        return full(year, month, day, _weekday(found))
+    two = token is not None and token.kind == "int" and len(token.text) == 2
+    if two and found["sep"] is not None and (short := short_year(day, at)):
+        return _month_of(short, month)
+    reading = yearless(month, day, at, _weekday(found))
+    if two and not at.american and at.meeting is not None and 0 <= 2000 + day - at.meeting.year <= 2:
+        if found["weekday"] is None:
+            return _month_of(2000 + day, month).doubting(TWO_READINGS)
+        return reading.doubting(TWO_READINGS)
+    return reading
+
+
+def _month_of(year: int, month: int) -> Reading:
+    last = month_end(year, month)
+    return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=True)
+
+
+def _first_of_range(found: Found, at: At, end: Reading) -> date | None:
+    day, last = found.number("first"), end.date
+    if last is None:
+        return None
+    month = found.number("month1", last.month)
+    start = day_of(last.year, month, day)
+    return day_of(last.year - 1, month, day) if start is not None and start > last else start
+
+
+def _range(found: Found, at: At) -> Reading | None:
+    end = _day_month(found, at)
+    if end is None or end.date is None:
+        return end
+    start = _first_of_range(found, at, end)
+    return Reading(end.date, Basis.DAY, start or end.date, end.doubts, end.dated, True) if start else None
+
+
+def _range_figures(found: Found, at: At) -> Reading | None:
+    """ "5/6 June": two days of the month named after them."""
+    token = found["days"]
+    if token is None:
+        return None
+    first, second = (int(p) for p in re.findall(r"\d+", token.text))
+    year, month = found.number("year"), found.number("month")
+    end = full(year, month, second) if year else yearless(month, second, at)
+    start = day_of(end.date.year, month, first) if end.date else None
+    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start and first < second else None
+
+
+def _range_american(found: Found, at: At) -> Reading | None:
+    month = found.number("month2", found.number("month1"))
+    year, day = found.number("year"), found.number("day")
+    end = full(year, month, day) if year else yearless(month, day, at)
+    start = _first_of_range(found, at, end)
+    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start else None
+
+
+def _weekday_day(found: Found, at: At) -> Reading | None:
+    """A day without its month: the first such day on or after the meeting."""
+    day = found.number("day")
+    if not 1 <= day <= 31:
+        return None
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    year, month = at.meeting.year, at.meeting.month
+    steps = range(0, -14, -1) if at.overdue else range(14)
+    for step in steps:
+        there = make(year + (month + step - 1) // 12, (month + step - 1) % 12 + 1, day)
+        if there is not None and ((there < at.meeting) if at.overdue else (there >= at.meeting)):
+            reading = Reading(there, Basis.DAY, there, doubts=(YEAR_INFERRED,))
+            return check_weekday(reading, _weekday(found))
+    return None
+
+
+def _instant(found: Found, at: At) -> Reading | None:
+    return in_month_from(at, found.number("inst"), found.number("day"), _weekday(found))
+
+
+def _day_of_named(found: Found, at: At) -> Reading | None:
+    which = found["which"]
+    shift = 0 if which is None or which.kind in ("this", "the") else 1
+    if which is None or which.kind == "the":
+        return None if found["unit"] is None or found.word("unit") != "month" else _weekday_day(found, at)
+    return in_month_from(at, shift, found.number("day"), _weekday(found)) if found.word("unit") == "month" else None
+
+
+def in_month_from(at: At, shift: int, day: int, weekday: int | None = None) -> Reading | None:
+    """A day of the meeting's month or of one so many months away."""
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    last = month_end(at.meeting.year, at.meeting.month + shift)
+    there = make(last.year, last.month, day)
+    if there is None:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    return check_weekday(Reading(there, Basis.DAY, there, exact=True), weekday)
+
+
+_DAYNAME = "(weekday:weekday SEP?)? the?"
+PATTERNS: tuple[tuple[str, Handler], ...] = (
+    (f"{_DAYNAME} iso:iso", _iso),
+    (f"{_DAYNAME} numdate:numdate", _numeric),
+    (f"{_DAYNAME} daymonth:daymonth (?!month)", _day_month_figures),
+    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", _day_month),
+    (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", _day_month),
+    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", _day_month),
+    (f"(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),
+    ("month:month sep:dash day:int (?!CONN)", _month_day),
+    (
+        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
+        _range,
+    ),
+    ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
+    ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),
+    ("weekday:weekday comma? the? day:ordinal (?!of|month|number|unit)", _weekday_day),
+    ("the? day:ordinal (?!month|number|unit|weekday|word|body|body_word|meeting|dash|of|in|year_kind|a)", _weekday_day),
+    (f"{_DAYNAME} day:DAY of? inst:inst", _instant),
+    (f"{_DAYNAME} day:(DAY|ordinal_word) of (which:(this|next|following|the))? unit:unit", _day_of_named),
+)

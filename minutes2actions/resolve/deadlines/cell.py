@@ -1,0 +1,79 @@
+"""A due-date cell or label's value, read whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from minutes2actions.record import Basis, Due
+from minutes2actions.resolve.deadlines.context import Role, role
+from minutes2actions.resolve.deadlines.grammar import Expression, expressions
+from minutes2actions.resolve.deadlines.reading import At, Reading, doubt
+from minutes2actions.resolve.deadlines.sentence import read_sentence
+from minutes2actions.resolve.deadlines.tokens import Text
+
+_FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
+
+
+def read_cell(text: Text, at: At) -> Due:
+    """The deadline that a cell holds; without a date where it names none."""
+    printed = text.raw.strip()
+    found = expressions(text, at)
+    if _is_prose(text, found):
+        due = read_sentence(text, at)
+        if due is not None:
+            return due
+        found = tuple(e for e in found if e.reading.exact and role(text, e).name != "REJECTED")
+        found = found if len(found) == 1 else ()
+    return _settled(printed, text, found, at)
+
+
+def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:
+    roles = [role(text, e) for e in found]
+    days = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
+    values = [e for e in found if e.value]
+    firm = next((e for e in values if e.reading.basis in _FIRM), None)
+    if firm is not None and not any(r in (Role.STRONG, Role.REVISED) for _, r in days):
+        return Due(printed, basis=firm.reading.basis)
+    kept = [(e, r) for e, r in days if r is not Role.REJECTED]
+    dated = [(e, r) for e, r in kept if e.reading.date is not None]
+    if not dated:
+        if kept:
+            return _due(printed, kept[0][0].reading, at)
+        basis = values[0].reading.basis if values else Basis.NONE
+        return Due(printed, basis=basis)
+    was = [e for e, r in dated if r is Role.WAS]
+    now = [(e, r) for e, r in dated if r is not Role.WAS]
+    if not now:
+        return _due(printed, was[-1].reading, at)
+    revised = [e for e, r in now if r is Role.REVISED]
+    chosen = revised[-1] if revised else max((e for e, _ in now), key=lambda e: e.reading.date or date.min)
+    others = [e.reading.date for e, _ in dated if e is not chosen and e.reading.date != chosen.reading.date]
+    due = _due(printed, chosen.reading, at)
+    if (was or revised) and others:
+        return replace(due, original=others[0])
+    if others:
+        return replace(due, doubts=(*due.doubts, doubt("two_dates", "several dates are printed: the last is taken")))
+    return due
+
+
+def _due(printed: str, reading: Reading, at: At) -> Due:
+    return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
+
+
+def finished(due: Due, at: At) -> Due:
+    """The deadline with an orderly first day, and in doubt where it lies before the meeting."""
+    if due.date is None:
+        return due
+    earliest = due.earliest if due.earliest is None or due.earliest <= due.date else due.date
+    doubts = due.doubts
+    if at.meeting is not None and due.date < at.meeting and not at.overdue:
+        doubts = (*doubts, doubt("date_before_meeting", "the date is before the meeting"))
+    return replace(due, earliest=earliest, doubts=doubts)
+
+
+def _is_prose(text: Text, found: tuple[Expression, ...]) -> bool:
+    """Whether so much else is printed that the words must be read as a sentence."""
+    inside = {n for e in found for n in range(e.start, e.end)}
+    strange = sum(t.kind == "word" and n not in inside for n, t in enumerate(text.tokens))
+    return strange > 6

@@ -1,0 +1,62 @@
+"""What the words beside a time expression make of it: a deadline, a revised one, an old one, or none."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from minutes2actions.resolve.deadlines.grammar import Expression
+from minutes2actions.resolve.deadlines.tokens import Text
+
+
+class Role(Enum):
+    """The part an expression plays in its sentence or cell."""
+
+    STRONG = "strong"
+    REVISED = "revised"
+    WAS = "was"
+    WEAK = "weak"
+    BARE = "bare"
+    REJECTED = "rejected"
+
+
+_FILLERS = {"the", "a", "cob", "approx", "comma", "colon", "dash", "lpar", "filler", "quote", "dot"}
+_PREPOSITIONS = {"on", "in", "at", "for", "to", "within"}
+
+
+def lead(text: Text, expression: Expression) -> int:
+    """The token index where the words end that stand before an expression, fillers passed over."""
+    position = expression.start
+    while position > 0 and text.tokens[position - 1].kind in _FILLERS:
+        position -= 1
+    return position
+
+
+def role(text: Text, expression: Expression) -> Role:
+    """The part an expression plays, by the words before it."""
+    for position in dict.fromkeys((expression.start, lead(text, expression))):
+        found = _role_at(text, expression, position)
+        if found is not Role.BARE:
+            return found
+    return Role.BARE
+
+
+def _role_at(text: Text, expression: Expression, position: int) -> Role:
+    if position == 0:
+        return Role.BARE
+    lexicon, pieces = text.lexicon, text.pieces
+    here = text.tokens[position].first if position < len(text.tokens) else len(pieces)
+    before = text.tokens[position - 1]
+    sizes = {m: lexicon.before(m, pieces, here) for m in ("condition", "from", "past", "was", "revised", "trigger")}
+    longest = max(sizes.values())
+    if longest:
+        # Of equal phrases the one that takes the date's force away wins: a wrong date is worse than none.
+        meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
+        if meaning == "from" and expression.parts > 1:
+            return Role.WEAK
+        known = {"trigger": Role.STRONG, "revised": Role.REVISED, "was": Role.WAS}
+        return known.get(meaning, Role.REJECTED)
+    if before.kind == "following" or lexicon.before("reference", pieces, here):
+        return Role.REJECTED
+    if before.kind == "between":
+        return Role.WEAK
+    return Role.WEAK if before.kind in _PREPOSITIONS else Role.BARE

@@ -1,0 +1,156 @@
+"""Finds every time expression in a text: the longest reading from each place on, composed where they belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines import absolute, meetings, periods, relative
+from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
+from minutes2actions.resolve.deadlines.reading import At, Reading, undated
+from minutes2actions.resolve.deadlines.tokens import Text
+
+_BY_START = compile_all((*absolute.PATTERNS, *periods.PATTERNS, *relative.PATTERNS, *meetings.PATTERNS))
+EXPLICIT = compile_all(absolute.PATTERNS)
+
+_VALUES = {
+    "asap": Basis.ASAP,
+    "ongoing": Basis.ONGOING,
+    "recurring": Basis.RECURRING,
+    "complete": Basis.COMPLETE,
+    "no_date": Basis.NONE,
+}
+_MEETING_KINDS = {"meeting", "body", "next_meeting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A stretch of tokens (`end` not included) with its reading; `parts` are the single dates of a range."""
+
+    start: int
+    end: int
+    reading: Reading
+    meeting: bool = False
+    value: bool = False
+    parts: int = 1
+
+
+def expressions(text: Text, at: At) -> tuple[Expression, ...]:
+    """Every time expression in reading order, none overlapping another."""
+    codes = encode(text)
+    found: list[Expression] = []
+    position = 0
+    while position < len(text.tokens):
+        expression = _at(text, codes, position, at)
+        if expression is None:
+            position += 1
+        else:
+            found.append(expression)
+            position = expression.end
+    return tuple(found)
+
+
+def _at(text: Text, codes: str, start: int, at: At) -> Expression | None:
+    single = _single(text, codes, start, at)
+    if single is None:
+        return None
+    single = _narrowed(text, codes, single, at)
+    return _ranged(text, codes, single, at)
+
+
+def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
+    """The longest expression from a token on, without ranges."""
+    tokens = text.tokens
+    kind = tokens[start].kind
+    if kind in _VALUES:
+        value = Expression(start, start + 1, undated(_VALUES[kind]), value=True)
+        longer = _pattern(text, codes, start, at)
+        return longer if longer is not None else value
+    if kind in ("week_from", "week_to"):
+        inner = _single(text, codes, _skip(text, start + 1, {"the", "dot", "colon", "dash", "on"}), at)
+        if inner is None or not (inner.reading.exact or inner.reading.basis is Basis.DAY):
+            return None
+        wrap = relative.week_from if kind == "week_from" else relative.week_to
+        return replace(inner, start=start, reading=wrap(inner.reading))
+    if kind == "cob":
+        inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
+        inner = _single(text, codes, inner_start, at) if inner_start < len(tokens) else None
+        return replace(inner, start=start) if inner is not None and not inner.value else None
+    return _pattern(text, codes, start, at)
+
+
+def _pattern(text: Text, codes: str, start: int, at: At) -> Expression | None:
+    best: tuple[int, Reading] | None = None
+    for pattern in _BY_START.get(text.tokens[start].kind, ()):
+        found = match(pattern, text, codes, start, at)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    if best is None:
+        return None
+    end = best[0]
+    meeting = any(t.kind in _MEETING_KINDS for t in text.tokens[start:end])
+    return Expression(start, _tail(text, end), best[1], meeting)
+
+
+def _tail(text: Text, end: int) -> int:
+    """The end with a time of day behind the date: "30 June at 5pm", "Friday, noon"."""
+    after = _skip(text, end, {"at", "comma", "lpar", "dash"})
+    while after < len(text.tokens) and text.tokens[after].kind == "cob":
+        end = after = after + 1
+    return end
+
+
+def _skip(text: Text, position: int, kinds: set[str]) -> int:
+    while position < len(text.tokens) and text.tokens[position].kind in kinds:
+        position += 1
+    return position
+
+
+def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
+    """A vague expression with the day printed behind it: "the October Committee (12 Oct)", "next meeting on 5 June"."""
+    if first.reading.exact or first.value:
+        return _as_meeting(text, first)
+    tokens = text.tokens
+    after = _skip(text, first.end, {"comma", "lpar", "dash", "colon"})
+    if after < len(tokens) and tokens[after].kind in ("on", "of") and first.meeting:
+        after += 1
+    if after == first.end and not (first.reading.basis is Basis.NEXT_MEETING or first.meeting):
+        return first
+    if after >= len(tokens):
+        return first
+    second = _single(text, codes, after, at)
+    if second is None or not second.reading.exact or second.reading.date is None:
+        return first
+    bracketed = any(t.kind == "lpar" for t in tokens[first.end : after])
+    if not bracketed and not first.meeting:
+        return first
+    end = second.end
+    if bracketed and end < len(tokens) and tokens[end].kind == "rpar":
+        end += 1
+    return replace(first, end=end, reading=second.reading)
+
+
+def _as_meeting(text: Text, first: Expression) -> Expression:
+    """A day with the meeting named behind it: "the 12 October Board meeting"."""
+    end = _skip(text, first.end, {"body", "body_word", "meeting"})
+    return replace(first, end=end, meeting=True) if end > first.end and first.reading.exact else first
+
+
+def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
+    """Two expressions joined by "to" or a dash: the last day of the second."""
+    tokens = text.tokens
+    after = first.end
+    if first.value or after >= len(tokens) or tokens[after].kind not in ("to", "dash", "slash"):
+        return first
+    joined = _skip(text, after + 1, {"the"})
+    if joined >= len(tokens):
+        return first
+    second = _single(text, codes, joined, at)
+    if second is None or second.value or second.reading.date is None or first.reading.date is None:
+        return first
+    if first.meeting or second.meeting:
+        return first
+    reading = second.reading
+    begin = first.reading.earliest
+    earliest = begin if begin is not None and begin <= reading.date else reading.earliest
+    return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)

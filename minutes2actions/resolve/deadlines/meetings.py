@@ -1,0 +1,93 @@
+"""Deadlines that are meetings: the next one, or one named by its month."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.calendar import month_end
+from minutes2actions.resolve.deadlines.reading import (
+    NO_MEETING,
+    At,
+    Found,
+    Handler,
+    Reading,
+    doubt,
+    infer_year,
+    undated,
+)
+from minutes2actions.resolve.deadlines.tokens import Token
+from minutes2actions.resolve.deadlines.words import plain
+
+NOT_KNOWN = doubt("next_meeting_unknown", "the next meeting's date is not known")
+OTHER_BODY = doubt("other_body", "another body's meeting, whose date is not known")
+
+
+def own(tokens: tuple[Token, ...], at: At) -> bool:
+    """Whether the words that name a meeting can mean the board's own: known general ones, or words of its name."""
+    name = plain(at.body or at.calendar.body or "")
+    words = set(re.findall(r"[^\W\d_]+", name))
+    initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", name))
+    strange = [t.text for t in tokens if t.kind == "word"]
+    return all(word in words or word == initials for word in strange)
+
+
+def _next(found: Found, at: At) -> Reading | None:
+    """ "the next meeting", "next Board meeting", "our next time"."""
+    if not own(found.all("name"), at):
+        return undated(Basis.NEXT_MEETING, OTHER_BODY)
+    day = at.meeting
+    if day is None:
+        return Reading(at.calendar.next_date, Basis.NEXT_MEETING, at.calendar.next_date, doubts=(NO_MEETING,))
+    there = at.calendar.next_after(day)
+    if there is not None and found["later"] is not None:
+        there = at.calendar.next_after(there)
+    if there is None:
+        return undated(Basis.NEXT_MEETING, NOT_KNOWN)
+    return Reading(there, Basis.NEXT_MEETING, there)
+
+
+def _of_month(found: Found, at: At) -> Reading | None:
+    """ "the December Board", "the April 2011 meeting", "the meeting in October", "next month's meeting"."""
+    where = _month(found, at)
+    if where is None:
+        return Reading(None, Basis.NEXT_MEETING, doubts=(NO_MEETING,))
+    year, month, dated = where
+    if own(found.all("name"), at):
+        known = at.calendar.in_month(year, month, at.meeting)
+        if known is not None:
+            return Reading(known, Basis.NEXT_MEETING, known, dated=dated)
+    last = month_end(year, month)
+    return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=dated)
+
+
+def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
+    month, year = found.number("month"), found.number("year")
+    if month and year:
+        return year, month, True
+    if at.meeting is None:
+        return None
+    if not month:
+        which, unit = found["which"], found.word("unit")
+        last = month_end(at.meeting.year, at.meeting.month + (which is not None and which.kind != "this"))
+        return (last.year, last.month, False) if unit == "month" else None
+    known = [d for d in (*at.calendar.meetings, at.calendar.next_date) if d and d > at.meeting and d.month == month]
+    if known and (min(known) - at.meeting).days < 366:
+        return min(known).year, month, False
+    end: date | None = infer_year(at, lambda y: month_end(y, month))
+    return (end.year, month, False) if end else None
+
+
+_WORDS = " ".join(["((body|body_word|word|recurring|last) (slash|possess|dash|dot)?)?"] * 5)
+PATTERNS: tuple[tuple[str, Handler], ...] = (
+    (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),
+    ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|word|possess)", _next),
+    ("meeting later:after_next", _next),
+    ("next_meeting", _next),
+    (f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting", _of_month),
+    ("month:month dot? year:year? possess? name:(body_word? body) (?!body|body_word|word|possess)", _of_month),
+    ("(meeting|body) (in|of) month:month year:year?", _of_month),
+    (f"which:(next|this|following) unit:unit possess? name:({_WORDS}) meeting", _of_month),
+    ("which:(next|this|following) unit:unit possess? name:(body_word? body)", _of_month),
+)

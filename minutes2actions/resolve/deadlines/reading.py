@@ -1,0 +1,120 @@
+"""What a phrase was read as, and what it is read against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from minutes2actions.record import Basis, Doubt
+from minutes2actions.resolve.deadlines.calendar import Calendar, make
+from minutes2actions.resolve.deadlines.tokens import Text, Token
+
+BACK, AHEAD = 5, 10
+"""The sanity window: no date without a printed year is further than so many years from the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What a phrase is read against: the meeting's day, its board's calendar, the order of numeric dates."""
+
+    meeting: date | None
+    calendar: Calendar = field(default_factory=Calendar)
+    locale: str = "en-GB"
+    overdue: bool = False
+    body: str | None = None
+
+    @property
+    def american(self) -> bool:
+        """Whether numeric dates put the month first."""
+        return self.locale == "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A phrase as understood; `dated` where it prints a year, `exact` where it prints a day of a month."""
+
+    date: date | None
+    basis: Basis
+    earliest: date | None = None
+    doubts: tuple[Doubt, ...] = ()
+    dated: bool = False
+    exact: bool = False
+    weekday: int | None = None
+
+    def doubting(self, *doubts: Doubt) -> Reading:
+        """The same with further doubts, each code once."""
+        known = {d.code for d in self.doubts}
+        return replace(self, doubts=(*self.doubts, *(d for d in doubts if d.code not in known)))
+
+
+class Found:
+    """A pattern's match: the tokens by the names that the pattern gives them."""
+
+    def __init__(self, groups: dict[str, tuple[int, int]], text: Text) -> None:
+        self._groups = groups
+        self.text = text
+
+    def __getitem__(self, name: str) -> Token | None:
+        span = self._groups.get(name)
+        return self.text.tokens[span[0]] if span and span[1] > span[0] else None
+
+    def all(self, name: str) -> tuple[Token, ...]:
+        """Every token of a named group."""
+        start, end = self._groups.get(name, (0, 0))
+        return self.text.tokens[start:end]
+
+    def number(self, name: str, default: int = 0) -> int:
+        """The number that a named token stands for."""
+        token = self[name]
+        return token.value if token is not None and isinstance(token.value, int) else default
+
+    def word(self, name: str, default: str = "") -> str:
+        """The value of a named token as text."""
+        token = self[name]
+        return token.value if token is not None and isinstance(token.value, str) else default
+
+
+Handler = Callable[[Found, At], Reading | None]
+
+
+def doubt(code: str, message: str) -> Doubt:
+    """A doubt, for short."""
+    return Doubt(code, message)
+
+
+def undated(basis: Basis = Basis.NONE, *doubts: Doubt) -> Reading:
+    """A reading without a date."""
+    return Reading(None, basis, doubts=doubts)
+
+
+NO_MEETING = Doubt("no_meeting_date", "the words count from the meeting, whose date is not known")
+IMPOSSIBLE = Doubt("impossible_date", "there is no such day")
+YEAR_INFERRED = Doubt("year_inferred", "no year is printed: the first such date on or after the meeting is taken")
+ORDER_INFERRED = Doubt("order_inferred", "only the other order of day and month gives a date")
+TWO_READINGS = Doubt("two_readings", "the words can be read in two ways")
+
+
+def infer_year(at: At, ends: Callable[[int], date | None]) -> date | None:
+    """The first date on or after the meeting that a year's rule gives; in an overdue row the latest before it."""
+    if at.meeting is None:
+        return None
+    year = at.meeting.year
+    if at.overdue:
+        past = [d for y in range(year - 2, year + 1) if (d := ends(y)) is not None and d < at.meeting]
+        return max(past, default=None)
+    coming = [d for y in range(year - 1, year + 9) if (d := ends(y)) is not None and d >= at.meeting]
+    return min(coming, default=None)
+
+
+def short_year(two: int, at: At) -> int | None:
+    """The year that two digits stand for, inside the sanity window around the meeting; None outside it."""
+    year = 2000 + two if two < 70 else 1900 + two
+    if at.meeting is None or at.meeting.year - BACK <= year <= at.meeting.year + AHEAD:
+        return year
+    return None
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, for years that minutes print."""
+    return make(year, month, day) if 1900 <= year <= 2199 else None

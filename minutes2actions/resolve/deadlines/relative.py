@@ -1,0 +1,276 @@
+"""Deadlines counted from the meeting: weekdays, weeks, offsets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.absolute import check_weekday
+from minutes2actions.resolve.deadlines.calendar import (
+    FRIDAY,
+    friday_of,
+    last_working_day,
+    make,
+    monday_of,
+    month_end,
+    nth_weekday,
+    plus,
+    plus_months,
+    plus_working_days,
+    weekday_after,
+)
+from minutes2actions.resolve.deadlines.reading import (
+    NO_MEETING,
+    At,
+    Found,
+    Handler,
+    Reading,
+    doubt,
+    infer_year,
+    undated,
+)
+from minutes2actions.resolve.deadlines.tokens import Token
+
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+LONGEST_DAYS = 3653
+"""Offsets beyond the sanity window are no deadlines."""
+
+
+def offset(day: date, count: int, unit: str) -> date | None:
+    """The day so many units later; None for units that are none, and beyond the sanity window."""
+    if unit == "hour":
+        return plus(day, -(-count // 24)) if count <= 24 * 99 else None
+    if unit == "working_day":
+        return plus_working_days(day, count)
+    if unit in _DAYS:
+        return plus(day, count * _DAYS[unit]) if count * _DAYS[unit] <= LONGEST_DAYS else None
+    if unit in _MONTHS and count * _MONTHS[unit] <= LONGEST_DAYS // 30:
+        return plus_months(day, count * _MONTHS[unit])
+    return None
+
+
+def _weekday(found: Found, at: At) -> Reading | None:
+    """A bare weekday is the first after the meeting; "next" is the following week's."""
+    weekday, which = found.number("weekday"), found["which"]
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = weekday_after(at.meeting, weekday)
+    if which is not None and which.kind == "next":
+        there = plus(monday_of(at.meeting), 7 + weekday) or there
+    if which is not None and which.kind == "this" and weekday >= at.meeting.weekday():
+        there = plus(monday_of(at.meeting), weekday) or there
+    later = found["later"]
+    if later is not None:
+        extra = {"week": 7, "fortnight": 14}.get(str(later.value))
+        if extra is None:
+            return None
+        there = plus(there, extra) or there
+    if at.overdue and which is None:
+        there = plus(there, -7 if there - timedelta(days=7) < at.meeting else -14) or there
+    return Reading(there, Basis.DAY, there)
+
+
+def _weekday_of_week(found: Found, at: At) -> Reading | None:
+    """ "Friday of next week", "Monday next week"."""
+    which = found["which"]
+    if found.word("unit") != "week":
+        return None
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    shift = 7 if which is not None and which.kind in ("next", "following") else 0
+    there = plus(monday_of(at.meeting), shift + found.number("weekday"))
+    return Reading(there, Basis.DAY, there)
+
+
+def _weekday_range(found: Found, at: At) -> Reading | None:
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    first = weekday_after(at.meeting, found.number("first"))
+    there = weekday_after(first, found.number("weekday"))
+    return Reading(there, Basis.DAY, first)
+
+
+def _named_day(found: Found, at: At) -> Reading | None:
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = plus(at.meeting, found.number("day"))
+    later = found["later"]
+    if later is not None and there is not None:
+        there = plus(there, {"week": 7, "fortnight": 14}.get(str(later.value), 0))
+    return Reading(there, Basis.DAY, there)
+
+
+def _count(found: Found, name: str = "count") -> int:
+    token = found[name]
+    if token is None or token.kind == "a":
+        return 1
+    return token.value if isinstance(token.value, int) else 1
+
+
+def _offset(found: Found, at: At) -> Reading | None:
+    """ "within two weeks", "in 10 working days", "4-6 weeks", "a month's time"."""
+    unit = found.word("unit")
+    if unit in ("hour",) and found["count"] is None:
+        return None
+    if at.meeting is None:
+        return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
+    there = offset(at.meeting, _count(found), unit)
+    if there is None:
+        return None
+    if found["half"] is not None and unit in ("week", "month", "year"):
+        return None
+    first = offset(at.meeting, found.number("from"), unit) if found["from"] is not None else None
+    return Reading(there, Basis.PERIOD_END, first or at.meeting)
+
+
+def _few(found: Found, at: At) -> Reading | None:
+    return undated(Basis.NONE, doubt("vague", "the words name no number"))
+
+
+def _offset_from_weekday(found: Found, at: At) -> Reading | None:
+    """ "a week on Tuesday", "two weeks from Friday", "a week tomorrow"."""
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    day = found["weekday"]
+    start = plus(at.meeting, found.number("day")) if day is None else weekday_after(at.meeting, found.number("weekday"))
+    if start is None or found.word("unit") not in ("day", "week", "fortnight", "month"):
+        return None
+    there = offset(start, _count(found), found.word("unit"))
+    return Reading(there, Basis.DAY, there)
+
+
+def _where_month(found: Found, at: At) -> tuple[int, int, bool] | None:
+    """The year and month that "in November 2018", "of next month" name, and whether the year is printed."""
+    month, year = found.number("month"), found.number("year")
+    if month and year:
+        return year, month, True
+    if at.meeting is None:
+        return None
+    if month:
+        end = infer_year(at, lambda y: month_end(y, month))
+        return (end.year, month, False) if end else None
+    which = found["which"]
+    last = month_end(at.meeting.year, at.meeting.month + (which is not None and which.kind in ("next", "following")))
+    return last.year, last.month, False
+
+
+def _nth(token: Token | None) -> int:
+    if token is None or token.kind == "last":
+        return -1
+    return token.value if isinstance(token.value, int) and token.value <= 5 else 0
+
+
+def _nth_weekday(found: Found, at: At) -> Reading | None:
+    """ "last Friday in November", "first Monday of next month"; the first on or after the meeting."""
+    nth, weekday = _nth(found["nth"]), found.number("weekday")
+    if found["month"] is None and found["unit"] is not None and found.word("unit") != "month":
+        return None
+    if nth == 0:
+        return None
+    if found["month"] is not None and found["year"] is None:
+        there = infer_year(at, lambda y: nth_weekday(y, found.number("month"), weekday, nth))
+        return Reading(there, Basis.DAY, there) if there else Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    where = _where_month(found, at)
+    if where is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = nth_weekday(where[0], where[1], weekday, nth)
+    later = found["which"] is None or found["which"].kind == "the"
+    if there is not None and not where[2] and later and at.meeting is not None and there < at.meeting:
+        following = month_end(where[0], where[1] + 1)
+        there = nth_weekday(following.year, following.month, weekday, nth)
+    return Reading(there, Basis.DAY, there, dated=where[2]) if there else undated()
+
+
+def _nth_unit(found: Found, at: At) -> Reading | None:
+    """ "1st week of May", "last working day of the month", "last week in June"."""
+    nth, what = _nth(found["nth"]), found.word("what")
+    where = _where_month(found, at)
+    if nth == 0 or what not in ("week", "working_day", "day", "weekend", "fortnight"):
+        return None
+    if found["month"] is None and found.word("unit") != "month":
+        return None
+    if where is None:
+        return Reading(None, Basis.WEEK_END, doubts=(NO_MEETING,))
+    year, month, dated = where
+    if found["month"] is not None and not dated and at.meeting is not None:
+        there = infer_year(at, lambda y: _unit_of_month(y, month, what, nth))
+        year = there.year if there else year
+    there = _unit_of_month(year, month, what, nth)
+    if there is None:
+        return undated()
+    basis = Basis.WEEK_END if what in ("week", "weekend", "fortnight") else Basis.DAY
+    first = max(monday_of(there), there.replace(day=1)) if basis is Basis.WEEK_END else there
+    return Reading(there, basis, first, dated=dated)
+
+
+def _unit_of_month(year: int, month: int, what: str, nth: int) -> date | None:
+    if what == "week":
+        return nth_weekday(year, month, FRIDAY, nth)
+    if what == "weekend":
+        return nth_weekday(year, month, 6, nth)
+    if what == "fortnight":
+        return month_end(year, month) if nth != 1 else make(year, month, 14)
+    if what == "day":
+        return month_end(year, month) if nth < 0 else make(year, month, nth)
+    if nth < 0:
+        return last_working_day(year, month)
+    before = month_end(year, month - 1)
+    return plus_working_days(before, nth)
+
+
+def _week_after_next(found: Found, at: At) -> Reading | None:
+    unit = found.word("unit")
+    if at.meeting is None:
+        return Reading(None, Basis.WEEK_END, doubts=(NO_MEETING,))
+    if unit == "week":
+        there = plus(friday_of(at.meeting), 14)
+        return Reading(there, Basis.WEEK_END, plus(there, -4) if there else None)
+    if unit == "month":
+        last = month_end(at.meeting.year, at.meeting.month + 2)
+        return Reading(last, Basis.MONTH_END, last.replace(day=1))
+    if unit == "year":
+        there = make(at.meeting.year + 2, 12, 31)
+        return Reading(there, Basis.PERIOD_END)
+    return None
+
+
+def week_from(inner: Reading) -> Reading:
+    """The week that begins on, or holds, a day: up to its Friday."""
+    if inner.date is None:
+        return inner
+    weekday = inner.weekday
+    friday = friday_of(inner.date)
+    if inner.date.weekday() > FRIDAY:
+        friday = plus(friday, 7) or friday
+    reading = Reading(friday, Basis.WEEK_END, inner.date, inner.doubts, inner.dated, True)
+    return check_weekday(reading, None) if weekday is None else reading
+
+
+def week_to(inner: Reading) -> Reading:
+    """The week that ends on a day: up to that day."""
+    if inner.date is None:
+        return inner
+    return Reading(inner.date, Basis.WEEK_END, monday_of(inner.date), inner.doubts, inner.dated, True)
+
+
+_OF_MONTH = "(of|in) the? (month:month dot? comma? year:year?|which:(this|next|following|the)? unit:unit)"
+_LEAD = "(within|in)? the? next?"
+_TAIL = "(possess|quote)? time_word?"
+PATTERNS: tuple[tuple[str, Handler], ...] = (
+    ("(which:(this|next|following))? weekday:weekday dot? (later:unit)?", _weekday),
+    ("weekday:weekday which:next", _weekday),
+    ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
+    ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
+    ("between? first:weekday CONN weekday:weekday", _weekday_range),
+    ("day:relative_day (later:unit)?", _named_day),
+    (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? unit:unit {_TAIL}", _offset),
+    (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
+    (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
+    (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
+    (f"count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
+    (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
+    (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
+    ("the? unit:unit after_next", _week_after_next),
+    ("next unit:unit after_next", _week_after_next),
+)

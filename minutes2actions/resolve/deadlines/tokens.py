@@ -1,0 +1,195 @@
+"""A text as tokens of the deadline grammar, each knowing where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes2actions.resolve.deadlines.words import Lexicon, Value, plain
+
+_TIME_MARK = r"(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b|h\b)"
+
+_LEXEMES = re.compile(
+    rf"""
+    (?P<money>[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn)\b)?)
+  | (?P<percent>\d[\d.,]*\s?%)
+  | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
+  | (?P<numdate>(?<!\d)(?<!\d[/.-])(?:[0-3]?\d|[lo]\d|\d[lo])(?P<sep>\s?[/.-]\s?)(?:[0-3]?\d|[lo]\d|\d[lo])(?:(?P=sep)|\s?/\s?)
+      (?:(?:19|20)\d\d|'?\d\d)(?![\d]|[/.-]\d))
+  | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
+  | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)|\d{{1,2}}\s?[ap]\.?\s?m\b\.?
+      |(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
+  | (?P<phone>(?:\+\d{{1,3}}[\s-]?|\b0)\d{{2,4}}[\s-]?\d{{3,4}}[\s-]?\d{{3,4}}(?!\d))
+  | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)(?![\d]|[/-]\d))
+  | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
+  | (?P<daymonth>(?<![\d/.-])\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
+  | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
+  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo])\s?(?:st|nd|rd|th|sr|ht)\b)
+  | (?P<year>(?<![\d\w])(?:19|20)\d\d(?!\d)|'\d\d(?!\d))
+  | (?P<int>(?<!\d)\d{{1,2}}(?!\d))
+  | (?P<digits>\d+)
+  | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_]))
+  | (?P<half>h[12](?!\d|[^\W\d_]))
+  | (?P<word>[^\W\d_]+)
+  | (?P<mark>->|=>|'s(?![^\W\d_])|[^\s\w]|_)
+    """,
+    re.VERBOSE,
+)
+
+_OTHER = {"money", "percent", "phone", "decimal", "digits"}
+_MARKS = {
+    **{",": "comma", ".": "dot", "/": "slash", "-": "dash", "(": "lpar", ")": "rpar", "[": "lpar", "]": "rpar"},
+    **{":": "colon", ";": "semi", "'": "quote", "'s": "possess", "*": "filler", '"': "filler", "_": "filler"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark of the grammar: its kind, value, plain words, and where it stands in the text and its pieces."""
+
+    kind: str
+    value: Value
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its tokens; `pieces` are the finer units that phrases beside a date are looked up in."""
+
+    raw: str
+    pieces: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    lexicon: Lexicon
+
+    def capital(self, token: Token) -> bool:
+        """Whether the token is printed with a capital first."""
+        return self.raw[token.start].isupper()
+
+
+def tokenise(raw: str, lexicon: Lexicon) -> Text:
+    """The text as tokens, the longest phrases of the lexicon first."""
+    low = plain(raw)
+    found = [(m.lastgroup or "", m.group(), m.start(), m.end()) for m in _LEXEMES.finditer(low)]
+    found = [(_group(kind, text), text, start, end) for kind, text, start, end in found]
+    pieces = tuple(text for _, text, _, _ in found)
+    tokens: list[Token] = []
+    i = 0
+    while i < len(found):
+        kind, text, start, end = found[i]
+        for entry in lexicon.by_first.get(text, ()):
+            size = len(entry.pieces)
+            if size == 1 or pieces[i : i + size] == entry.pieces:
+                end = found[i + size - 1][3]
+                tokens.append(Token(entry.kind, entry.value, low[start:end], start, end, i, i + size - 1))
+                i += size
+                break
+        else:
+            kind, value = _classify(kind, text)
+            tokens.append(Token(kind, value, text, start, end, i, i))
+            i += 1
+    text_ = Text(raw, pieces, tuple(tokens), lexicon)
+    return Text(raw, pieces, tuple(_settle(text_, n) for n in range(len(tokens))), lexicon)
+
+
+def _group(kind: str, text: str) -> str:
+    # `lastgroup` names the innermost group closed last: the separator's where a numeric date matched.
+    return "numdate" if kind == "sep" else kind
+
+
+def _classify(kind: str, text: str) -> tuple[str, Value]:
+    if kind in _OTHER:
+        return "other", None
+    if kind == "mark":
+        return _MARKS.get(text, "mark"), None
+    if kind == "year":
+        return "year", int(text) if text[0] != "'" else 2000 + int(text[1:])
+    if kind == "int":
+        return "int", int(text)
+    if kind == "ordinal":
+        return "ordinal", int(digits(text)[:2])
+    if kind in ("quarter", "half"):
+        return kind, int(text[-1])
+    if kind == "time":
+        return "cob", None
+    if kind == "compact":
+        return "iso", None
+    return kind, None
+
+
+def digits(text: str) -> str:
+    """The digits of a number, a scanner's l, i and o read as 1, 1 and 0."""
+    head = re.split(r"\s|(?<=.)(?:st|nd|rd|th|sr|ht)$", text)[0]
+    return re.sub(r"\D", "", head.replace("l", "1").replace("i", "1").replace("o", "0")) or "0"
+
+
+_NUMBERS = {"int", "ordinal", "year", "fyear"}
+_LEADS = {
+    "of",
+    "part",
+    "in",
+    "this",
+    "next",
+    "slash",
+    "dash",
+    "following",
+    "between",
+    "to",
+    "eom",
+    "ordinal_word",
+    "and",
+}
+_SEASON_LEADS = _LEADS | {"the"}
+
+
+def _settle(text: Text, n: int) -> Token:
+    """The token, or an unknown word where a month that is also a name or verb stands as one."""
+    token = text.tokens[n]
+    if token.kind not in ("month", "weekday", "season", "number") or token.text not in text.lexicon.sets["ambiguous"]:
+        return token
+    return (
+        token if _is_time(text, n) else Token("word", None, token.text, token.start, token.end, token.first, token.last)
+    )
+
+
+def _is_time(text: Text, n: int) -> bool:
+    tokens, token, lexicon = text.tokens, text.tokens[n], text.lexicon
+    before = tokens[n - 1] if n else None
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if before is not None and before.kind == "dot" and n > 1:
+        before = tokens[n - 2]
+    if lexicon.before("person_title", text.pieces, token.first) or (
+        before is not None
+        and before.kind == "word"
+        and (len(before.text) == 1 or text.capital(before))
+        and not lexicon.before("trigger", text.pieces, token.first)
+        and not any(lexicon.before(m, text.pieces, token.first) for m in ("revised", "was", "from", "condition"))
+    ):
+        return token.kind == "weekday" or _beside_number(token, after)
+    if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
+        return True
+    led = bool(lexicon.before("trigger", text.pieces, token.first)) or (
+        before is not None and before.kind in (_SEASON_LEADS if token.kind == "season" else _LEADS)
+    )
+    named = (
+        after is not None
+        and after.kind == "word"
+        and text.capital(after)
+        and not text.raw[after.start : after.end].isupper()
+    )
+    if named and token.kind == "month":
+        return False
+    if token.kind == "season" and token.text != "fall":
+        return True
+    if text.capital(token):
+        return led or n > 0 or after is None or after.kind != "word"
+    return led or len(tokens) == 1
+
+
+def _beside_number(token: Token, after: Token | None) -> bool:
+    if after is None or token.kind == "season":
+        return after is not None and after.kind in ("year", "fyear")
+    return after.kind == "year" or (after.kind in ("int", "ordinal") and token.text != "may")

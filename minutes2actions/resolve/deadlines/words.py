@@ -1,0 +1,102 @@
+"""The lexicon of deadlines: the rules' words, ready to be looked up token by token."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes2actions.rulebook import Rulebook
+
+Value = int | str | None
+
+SPLIT = re.compile(r"[^\W\d_]+|\d+|->|=>|'s(?![^\W\d_])|[^\s\w]|_")
+"""A phrase's pieces: words, numbers, single marks."""
+
+# Classes of words that change how other words are read, rather than tokens of the grammar.
+_SETS = ("ambiguous", "american", "british")
+
+# Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
+_LATE = (
+    *("trigger", "latest", "revised", "was", "condition", "from", "past"),
+    *("event", "reference", "person_title", "be", "small"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phrase of a rule: its pieces and what it means."""
+
+    pieces: tuple[str, ...]
+    kind: str
+    value: Value
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first piece, the longest first; and plain sets of words by meaning."""
+
+    by_first: dict[str, tuple[Entry, ...]]
+    late: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+    sets: dict[str, frozenset[str]]
+
+    def before(self, meaning: str, pieces: tuple[str, ...], end: int) -> int:
+        """How many pieces the longest phrase of that meaning has that ends just before index `end`; 0 for none."""
+        if end <= 0:
+            return 0
+        phrases = self.late[meaning].get(pieces[end - 1], ())
+        return next((len(p) for p in phrases if len(p) <= end and pieces[end - len(p) : end] == p), 0)
+
+    def is_one(self, meaning: str, piece: str) -> bool:
+        """Whether a single piece is a phrase of that meaning."""
+        return (piece,) in self.late[meaning].get(piece, ())
+
+
+def plain(text: str) -> str:
+    """The text as words are compared, of the same length: lower case, one kind of space, dash and quote."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text.translate(_PLAIN))
+
+
+_PLAIN = {
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\r\n\v\f\u200b\ufeff"), " "),
+    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
+    **dict.fromkeys(map(ord, "’‘´`ʼ"), "'"),
+    **dict.fromkeys(map(ord, "“”"), '"'),
+    **dict(zip(map(ord, "ᵗʰˢⁿᵈʳ⁄∕．"), "thsndr//.", strict=True)),
+}
+
+
+def pieces_of(phrase: str) -> tuple[str, ...]:
+    """A rule's phrase as the tokens that print it."""
+    return tuple(SPLIT.findall(plain(phrase)))
+
+
+@lru_cache(maxsize=16)
+def lexicon(rules: Rulebook) -> Lexicon:
+    """The lexicon of a rulebook, built once."""
+    entries: dict[str, dict[tuple[str, ...], Entry]] = defaultdict(dict)
+    late: dict[str, dict[str, set[tuple[str, ...]]]] = {meaning: defaultdict(set) for meaning in _LATE}
+    sets: dict[str, set[str]] = {name: set() for name in _SETS}
+    for rule in rules.of("deadline"):
+        value = rule.extra.get("value")
+        for word in rule.words:
+            pieces = pieces_of(word)
+            if not pieces:
+                continue
+            if rule.meaning in _SETS:
+                sets[rule.meaning].add(" ".join(pieces))
+            elif rule.meaning in late:
+                late[rule.meaning][pieces[-1]].add(pieces)
+            else:
+                known = entries[pieces[0]]
+                known.setdefault(pieces, Entry(pieces, rule.meaning, value, rule.label))
+    return Lexicon(
+        {first: tuple(sorted(found.values(), key=lambda e: -len(e.pieces))) for first, found in entries.items()},
+        {
+            m: {last: tuple(sorted(phrases, key=len, reverse=True)) for last, phrases in found.items()}
+            for m, found in late.items()
+        },
+        {name: frozenset(words) for name, words in sets.items()},
+    )
