@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as printed, white space folded and line-end hyphens undone.
+    """One paragraph as printed, white space folded (a tab stays: it tells columns) and line-end hyphens undone.
 
     `marker` is the printed number or bullet of a list item or numbered heading, automatic numbering included
     ("4.2", "(a)", "•"); it is not repeated in `text`. `level` is the heading's level or the list's depth, from 1;

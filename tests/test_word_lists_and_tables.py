@@ -131,6 +131,8 @@ def test_counts_are_written_as_word_writes_them(count: int, form: str, written: 
         ("04.05 Meeting", None, "04.05 Meeting"),
         ("4. May Day fair", None, "4. May Day fair"),
         ("12 boats", None, "12 boats"),
+        ("c. 20 boats", None, "c. 20 boats"),
+        ("p. 4 of the report", None, "p. 4 of the report"),
         ("3.", None, "3."),
         ("", None, ""),
     ],

@@ -108,7 +108,7 @@ class Flow:
             return []  # hidden with its number
         marker = None if place is None else self._numbering.count(*place) or None
         heading = number(properties, "outlineLvl")
-        level = self._styles.heading_level(style) if heading is None else heading + 1 if heading < 9 else None
+        level = self._styles.heading_level(style) if heading is None else heading + 1 if 0 <= heading < 9 else None
         size = self._styles.paragraph_look(style).size or 20
         aside = self._styles.alignment(properties, style) in ("right", "end")
         printed: list[Printed] = []

@@ -14,7 +14,7 @@ _NUMBER: Final = re.compile(
       | \d{1,3}(?:\.\d{1,3}){1,4}
       | \(?(?:[a-z]|[ivx]{1,5})\)
       | \([A-Z]\) | [A-Z]\)
-      | (?:[a-hj-z]|[ivx]{1,5})\.
+      | (?:[a-h]|[ivx]{1,5})\.
     )\s+(?=\S)""",
     re.VERBOSE,
 )
@@ -51,6 +51,8 @@ def _is_number(marker: str, rest: str) -> bool:
         return False  # 10.255.0.12
     if marker[-1].isdecimal():  # "2.5 million" is an amount, "2.5 Finance" a number
         return not rest[0].islower()
+    if marker[0].isalpha() and rest[0].isdecimal():  # "c. 20 people"
+        return False
     return not _is_month(rest)
 
 

@@ -65,8 +65,8 @@ def open_package(source: str, data: bytes) -> Package:
 
 def _open(source: str, data: bytes) -> Package:
     parts = _Parts(source, data)
-    main = next(parts.related("", "officeDocument"), "word/document.xml")
-    document = parts.root(main)
+    named = (*parts.related("", "officeDocument"), "word/document.xml")
+    main, document = next(((n, root) for n in named if (root := parts.root(n)) is not None), ("", None))
     body = None if document is None else document.find(W + "body")
     if body is None:
         raise Unreadable(source, "holds no Word document", "open it in the program that made it and save it as .docx")
