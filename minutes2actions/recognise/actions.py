@@ -58,17 +58,39 @@ class ActionReader:
         marked = list(self._marked(text))
         marked += [f for t in tables for f in self._cell_tags(t)]
         first = [f for t in tables for f in t.tasks] + listed + marked
-        prose = [f for p in text if p.context.meaning != "next_meeting" for f in prose_tasks(p, self._finder)]
+        first = [self._with_owner(f) for f in first]
+        prose = [f for p in text for f in prose_tasks(p, self._finder)]
         tags = {f.paragraph.place for f in marked}
+        summed_up = self._summed_up(text, marked)
+        prose = [f for f in prose if not any(_same(f, other) for other in summed_up.get(f.paragraph.place, ()))]
         return first + [self._weighed(f, first, tags) for f in prose]
+
+    def _with_owner(self, found: Found) -> Found:
+        """A task whose layout names no owner has the one that its own words name."""
+        if found.owner_text is not None or found.more:
+            return found
+        tasks = [t for t in self._finder.tasks(found.text) if t.owner_text and t.confidence >= CANDIDATE_BELOW]
+        return replace(found, owner_text=tasks[0].owner_text) if tasks else found
+
+    def _summed_up(self, text: Sequence[Passage], marked: Sequence[Found]) -> dict[Place, list[Found]]:
+        """For each paragraph, the labelled tasks in the paragraphs right below it, which say its tasks again."""
+        labelled = {f.paragraph.place: f for f in marked if f.rule.startswith("label.")}
+        below: dict[Place, list[Found]] = {}
+        run: list[Found] = []
+        for passage in reversed(text):
+            if passage.block.place in labelled:
+                run = [*run, labelled[passage.block.place]]
+            else:
+                below[passage.block.place] = run
+                run = []
+        return below
 
     def _weighed(self, found: Found, first: Sequence[Found], tags: set[Place]) -> Found:
         """Prose counts for less in minutes that label or tabulate their actions, and under an agenda's heading."""
         confidence = found.confidence
         if len(first) >= 4 and found.paragraph.place not in tags:
             confidence *= 0.85
-        if found.context.meaning == "agenda":
-            confidence *= 0.6
+        confidence *= {"agenda": 0.6, "next_meeting": 0.7}.get(found.context.meaning, 1.0)
         return replace(found, confidence=confidence)
 
     def _text_passages(self) -> Iterator[Passage]:
@@ -142,14 +164,29 @@ class ActionReader:
             yield from tagged_tasks(passage, Tag(owners, paragraph, 0, at), self._finder, "tags.trailing")
 
     def _cell_tags(self, reading: TableReading) -> Iterator[Found]:
-        """What owners in an action column answer: the last passage of the discussion beside them that reads like a task."""
+        """What owners in an action column answer: the passage of the discussion that stands beside each."""
         for beside, cell in reading.tagged:
-            if not beside:
-                continue
-            best = max(beside, key=lambda p: len(self._finder.tasks(_text(p))))
-            chosen = best if self._finder.tasks(_text(best)) else beside[-1]
-            at = cell.paragraphs[0]
-            yield from tagged_tasks(chosen, Tag(cell.text, at, 0, len(_text(chosen))), self._finder, "tags.cell")
+            for owners in cell.paragraphs:
+                level = [p for p in beside if _level_with(p.block, owners)]
+                best = max(level or beside, key=lambda p: len(self._finder.tasks(_text(p))))
+                chosen = best if level or self._finder.tasks(_text(best)) else beside[-1]
+                yield from tagged_tasks(
+                    chosen, Tag(owners.text, owners, 0, len(_text(chosen))), self._finder, "tags.cell"
+                )
+
+
+def _level_with(block: Block, owners: Paragraph) -> bool:
+    """Whether owners in a side column stand at the height of a paragraph's lines (PDF only)."""
+    box = owners.place.bbox
+    if not isinstance(block, Paragraph) or box is None:
+        return False
+    return any(line.page == owners.place.page and line.bbox[1] - 3 <= box[1] <= line.bbox[3] for line in block.lines)
+
+
+def _same(one: Found, other: Found) -> bool:
+    """Whether two tasks name the same owner."""
+    names = [set((f.owner_text or "").lower().replace(",", " ").split()) - {"and", "the"} for f in (one, other)]
+    return bool(names[0] & names[1])
 
 
 def _text(passage: Passage) -> str:

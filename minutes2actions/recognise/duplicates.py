@@ -54,16 +54,19 @@ def _same_task(one: Found, other: Found) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short.split()) >= 5 and short in long:
         return True
-    if one.owner_text and other.owner_text and one.rule != other.rule and _contained(short, long) >= _SUMMED_UP:
+    names = _names(one.owner_text) | _names(other.owner_text)
+    if one.owner_text and other.owner_text and one.rule != other.rule and _contained(short, long, names) >= _SUMMED_UP:
         return True
     return fuzz.token_sort_ratio(a, b) >= _ALIKE or (
         len(short.split()) >= 6 and len(long) < 2.5 * len(short) and fuzz.token_set_ratio(a, b) >= 96
     )
 
 
-def _contained(short: str, long: str) -> float:
+def _contained(short: str, long: str, names: set[str]) -> float:
     """The share of the shorter task's telling words that stand in the longer one; 0 where it has fewer than four."""
-    words = {w for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3}
+    words = (
+        {w for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3} - names - {"this", "that", "with", "will", "from"}
+    )
     return len(words & set(re.findall(r"[a-z0-9]+", long))) / len(words) if len(words) >= 4 else 0.0
 
 
@@ -84,7 +87,7 @@ def _names(owner_text: str | None) -> set[str]:
 
 def _merged(first: Found, later: Found) -> Found:
     """The task as it stands first, or as a table or list gives it where the first was prose, each filling the other's gaps."""
-    base, other = (later, first) if later.confidence > first.confidence + 0.04 else (first, later)
+    base, other = (later, first) if _rank(later) > _rank(first) else (first, later)
     return replace(
         base,
         owner_text=base.owner_text or other.owner_text,
@@ -97,3 +100,8 @@ def _merged(first: Found, later: Found) -> Found:
         confidence=max(base.confidence, other.confidence),
         review=base.review and other.review,
     )
+
+
+def _rank(found: Found) -> int:
+    """How far a recogniser's wording is the secretary's own: prose, then a sentence with a tag, then label, list and table."""
+    return {"prose": 0, "tags": 1}.get(found.rule.split(".")[0], 2)

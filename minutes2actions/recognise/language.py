@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD"})
-"""What the marks of a party may be; NAME is one that nobody on the attendance list bears, WORD such a name of one word."""
+PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD", "GUESS"})
+"""What the marks of a party may be; NAME is one that no list holds, WORD such a name of one word, GUESS a sentence's
+first word that may be a name."""
 
 _NAME_WORD = re.compile(r"(?:[A-Z][’'])?(?:Mac|Mc)?[A-Z][a-zà-ÿ]+(?:[’'-][A-Z]?[a-zà-ÿ]+)*")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]?(?:\s*(?:/|&|,|and)\s*[A-Z][A-Za-z]{0,2}[A-Z]?)*(?<![a-z]{3})")
@@ -122,6 +123,10 @@ class PartyMarker:
         words = [word.strip(".,:;").lower() for word in text.split()[:9]]
         return any(word in self.verbs or word.removesuffix("s") in self.verbs for word in words)
 
+    def only_people(self, text: str) -> bool:
+        """Whether a text is nothing but listed people or posts."""
+        return self.only_parties(text, listed=True) and all(e.label_ in ("PERSON", "POST") for e in self(text).ents)
+
     def only_parties(self, text: str, *, listed: bool = False) -> bool:
         """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer".
 
@@ -131,11 +136,12 @@ class PartyMarker:
         if not text or len(text) > 120:
             return False
         doc = self(text)
-        parties = [ent for ent in self.parties(doc) if not listed or ent.label_ not in ("NAME", "WORD")]
+        parties = [ent for ent in self.parties(doc) if not listed or ent.label_ not in ("NAME", "WORD", "GUESS")]
         covered = {t.i for ent in parties for t in ent}
-        if not listed and _INITIALS.fullmatch(text):
-            return not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
-        return bool(covered) and all(t.i in covered or t.lower_ in _JOINERS for t in doc)
+        if covered and all(t.i in covered or t.lower_ in _JOINERS for t in doc):
+            return True
+        initials = not listed and _INITIALS.fullmatch(text) is not None
+        return initials and not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
 
 
 @lru_cache(maxsize=1)

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc, Span
 
-TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65}
+TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65, "GUESS": 0.5}
 """How far a rule's confidence holds for a listed person, a post, names on no list; a body has the rule's `weak`."""
 
 _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed", "resolved", "but", "so", "then", "."})
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
+_FINITE = frozenset(
+    {*"is are was were has have had will would it need needs due able likely seems continues hopes used".split()}
+)
 _POINTS_BACK = re.compile(r"\bto do (?:so|this|it|that)\W*$")
 _PARTICIPLE = r"(?:\w+ly )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)"
 _PRONOUNS = frozenset({"he", "she"})
@@ -63,8 +66,14 @@ class TaskFinder:
 
     def last_party(self, sentence: str) -> str | None:
         """The first person or post that a sentence names, whom a later "he" or "she" means; else None."""
-        names = [ent.text for ent in self._marker(sentence).ents if ent.label_ in ("PERSON", "POST", "NAME", "WORD")]
+        names = [
+            ent.text for ent in self._marker(sentence).ents if ent.label_ in ("PERSON", "POST", "NAME", "WORD", "GUESS")
+        ]
         return names[0] if names else None
+
+    def parties(self, sentence: str) -> list[str]:
+        """Whom a sentence names."""
+        return [party.text for party in self._marker.parties(self._marker(sentence))]
 
     def signal(self, sentence: str) -> float:
         """How much a sentence reads like a task, from 0, whoever is named in it."""
@@ -212,28 +221,13 @@ def _anchored(doc: Doc, start: int) -> bool:
 
 
 def _is_fragment(doc: Doc, span: Span) -> bool:
-    """Whether nothing but a short noun phrase stands before: "New locks | to be fitted"."""
-    head = doc[: span.start]
-    if not 1 <= len(head) <= 9 or any(t.text in ",;:" for t in head):
+    """Whether nothing but a short noun phrase stands before, in the sentence or its last clause: "New locks | to be …"."""
+    commas = [t.i + 1 for t in doc[: span.start] if t.text in ",;:–-"]
+    head = doc[commas[-1] if commas else 0 : span.start]
+    if not 1 <= len(head) <= 9 or any(t.lower_ in _FINITE or re.fullmatch(r"[a-z]+ed", t.text) for t in head[:-1]):
         return False
-    finite = {
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "it",
-        "need",
-        "needs",
-        "due",
-        "able",
-        "likely",
-    }
-    return not any(t.lower_ in finite or re.fullmatch(r"[a-z]+ed", t.text) for t in head)
+    last = head[-1].lower_
+    return last in ("is", "are", "also", "still") or not (last in _FINITE or last.endswith(("ues", "eds", "ed")))
 
 
 def _carried_task(doc: Doc, rule: Rule, span: Span, last_party: str | None, marker: PartyMarker) -> Task | None:
@@ -264,6 +258,13 @@ def _clauses(sentence: str, tasks: list[Task]) -> list[Task]:
     """Each task with its share of the sentence; one that stands alone has all of it."""
     kept: list[Task] = []
     for task in tasks:
+        if (
+            kept
+            and kept[-1].owner_text
+            and kept[-1].owner_text == task.owner_text
+            and not sentence[task.start :].startswith(task.owner_text)
+        ):
+            continue
         if kept and kept[-1].owner_text and task.owner_text and _helps(sentence[task.start : task.end]):
             kept[-1] = replace(kept[-1], owner_text=f"{kept[-1].owner_text}, {task.owner_text}", end=task.end)
             continue

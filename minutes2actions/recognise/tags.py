@@ -14,6 +14,7 @@ from minutes2actions.recognise.prose import TaskFinder
 from minutes2actions.rulebook import fold
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
+_BARE = re.compile(r"[A-Z][A-Za-z]{1,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,4})*")
 _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
 
 
@@ -34,8 +35,8 @@ def trailing_tag(paragraph: Paragraph, marker: PartyMarker) -> tuple[int, str] |
     match = _TRAILING.search(text)
     if not match or len(text[: match.start()].split()) < 5 or not marker.only_parties(match.group(1)):
         return None
-    if "\t" not in match.group() and not re.fullmatch(
-        r"[A-Z][A-Za-z]{0,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{0,4})*", match.group(1).strip()
+    if "\t" not in match.group() and not (
+        _BARE.fullmatch(match.group(1).strip()) and marker.only_people(match.group(1))
     ):
         return None
     return match.start(), match.group(1).strip()
@@ -76,19 +77,31 @@ def _give_rest(
     paragraph: Paragraph,
     spans: Sequence[tuple[int, int]],
     own: list[tuple[int, int, list[str]]],
-    rest: list[str],
+    rest: Sequence[str],
     tag: Tag,
     finder: TaskFinder,
 ) -> list[tuple[int, int, list[str]]]:
-    """Owners whom no sentence names get the sentence that reads most like a task, or share the one that is there."""
-    free = [s for s in spans if not any(a < s[1] and s[0] < b for a, b, _ in own)]
-    best = max(free, key=lambda s: _likeness(paragraph, s, spans, tag, finder), default=None)
-    if best is not None and (not own or finder.signal(paragraph.text[best[0] : best[1]]) >= 1.0):
-        return [*own, (*best, rest)]
-    if own:
-        start, end, names = own[-1]
-        return [*own[:-1], (start, end, [*names, *rest])]
-    return own
+    """Each owner whom no sentence gives a task has the sentence that reads most like one, or shares the one there is."""
+    given = list(own)
+    for owner in rest:
+        scores = {}
+        for span in spans:
+            sentence = paragraph.text[span[0] : span[1]]
+            taken = any(a < span[1] and span[0] < b for a, b, _ in own)
+            named = any(_same(owner, party) for party in finder.parties(sentence))
+            signal = finder.signal(sentence)
+            scores[span] = (
+                signal + _nearness(paragraph, span, spans, tag) + (1.2 if named and signal else 0) - 1.5 * taken
+            )
+        best = max(spans, key=lambda span: scores[span])
+        shared = next((i for i, (a, b, _) in enumerate(given) if a < best[1] and best[0] < b), None)
+        if own and finder.signal(paragraph.text[best[0] : best[1]]) < 1.0:
+            shared = len(own) - 1
+        if shared is None:
+            given.append((*best, [owner]))
+        else:
+            given[shared][2].append(owner)
+    return given
 
 
 def _merged(own: Sequence[tuple[int, int, list[str]]]) -> list[tuple[int, int, list[str]]]:
@@ -102,25 +115,17 @@ def _merged(own: Sequence[tuple[int, int, list[str]]]) -> list[tuple[int, int, l
     return merged
 
 
-def _likeness(
-    paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple[int, int]], tag: Tag, finder: TaskFinder
-) -> float:
-    """How much a sentence reads like the task that a tag answers: its words, and how near it stands to the tag."""
-    number = spans.index(span)
-    nearness = 0.9 * (number + 1) / len(spans)
-    if tag.line is not None and paragraph.lines:
-        page, height = tag.line
-        ends = [line.start for line in paragraph.lines[1:]] + [len(paragraph.text)]
-        beside = [
-            i
-            for i, (line, stop) in enumerate(zip(paragraph.lines, ends, strict=True))
-            if line.page == page
-            and line.bbox[1] - 2 <= height <= line.bbox[3] + 2
-            and line.start < span[1]
-            and stop > span[0]
-        ]
-        nearness = 1.5 if beside else 0.0
-    return finder.signal(paragraph.text[span[0] : span[1]]) + nearness
+def _nearness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple[int, int]], tag: Tag) -> float:
+    """How near a sentence stands to its tag, from 0 to 1.5: on the tag's own line, or late in the paragraph."""
+    if tag.line is None or not paragraph.lines:
+        return 0.9 * (spans.index(span) + 1) / len(spans)
+    page, height = tag.line
+    ends = [line.start for line in paragraph.lines[1:]] + [len(paragraph.text)]
+    for line, stop in zip(paragraph.lines, ends, strict=True):
+        beside = line.page == page and line.bbox[1] - 2 <= height <= line.bbox[3] + 2
+        if beside and line.start < span[1] and stop > span[0]:
+            return 1.5
+    return 0.0
 
 
 def _same(tag: str, party: str) -> bool:
