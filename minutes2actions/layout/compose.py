@@ -2,57 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from minutes2actions.document import Block, Cell, Paragraph, Place, Style, Table
+from minutes2actions.layout.flow import Stretch, flow_of
 from minutes2actions.layout.furniture import running_lines
 from minutes2actions.layout.grid import Grid, Slot
-from minutes2actions.layout.measure import Measure, measure
-from minutes2actions.layout.paragraphs import box_of, drafts_of, paragraph_of
+from minutes2actions.layout.measure import usual_pitch
+from minutes2actions.layout.paragraphs import Draft, box_of, drafts_of, paragraph_of
 from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
-
-_Flow = PrintedLine | tuple[PageParts, PrintedTable]
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order, numbered from 0; running heads and feet are marked as furniture."""
     running = running_lines(pages)
-    body = [line for page in pages for line in page.lines if line not in running[page.number]]
-    sizes = measure(body)
+    flow = flow_of(pages, running)
+    pitch = usual_pitch([line for item in flow if isinstance(item, Stretch) for line in item.lines])
     blocks: list[Block] = []
-    for is_table, group in groupby(_flow(pages, running), key=lambda item: isinstance(item, tuple)):
-        if is_table:
-            for page, table in group:  # type: ignore[misc]
-                blocks.append(_table(table, page.number, len(blocks)))
+    for item in flow:
+        if isinstance(item, Stretch):
+            blocks += _paragraphs(item, pitch, len(blocks))
         else:
-            blocks += _paragraphs(list(group), sizes, len(blocks))  # type: ignore[arg-type]
+            blocks.append(_table(item[1], item[0], len(blocks)))
     for page in pages:
         for line in sorted([*running[page.number], *page.watermarks], key=lambda line: line.baseline):
             blocks.append(_furniture(line, len(blocks)))
     return blocks
 
 
-def _flow(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) -> Iterator[_Flow]:
-    """Lines and tables in reading order."""
-    for page in pages:
-        lines = [line for line in page.lines if line not in running[page.number]]
-        for table in page.tables:
-            edge = table.grid.ys[0] + 3
-            yield from (line for line in lines if line.baseline <= edge)
-            lines = [line for line in lines if line.baseline > edge]
-            yield page, table
-        yield from lines
+def _paragraphs(stretch: Stretch, pitch: float | None, first: int) -> list[Paragraph]:
+    """The paragraphs of a stretch, each followed by the notes that stand beside it."""
+    drafts = drafts_of(stretch.lines, pitch)
+    beside = _beside(stretch.notes, drafts)
+    paragraphs: list[Paragraph] = []
+    for index in range(-1, len(drafts)):
+        if index >= 0:
+            paragraphs.append(_numbered(drafts[index], first + len(paragraphs)))
+        for note in beside.get(index, ()):
+            made = _numbered(note, first + len(paragraphs))
+            paragraphs.append(replace(made, style=Style.MARGIN, level=0))
+    return paragraphs
 
 
-def _paragraphs(lines: Sequence[PrintedLine], sizes: Measure, first: int) -> list[Paragraph]:
-    drafts = drafts_of(lines, sizes.right, sizes.pitch)
-    return [
-        paragraph_of(draft, Place(first + index, draft.lines[0].page, bbox=box_of(draft.lines)))
-        for index, draft in enumerate(drafts)
-    ]
+def _numbered(draft: Draft, block: int) -> Paragraph:
+    return paragraph_of(draft, Place(block, draft.lines[0].page, bbox=box_of(draft.lines)))
+
+
+def _beside(notes: Sequence[PrintedLine], drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    """The notes by the index of the paragraph beside which they stand; lines of one note are put together."""
+    places = sorted((line.page, line.baseline, index) for index, draft in enumerate(drafts) for line in draft.lines)
+    beside: dict[int, list[Draft]] = {}
+    for note in notes:
+        at = bisect_right(places, (note.page, note.baseline + 0.4 * note.size, len(drafts)))
+        home = places[at - 1][2] if at else -1
+        held = beside.setdefault(home, [])
+        last = held[-1].last if held else None
+        if last and last.page == note.page and note.baseline - last.baseline < 1.5 * note.size:
+            held[-1].lines.append(note)
+        else:
+            held.append(Draft([note]))
+    return beside
 
 
 def _furniture(line: PrintedLine, block: int) -> Paragraph:
@@ -77,6 +89,6 @@ def _cell(grid: Grid, slot: Slot, lines: Lines, page: int, block: int) -> Cell:
     right = box[2] - min(max(padding, 1.0), 8.0)
     paragraphs = tuple(
         paragraph_of(draft, Place(block, page, slot.row, slot.column, box_of(draft.lines)))
-        for draft in drafts_of(lines, right)
+        for draft in drafts_of([replace(line, right=right) for line in lines])
     )
     return Cell(paragraphs, Place(block, page, slot.row, slot.column, box), slot.row_span, slot.column_span)

@@ -1,31 +1,12 @@
-"""How a document is set: its body size, how far its lines run, how far apart they stand."""
+"""How text is set: how far its lines run, how far apart they stand."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from minutes2actions.layout.printed import PrintedLine
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """`size` of most of the text and `right` edge of its lines in points; `pitch`: baseline distance over size."""
-
-    size: float
-    right: float | None
-    pitch: float | None
-
-
-def measure(lines: Sequence[PrintedLine]) -> Measure:
-    """The measure of lines that are set alike."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return Measure(max(sizes, key=lambda s: (sizes[s], s), default=11.0), right_edge(lines), usual_pitch(lines))
 
 
 def right_edge(lines: Sequence[PrintedLine]) -> float | None:
@@ -34,16 +15,27 @@ def right_edge(lines: Sequence[PrintedLine]) -> float | None:
     A line that is followed by another was broken because the next word did not fit, so the edge lies between the
     line's end and where that word would have ended.
     """
-    events: list[tuple[float, int]] = []
-    for line, after in _pairs(lines):
-        if not line.gaps and len(line.words) > 3:
-            events += [(line.x1 - 0.5, 1), (would_end(line, after), -1)]
+    events = sorted(event for start, end in _breaks(lines) for event in ((start, 1), (end, -1)))
     best, height, edge = 1, 0, None
-    for at, step in sorted(events):
+    for at, step in events:
         height += step
         if height > best:
             best, edge = height, at
     return edge
+
+
+def supports(lines: Sequence[PrintedLine], edge: float | None) -> int:
+    """How many line breaks are natural ones if the text runs as far as `edge`."""
+    return sum(start <= edge < end for start, end in _breaks(lines)) if edge is not None else 0
+
+
+def _breaks(lines: Sequence[PrintedLine]) -> list[tuple[float, float]]:
+    """Between which bounds the right edge lies, judged by each line break."""
+    return [
+        (line.x1 - 0.5, would_end(line, after))
+        for line, after in _pairs(lines)
+        if not line.gaps and len(line.words) > 3
+    ]
 
 
 def usual_pitch(lines: Sequence[PrintedLine]) -> float | None:

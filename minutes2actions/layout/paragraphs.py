@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from minutes2actions.document import BBox, Line, Paragraph, Place, Style
 from minutes2actions.layout.markers import Marker, marker_of
-from minutes2actions.layout.measure import right_edge, usual_pitch, would_end
+from minutes2actions.layout.measure import usual_pitch, would_end
 from minutes2actions.layout.printed import PrintedLine, Word, line_text
 from minutes2actions.layout.text import STOP, glued
 
@@ -22,8 +22,6 @@ class Draft:
 
     lines: list[PrintedLine]
     marker: Marker | None = None
-    right: float | None = None
-    tall: bool = field(default=False)
 
     @property
     def last(self) -> PrintedLine:
@@ -37,21 +35,20 @@ class Draft:
         return first.words[1].x0 if self.marker else first.x0
 
 
-def drafts_of(lines: Sequence[PrintedLine], right: float | None = None, pitch: float | None = None) -> list[Draft]:
-    """The paragraphs of lines in reading order; `right` is how far text may run, `pitch` how far lines are apart."""
-    right = right_edge(lines) if right is None else right
+def drafts_of(lines: Sequence[PrintedLine], pitch: float | None = None) -> list[Draft]:
+    """The paragraphs of lines in reading order; `pitch` is how far lines are usually apart, over their size."""
     pitch = usual_pitch(lines) if pitch is None else pitch
     drafts: list[Draft] = []
     for line in lines:
         marker = marker_of(line)
-        if drafts and not _begins(drafts[-1], line, marker, right, pitch):
+        if drafts and not _begins(drafts[-1], line, marker, pitch):
             drafts[-1].lines.append(line)
         else:
-            drafts.append(Draft([line], marker, right))
+            drafts.append(Draft([line], marker))
     return drafts
 
 
-def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float | None, pitch: float | None) -> bool:
+def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float | None) -> bool:
     """Whether a line begins a paragraph of its own."""
     last = draft.last
     drop = line.baseline - last.baseline
@@ -65,7 +62,7 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float
         return True
     ended = bool(STOP.search(last.text))
     if marker and (
-        marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line, right)
+        marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line)
     ):
         return True
     if _SHOUTED.match(line.text) or (ended and _LABEL.match(line.text)):
@@ -74,14 +71,13 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, right: float
         return True
     if last.bold and not line.bold and not any(word.bold for word in line.words) and ended:
         return True
-    return _short(draft, line, right)
+    return _short(draft, line)
 
 
-def _short(draft: Draft, line: PrintedLine, right: float | None) -> bool:
+def _short(draft: Draft, line: PrintedLine) -> bool:
     """Whether the last line was ended on purpose: the next word would have fitted."""
-    if right is None:
-        return False
-    return would_end(draft.last, line) < right - 0.4 * line.size
+    right = draft.last.right
+    return right is not None and would_end(draft.last, line) < right - 0.4 * line.size
 
 
 def _moved(draft: Draft, line: PrintedLine) -> bool:

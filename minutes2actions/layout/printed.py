@@ -74,10 +74,11 @@ class Word:
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """Words on one baseline, left to right."""
+    """Words on one baseline, left to right; `right` is how far the text of their column or cell may run."""
 
     words: tuple[Word, ...]
     page: int
+    right: float | None = None
 
     @cached_property
     def bbox(self) -> BBox:
@@ -131,7 +132,7 @@ class PrintedLine:
             if index == 0 or index in self.gaps:
                 parts.append([])
             parts[-1].append(word)
-        return [PrintedLine(tuple(part), self.page) for part in parts]
+        return [PrintedLine(tuple(part), self.page, self.right) for part in parts]
 
 
 def line_text(words: Sequence[Word], gaps: frozenset[int]) -> str:
@@ -147,6 +148,6 @@ def wide_gaps(words: Sequence[Word], size: float) -> list[int]:
     gaps = [after.x0 - before.x1 for before, after in itertools.pairwise(words)]
     if not gaps:
         return []
-    usual = sorted(gaps)[(len(gaps) - 1) // 2]
+    usual = sorted(gaps)[(len(gaps) - 1) // 4]
     floor = max(1.4 * size, 2.2 * usual if len(gaps) > 2 else 0)
     return [index + 1 for index, gap in enumerate(gaps) if gap > floor]

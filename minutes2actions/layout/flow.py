@@ -1,0 +1,120 @@
+"""The order in which a document is read: columns one after the other, notes beside their lines, tables in place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from minutes2actions.layout.aligned import with_aligned_tables
+from minutes2actions.layout.gutters import unfolded
+from minutes2actions.layout.measure import right_edge, supports
+from minutes2actions.layout.notes import margin_column, parted
+from minutes2actions.layout.parts import PageParts, PrintedTable
+from minutes2actions.layout.printed import PrintedLine
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines that follow each other without a table between, over pages too; `notes` stand beside them."""
+
+    lines: list[PrintedLine] = field(default_factory=list)
+    notes: list[PrintedLine] = field(default_factory=list)
+
+
+Flow = list[Stretch | tuple[int, PrintedTable]]
+
+
+def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) -> Flow:
+    """Stretches of lines, and tables with their page, in reading order."""
+    bands = [band for page in pages for band in _bands(page, running[page.number])]
+    bands = _with_common_edge([_with_edges(band) if isinstance(band, list) else band for band in bands])
+    in_margin = margin_column([line for band in bands if isinstance(band, list) for line in band])
+    flow: Flow = []
+    for band in bands:
+        if not isinstance(band, list):
+            flow.append(band)
+            continue
+        halves = [parted(line, in_margin) if in_margin else (line, None) for line in band]
+        touched: list[Stretch] = []
+        for item in with_aligned_tables([rest for rest, _ in halves if rest is not None]):
+            if isinstance(item, PrintedTable):
+                flow.append((band[0].page, item))
+            else:
+                touched.append(_extended(flow, item))
+        for note in (note for _, note in halves if note is not None):
+            _stretch_beside(note, touched or [_opened(flow)]).notes.append(note)
+    return flow
+
+
+_Band = list[PrintedLine] | tuple[int, PrintedTable]
+
+
+def _bands(page: PageParts, running: set[PrintedLine]) -> list[_Band]:
+    """The page's lines between its tables, and the tables, from top to bottom."""
+    lines = [line for line in page.lines if line not in running]
+    bands: list[_Band] = []
+    for table in page.tables:
+        edge = table.grid.ys[0] + 3
+        above = [line for line in lines if line.baseline <= edge]
+        lines = [line for line in lines if line.baseline > edge]
+        bands += [above] if above else []
+        bands.append((page.number, table))
+    return [*bands, lines] if lines else bands
+
+
+def _with_edges(band: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines in reading order; those of two columns know how far their column runs."""
+    ordered = unfolded(band)
+    if ordered == band:
+        return band
+    lines: list[PrintedLine] = []
+    start = 0
+    for index in range(1, len(ordered) + 1):
+        if index == len(ordered) or ordered[index].baseline < ordered[index - 1].baseline:
+            column = ordered[start:index]
+            edge = right_edge(column) or max(line.x1 for line in column)
+            lines += [replace(line, right=edge) for line in column]
+            start = index
+    return lines
+
+
+def _with_common_edge(bands: list[_Band]) -> list[_Band]:
+    """Each line with the edge to which its page's text runs, else the document's."""
+    plain = [line for band in bands if isinstance(band, list) for line in band if line.right is None]
+    common = right_edge(plain)
+    by_page: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in plain:
+        by_page[line.page].append(line)
+    edges: dict[int, float | None] = {}
+    for page, own in by_page.items():
+        edge = right_edge(own)
+        gain = supports(own, edge) - supports(own, common)
+        edges[page] = edge if gain >= 3 else common
+    return [
+        [line if line.right is not None else replace(line, right=edges[line.page]) for line in band]
+        if isinstance(band, list)
+        else band
+        for band in bands
+    ]
+
+
+def _opened(flow: Flow) -> Stretch:
+    """The stretch at the flow's end, a new one after a table."""
+    last = flow[-1] if flow else None
+    if not isinstance(last, Stretch):
+        last = Stretch()
+        flow.append(last)
+    return last
+
+
+def _extended(flow: Flow, line: PrintedLine) -> Stretch:
+    stretch = _opened(flow)
+    stretch.lines.append(line)
+    return stretch
+
+
+def _stretch_beside(note: PrintedLine, stretches: Sequence[Stretch]) -> Stretch:
+    """The first of a band's stretches that reaches down to the note."""
+    reaching = (s for s in stretches if s.lines and s.lines[-1].baseline >= note.baseline - 1)
+    return next(reaching, stretches[-1])

@@ -1,0 +1,83 @@
+"""Text that is set in two columns: found by the empty strip between them, read one column after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minutes2actions.layout.printed import PrintedLine, Word
+
+_STEP = 4.0
+_LEAST = 5
+"""Lines that each column must have."""
+
+
+def unfolded(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of a page in reading order: where two columns stand side by side, the left one first."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return list(lines)
+    ordered: list[PrintedLine] = []
+    for start, end, free in _runs(lines, gutter):
+        halves = [_halves(line, gutter) for line in lines[start:end]]
+        left = [half for half, _ in halves if half is not None]
+        right = [half for _, half in halves if half is not None]
+        ordered += [*left, *right] if free and _are_columns(left, right) else lines[start:end]
+    return ordered
+
+
+def _gutter(lines: Sequence[PrintedLine]) -> float | None:
+    """The x that parts the most lines in a run, if it parts two columns of prose."""
+    if len(lines) < 2 * _LEAST:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    best: tuple[int, float] | None = None
+    x = left + 0.3 * (right - left)
+    while x < left + 0.7 * (right - left):
+        for start, end, free in _runs(lines, x):
+            if not free:
+                continue
+            halves = [_halves(line, x) for line in lines[start:end]]
+            both = [half for pair in halves for half in pair if half is not None]
+            sides = ([h for h, _ in halves if h is not None], [h for _, h in halves if h is not None])
+            if (best is None or len(both) > best[0]) and _are_columns(*sides):
+                best = (len(both), x)
+        x += _STEP
+    return best[1] if best else None
+
+
+def _runs(lines: Sequence[PrintedLine], x: float) -> list[tuple[int, int, bool]]:
+    """Consecutive lines that all leave x free, or all cross it."""
+    runs: list[tuple[int, int, bool]] = []
+    for index, line in enumerate(lines):
+        free = not any(word.x0 < x < word.x1 for word in line.words) and _gap_at(line, x) > 0.8 * line.size
+        start = runs.pop()[0] if runs and runs[-1][2] == free else index
+        runs.append((start, index + 1, free))
+    return runs
+
+
+def _gap_at(line: PrintedLine, x: float) -> float:
+    """The width of the empty strip around x; endless outside the line."""
+    before = max((word.x1 for word in line.words if word.x1 <= x), default=None)
+    after = min((word.x0 for word in line.words if word.x0 >= x), default=None)
+    return after - before if before is not None and after is not None else float("inf")
+
+
+def _halves(line: PrintedLine, x: float) -> tuple[PrintedLine | None, PrintedLine | None]:
+    def part(words: tuple[Word, ...]) -> PrintedLine | None:
+        return replace(line, words=words) if words else None
+
+    left = tuple(word for word in line.words if word.x1 <= x)
+    return part(left), part(tuple(word for word in line.words if word.x1 > x))
+
+
+def _are_columns(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> bool:
+    """Whether both sides are prose: enough lines, mostly long, as wide as their side."""
+    if len(left) < _LEAST or len(right) < _LEAST:
+        return False
+    for side in (left, right):
+        width = max(line.x1 for line in side) - min(line.x0 for line in side)
+        full = sum(line.x1 - line.x0 > 0.7 * width and len(line.words) >= 4 for line in side)
+        if full < max(3, 0.45 * len(side)) or any(line.gaps and len(line.gaps) > 1 for line in side):
+            return False
+    return True

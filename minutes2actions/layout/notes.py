@@ -1,0 +1,95 @@
+"""Notes in the margin: owners' initials at the right edge, beside the paragraph that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from minutes2actions.layout.markers import marker_of
+from minutes2actions.layout.printed import PrintedLine
+
+_NEAR = 9.0
+"""Points by which notes of one column may be set apart: they are centred or end in a space."""
+_LETTERS = 32
+_WORDS = 5
+
+
+def margin_column(lines: Sequence[PrintedLine]) -> Callable[[PrintedLine], bool] | None:
+    """A test for what stands in the document's margin column, if it has one: short texts at one edge, beside prose."""
+    if not lines:
+        return None
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    found = [note for index, line in enumerate(lines) if (note := _candidate(lines, index, left, right)) is not None]
+    best: tuple[int, Callable[[PrintedLine], float], float] | None = None
+    for edge in (_right, _left, _middle):
+        for note in found:
+            count = sum(abs(edge(other) - edge(note)) <= _NEAR for other in found)
+            if best is None or count > best[0]:
+                best = (count, edge, edge(note))
+    if best is None or best[0] < 2:
+        return None
+    _, edge_of, at = best
+    return lambda part: abs(edge_of(part) - at) <= _NEAR and _is_short(part)
+
+
+def parted(
+    line: PrintedLine, in_margin: Callable[[PrintedLine], bool]
+) -> tuple[PrintedLine | None, PrintedLine | None]:
+    """The line without its note, and the note."""
+    parts = line.segments()
+    count = len(parts[-1].words)
+    if not in_margin(parts[-1]) or len(parts) > 2 + bool(marker_of(line)):
+        count = 1 if _last_word_is_apart(line, in_margin) else 0
+    if not count:
+        return line, None
+    cut = len(line.words) - count
+    note = PrintedLine(line.words[cut:], line.page)
+    return (PrintedLine(line.words[:cut], line.page, line.right) if cut else None), note
+
+
+def _last_word_is_apart(line: PrintedLine, in_margin: Callable[[PrintedLine], bool]) -> bool:
+    """Whether a full line's last word stands in the margin column after a gap wider than the line's others."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(line.words)]
+    if len(gaps) < 5 or gaps[-1] < max(0.6 * line.size, 1.7 * max(gaps[2:-1])):
+        return False
+    return in_margin(PrintedLine(line.words[-1:], line.page))
+
+
+def _candidate(lines: Sequence[PrintedLine], index: int, left: float, right: float) -> PrintedLine | None:
+    """The short text at the right end of a line of prose."""
+    line = lines[index]
+    parts = line.segments()
+    marker = marker_of(line)
+    if len(parts) != 2 + (marker is not None and 1 in line.gaps):
+        return None
+    note = parts[-1]
+    if note.x0 < left + 0.6 * (right - left) or not _is_short(note):
+        return None
+    before = lines[index - 1] if index else None
+    words = len(line.words) - len(note.words)
+    tail = (
+        before is not None
+        and before.page == line.page
+        and not before.gaps
+        and 0 < line.baseline - before.baseline < 1.6 * line.size
+        and before.x1 > left + 0.6 * (right - left)
+    )
+    return note if marker or tail or words >= 6 else None
+
+
+def _is_short(part: PrintedLine) -> bool:
+    text = part.text
+    return len(text) <= _LETTERS and len(part.words) <= _WORDS and not any(char.isdigit() for char in text)
+
+
+def _right(part: PrintedLine) -> float:
+    return part.x1
+
+
+def _left(part: PrintedLine) -> float:
+    return part.x0
+
+
+def _middle(part: PrintedLine) -> float:
+    return (part.x0 + part.x1) / 2
