@@ -401,3 +401,8 @@ def test_initials_in_bold_at_the_right_edge_are_no_heading() -> None:
     plain = paragraph("The forum met and talked about the crane at length. " * 3)
     document = read(plain + paragraph("Ada Quayle", '<w:jc w:val="right"/>', "<w:b/>") + plain)
     assert {p.style for p in document.paragraphs()} == {Style.BODY}
+
+
+def test_a_note_that_refers_to_itself_is_read_once() -> None:
+    refer = '<w:p><w:r><w:t>See.</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    assert texts(read(refer, footnotes=f'<w:footnote w:id="2">{refer}</w:footnote>')) == ["See.", "See."]

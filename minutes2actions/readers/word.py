@@ -53,9 +53,7 @@ def _items(flow: Flow, container: Element) -> Iterator[Printed | Grid]:
         if any(len(row) > 1 for row in grid.rows):
             yield grid
         else:
-            # A cell merged downwards stands in several rows, with the elements of all of them.
-            slots = {id(slot): slot for row in grid.rows for slot in row}
-            for slot in slots.values():
+            for slot in grid.slots():
                 inner = (held for source in slot.sources for held in _items(flow, source))
                 for n, held in enumerate(inner):
                     # Where one cell ends and the next begins there is room between them.
@@ -76,11 +74,7 @@ def _paragraph(printed: Printed, place: Place) -> Paragraph:
 
 
 def _table(flow: Flow, grid: Grid, block: int) -> Table:
-    made: dict[int, Cell] = {}
-    for row in grid.rows:
-        for slot in row:
-            if id(slot) not in made:
-                made[id(slot)] = _cell(flow, slot, block)
+    made = {id(slot): _cell(flow, slot, block) for slot in grid.slots()}
     rows = tuple(tuple(made[id(slot)] for slot in row) for row in grid.rows)
     return Table(rows, Place(block), grid.header_rows)
 

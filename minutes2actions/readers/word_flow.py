@@ -43,7 +43,8 @@ class Flow:
     """Reads what containers (the body, cells, boxes, notes, headers) hold; in reading order, since lists count."""
 
     def __init__(self, package: Package) -> None:
-        self._package = package
+        self._footnotes = dict(package.footnotes)
+        self._endnotes = dict(package.endnotes)
         self._styles = StyleSheet(package.styles)
         self._numbering = Numbering(package.numbering, self._styles)
         self._words = Words(self._styles)
@@ -78,13 +79,9 @@ class Flow:
             if isinstance(item, Printed):
                 yield item
             else:
-                seen: set[int] = set()
-                for row in grid_of(item).rows:
-                    for slot in row:
-                        if id(slot) not in seen:
-                            seen.add(id(slot))
-                            for source in slot.sources:
-                                yield from self.paragraphs(source)
+                for slot in grid_of(item).slots():
+                    for source in slot.sources:
+                        yield from self.paragraphs(source)
 
     def _hanging(self, content: Content) -> Iterator[Printed | Element]:
         for box in content.boxes:
@@ -94,12 +91,11 @@ class Flow:
                     yield Printed(text)
             else:
                 yield from self.items(box)
-        for notes, ids in (
-            (self._package.footnotes, content.footnotes),
-            (self._package.endnotes, content.endnotes),
-        ):
-            for note in (notes[i] for i in ids if i in notes):
-                yield from self.items(note)
+        for notes, ids in ((self._footnotes, content.footnotes), (self._endnotes, content.endnotes)):
+            for note_id in ids:
+                note = notes.pop(note_id, None)  # once, though a damaged note may refer to itself
+                if note is not None:
+                    yield from self.items(note)
 
     def _paragraphs(self, properties: Element | None, style: str | None, content: Content) -> list[Printed]:
         """One paragraph, or one for each of its lines where it has line breaks."""

@@ -14,6 +14,8 @@ from minutes2actions.readers.word_markers import split_marker
 
 WORDS: Final = 12
 LETTERS: Final = 90
+CLOSED_WORDS: Final = 5
+"""The words of a numbered heading that ends in a full stop, as in "3. Apologies for absence."."""
 ROW: Final = 4
 """So many headings in a row are a list (of names, of agenda items); those at the top are the title."""
 
@@ -84,7 +86,9 @@ def _as_heading(paragraph: Printed, ground: _Ground) -> Printed:
 def _level(paragraph: Printed, ground: _Ground) -> int | None:
     """The level that the look gives, None where it gives none."""
     text = paragraph.text
-    if len(text) > LETTERS or len(text.split()) > WORDS or text.endswith((".", ";", ",")):
+    if len(text) > LETTERS or len(text.split()) > WORDS or text.endswith((";", ",")):
+        return None
+    if text.endswith(".") and not (paragraph.marker and paragraph.bold and len(text.split()) <= CLOSED_WORDS):
         return None
     if sum(c.isalpha() for c in text) < 3 or paragraph.aside or "://" in text or "@" in text:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +35,10 @@ class Grid:
 
     rows: tuple[tuple[Slot, ...], ...]
     header_rows: int
+
+    def slots(self) -> Iterable[Slot]:
+        """Each slot once, in reading order."""
+        return {id(slot): slot for row in self.rows for slot in row}.values()
 
 
 def grid_of(table: Element) -> Grid:
