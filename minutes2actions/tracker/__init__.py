@@ -1,1 +1,5 @@
 """The Excel workbook that people share: its columns, how records are reconciled with it, how it is written."""
+
+from minutes2actions.tracker.update import UpdateOptions, UpdateSummary, update_tracker
+
+__all__ = ["UpdateOptions", "UpdateSummary", "update_tracker"]

@@ -1,0 +1,151 @@
+"""The hidden state: what the tool remembers inside the workbook, as lines of kind, key and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from minutes2actions.record import Attendance, Kind, Status
+from minutes2actions.tracker.columns import BY_HEADING, SHEETS, Form
+from minutes2actions.tracker.rows import Attended, Decision, Mention, TrackerState, Value, Version
+from minutes2actions.tracker.values import from_plain, plain
+
+FORMAT = "minutes2actions-state/1"
+Line = tuple[str, str, str]
+"""Kind, key, JSON."""
+
+
+def lines_of(state: TrackerState) -> list[Line]:
+    """The state as lines, always in the same order."""
+    lines: list[Line] = [("format", FORMAT, "")]
+    lines += [("version", f"{v.sha256}/{v.index}", _dump(_version_data(v))) for v in state.versions]
+    lines += [("written", ref, _dump(_cells(values))) for ref, values in state.written.items()]
+    lines += [("conflict", ref, _dump(column)) for ref, column in sorted(state.conflicts)]
+    lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
+    lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
+    lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
+    for sheet, rows in state.lists_written.items():
+        lines += [(f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items()]
+    return lines
+
+
+def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
+    """The state with what the lines remember; raises ValueError where they are damaged."""
+    versions: list[Version] = []
+    written: dict[str, Mapping[str, Value]] = {}
+    conflicts: set[tuple[str, str]] = set()
+    deleted: set[str] = set()
+    aliases: dict[str, str] = {}
+    decisions: dict[str, Decision] = {}
+    lists: dict[str, dict[str, Mapping[str, Value]]] = {}
+    for kind, key, text in lines:
+        data = json.loads(text) if text else None
+        if kind == "version":
+            versions.append(_version(data))
+        elif kind == "written":
+            written[key] = {h: from_plain(v, _form("Actions", h)) for h, v in data.items()}
+        elif kind == "conflict":
+            conflicts.add((key, data))
+        elif kind == "deleted":
+            deleted.add(key)
+        elif kind == "alias":
+            aliases[key] = data
+        elif kind == "decision":
+            decisions[key] = Decision(data)
+        elif kind.startswith("list:"):
+            sheet = kind.removeprefix("list:")
+            cells = {h: from_plain(v, _form(sheet, h)) for h, v in data[1].items()}
+            lists.setdefault(sheet, {})[data[0]] = cells
+    listed = {row.key for row in state.lists.get("Review", ())}
+    return replace(
+        state,
+        versions=tuple(versions),
+        written=written,
+        conflicts=frozenset(conflicts),
+        deleted=frozenset(deleted),
+        aliases=aliases,
+        decisions={**{k: d for k, d in decisions.items() if k.casefold() not in listed}, **state.decisions},
+        lists_written=lists,
+    )
+
+
+def _form(sheet: str, heading: str) -> Form:
+    if sheet == "Actions":
+        column = BY_HEADING.get(heading)
+    else:
+        column = next((c for c in SHEETS.get(sheet, ()) if c.heading == heading), None)
+    return column.form if column else Form.TEXT
+
+
+def _cells(values: Mapping[str, Value]) -> dict[str, str | int | float]:
+    kept = ((heading, plain(value)) for heading, value in values.items())
+    return {heading: value for heading, value in kept if value is not None}
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, separators=(",", ":"), default=_default)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot be remembered: {value!r}")
+
+
+def _version_data(version: Version) -> dict[str, Any]:
+    data = _sparse(asdict(version), Version("", 0, 0, "", "", Kind.OTHER))
+    data["mentions"] = [_sparse(asdict(m), Mention("")) for m in version.mentions]
+    data["candidates"] = [_sparse(asdict(m), Mention("")) for m in version.candidates]
+    data["attended"] = [{k: v for k, v in asdict(a).items() if v is not None} for a in version.attended]
+    return data
+
+
+def _sparse(data: dict[str, Any], blank: object) -> dict[str, Any]:
+    """Without what is the default, so that the state stays small."""
+    return {key: value for key, value in data.items() if value != getattr(blank, key)}
+
+
+def _version(data: dict[str, Any]) -> Version:
+    blank = {"sha256": "", "index": 0, "order": 0, "source": "", "format": "", "kind": "other"}
+    data = {**blank, **data}
+    for key in ("date", "next_date"):
+        data[key] = _date(data.get(key))
+    return Version(
+        **{
+            **data,
+            "kind": Kind(data["kind"]),
+            "mentions": tuple(_mention(m) for m in data.get("mentions", ())),
+            "candidates": tuple(_mention(m) for m in data.get("candidates", ())),
+            "attended": tuple(Attended(**{**a, "status": Attendance(a["status"])}) for a in data.get("attended", ())),
+            "doubts": _pairs(data.get("doubts", ())),
+        }
+    )
+
+
+def _mention(data: dict[str, Any]) -> Mention:
+    values = {"text": "", **data}
+    for key in ("due", "due_original", "completed_on"):
+        values[key] = _date(data.get(key))
+    values["status"] = Status(data.get("status", Status.OPEN))
+    values["owners"] = tuple(data.get("owners", ()))
+    values["organisations"] = tuple(data.get("organisations", ()))
+    values["doubts"] = _pairs(data.get("doubts", ()))
+    return Mention(**values)
+
+
+def _pairs(data: Iterable[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(code), str(message)) for code, message in data)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def chunks(line: Line, size: int) -> Iterator[str]:
+    """A line's JSON in pieces that fit a cell."""
+    text = line[2]
+    for start in range(0, len(text), size):
+        yield text[start : start + size]

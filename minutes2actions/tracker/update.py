@@ -1,0 +1,165 @@
+"""The update of a tracker from records, from lock to written file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from minutes2actions.errors import NotWritten
+from minutes2actions.record import Record
+from minutes2actions.rulebook import Rulebook
+from minutes2actions.tracker.lists import ListPlan, plan_lists
+from minutes2actions.tracker.reconcile import Outcome, reconcile
+from minutes2actions.tracker.rows import Change, ReviewItem, TrackerState, Version
+from minutes2actions.tracker.safe_write import digest, locked, replace_file
+from minutes2actions.tracker.summary import summarise
+from minutes2actions.tracker.versions import versions_of
+
+SUFFIXES = {".xlsx", ".xlsm"}
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOptions:
+    """How to update: `as_of` counts as today; `source_date_epoch` fixes the time that the file bears."""
+
+    as_of: date
+    board: str | None = None
+    dry_run: bool = False
+    output: Path | None = None
+    ignore_stale_lock: bool = False
+    source_date_epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateSummary:
+    """What an update did: rows made, updated and left, every change, and how much a person should look at.
+
+    `written` is None where there was nothing to change or it was a dry run.
+    """
+
+    created: bool
+    written: Path | None
+    new: int
+    updated: int
+    unchanged: int
+    meetings: int
+    review: int
+    changes: tuple[Change, ...] = ()
+    items: tuple[ReviewItem, ...] = ()
+    kept: int = 0
+    """Values of people that were kept against the minutes."""
+    warnings: tuple[str, ...] = field(default=())
+
+
+def update_tracker(path: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions) -> UpdateSummary:
+    """Creates or updates the tracker at `path`; raises NotWritten, and then nothing on disk has changed."""
+    target = options.output or path
+    for file in (path, target):
+        if file.suffix.casefold() not in SUFFIXES:
+            raise NotWritten(file, "is not the name of an Excel workbook", "give a name that ends in .xlsx")
+    with _held(target, options):
+        return _update(path, target, records, rules, options)
+
+
+@contextlib.contextmanager
+def _held(target: Path, options: UpdateOptions) -> Iterator[None]:
+    if options.dry_run:
+        yield
+    else:
+        with locked(target, options.ignore_stale_lock):
+            yield
+
+
+def _update(
+    path: Path, target: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions
+) -> UpdateSummary:
+    from minutes2actions.tracker import workbook  # noqa: PLC0415 - openpyxl is loaded only where a tracker is touched
+    from minutes2actions.tracker.workbook_losses import losses  # noqa: PLC0415
+    from minutes2actions.tracker.workbook_package import moment_of  # noqa: PLC0415
+
+    if path.is_dir():
+        raise NotWritten(path, "is a folder", "give the name of an .xlsx file")
+    before = digest(path)
+    tracker = workbook.open_tracker(path) if before is not None else None
+    state = tracker.state if tracker else TrackerState()
+    new = [_beside(version, target) for version in versions_of(records, options.board)]
+    outcome = reconcile(state, new, rules, options.as_of)
+    plans = plan_lists(state, outcome, rules)
+    after = _state_after(state, outcome, plans)
+    moved = target != path
+    if options.dry_run or (tracker and not moved and not _differs(state, outcome, plans, after)):
+        return _summary(outcome, after, None, created=tracker is None)
+    summary = summarise(outcome, after, options.as_of, fresh=tracker is None)
+    moment = moment_of(options.as_of, options.source_date_epoch)
+    warnings: tuple[str, ...] = ()
+    if tracker is None:
+        data = workbook.make(outcome, plans, after, summary, moment)
+    else:
+        data = workbook.update(tracker, path, outcome, plans, after, summary, moment)
+        lost = losses(path, data)
+        if lost and not moved:
+            next_step = "use --output NEW.xlsx for an updated copy without them, and keep this file"
+            raise NotWritten(path, f"an update would lose {', '.join(lost)}", next_step)
+        warnings = tuple(f"left out of the copy: {what}" for what in lost)
+    refs = [row.key for row in outcome.rows if row.key]
+    replace_file(target, data, lambda file: workbook.check_whole(file, refs), digest(target) if moved else before)
+    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
+
+
+def _beside(version: Version, tracker: Path) -> Version:
+    """The version with its source as seen from the tracker's folder, so that both may move together."""
+    try:
+        source = os.path.relpath(Path(version.source).absolute(), tracker.absolute().parent)
+    except ValueError:
+        source = str(Path(version.source).absolute())
+    return replace(version, source=Path(source).as_posix())
+
+
+def _state_after(state: TrackerState, outcome: Outcome, plans: dict[str, ListPlan]) -> TrackerState:
+    met = [t.due_text for t in outcome.told if t.endless and t.due_text and not t.due]
+    known = {words.casefold() for words in state.endless_words}
+    endless = [*state.endless_words]
+    for words in met:
+        if words.casefold() not in known:
+            known.add(words.casefold())
+            endless.append(words)
+    return replace(
+        outcome.state,
+        endless_words=tuple(endless),
+        lists_written={sheet: plan.written for sheet, plan in plans.items()},
+    )
+
+
+def _differs(state: TrackerState, outcome: Outcome, plans: dict[str, ListPlan], after: TrackerState) -> bool:
+    """Whether there is anything to write."""
+    return (
+        bool(outcome.cells or outcome.added or outcome.removed or outcome.changes)
+        or any(not plan.empty for plan in plans.values())
+        or after.versions != state.versions
+        or after.conflicts != state.conflicts
+        or after.deleted != state.deleted
+        or after.aliases != state.aliases
+        or after.endless_words != state.endless_words
+        or not state.has_state
+    )
+
+
+def _summary(outcome: Outcome, after: TrackerState, written: Path | None, created: bool) -> UpdateSummary:
+    kept = sum(change.why.startswith("not applied") for change in outcome.changes)
+    open_items = tuple(item for item in outcome.review if item.key not in after.decisions)
+    return UpdateSummary(
+        created=created,
+        written=written,
+        new=len(outcome.added),
+        updated=len(outcome.cells),
+        unchanged=len(outcome.rows) - len(outcome.added) - len(outcome.cells),
+        meetings=len(outcome.sittings),
+        review=len(open_items),
+        changes=outcome.changes,
+        items=open_items,
+        kept=kept,
+    )

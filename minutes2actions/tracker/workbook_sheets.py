@@ -1,0 +1,233 @@
+"""Makes the sheets of a new tracker: title, note, headings, table, drop-downs, colours and printing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from openpyxl.formatting.rule import Rule as FormatRule
+from openpyxl.styles import Alignment, Border
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
+
+from minutes2actions.tracker import timeliness
+from minutes2actions.tracker import workbook_style as style
+from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, LISTS, SHEETS, Column, Form, Writer
+from minutes2actions.tracker.rows import Row, Value
+
+HEADER_ROW = 4
+ENDLESS_ROOM = 200
+"""How many rows of Lists the formula looks through for deadlines without an end."""
+TITLES = {
+    "Actions": ("Actions", "Every action, one a row. Sort, filter, hide and add columns as you like."),
+    "Meetings": ("Meetings", "Each meeting that was read, and the documents that tell of it."),
+    "Attendance": ("Attendance", "Who was at which meeting, as minuted."),
+    "People": (
+        "People",
+        "Correct a name in Name, or move a spelling to another person's row and delete the empty one: "
+        "the next update obeys.",
+    ),
+    "Boards": ("Boards", "Correct a board's name or move a spelling to another board's row: the next update obeys."),
+    "Review": (
+        "Review",
+        "What needs a person's eye. Choose Accept, Reject or Done under Decision: the next update obeys and remembers.",
+    ),
+    "Changes": ("Changes", "What each update changed, newest at the end. Nothing is ever taken out of this list."),
+    "Lists": ("Lists", "The words of the drop-downs, and two settings that the Timeliness column uses."),
+}
+TAB_COLOURS = {"Actions": style.TEAL, "Review": style.OCHRE, "Summary": style.NAVY}
+ENDLESS_RANGE, DUE_SOON_CELL = "endless_deadlines", "due_soon_days"
+
+
+def timeliness_formula() -> str:
+    """The formula of the Timeliness column, without its "="."""
+    return timeliness.formula("Actions", ENDLESS_RANGE, DUE_SOON_CELL)
+
+
+def make_sheet(workbook: Any, name: str, rows: Sequence[Row]) -> Any:
+    """A sheet with a table of the rows; it always has one row to type in."""
+    sheet = workbook.create_sheet(name)
+    columns = SHEETS[name]
+    _title(sheet, name, len(columns))
+    for number, column in enumerate(columns, 1):
+        _heading(sheet, number, column)
+    for offset, row in enumerate(rows, 1):
+        write_row(sheet, HEADER_ROW + offset, columns, row.values)
+    last = HEADER_ROW + max(1, len(rows))
+    if not rows:
+        for number, column in enumerate(columns, 1):
+            style.dress(sheet.cell(last, number), column.form)
+    _table(sheet, name, columns, last)
+    _choices(sheet, columns, last)
+    _colours(sheet, name, columns, last)
+    _pages(sheet, name, len(columns), last)
+    return sheet
+
+
+def write_row(sheet: Any, number: int, columns: Sequence[Column], values: Mapping[str, Value]) -> None:
+    """Writes and dresses a new row."""
+    for position, column in enumerate(columns, 1):
+        cell = sheet.cell(number, position)
+        style.dress(cell, column.form)
+        if column.form is Form.FORMULA:
+            cell.value = "=" + timeliness_formula()
+        elif values.get(column.heading) is not None:
+            style.put(cell, values[column.heading])
+    sheet.row_dimensions[number].height = row_height(columns, values)
+
+
+def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
+    """A height that shows a row's text, within reason; Excel does not work it out for rows made by others."""
+    lines = 1
+    for column in columns:
+        text = str(values.get(column.heading) or "")
+        if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
+            room = max(4.0, column.width * 1.05)
+            lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
+    return 4 + 13.2 * min(lines, 12)
+
+
+def link(cell: Any, target: str, inside: bool = False) -> None:
+    """Makes a cell a link to a file or, `inside`, to a cell of this workbook."""
+    if inside:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+    else:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=target)
+    cell.font = style.LINK_FONT
+
+
+def _title(sheet: Any, name: str, width: int) -> None:
+    title, note = TITLES[name]
+    sheet["A1"] = title
+    sheet["A1"].font = style.font(18, bold=True, colour=style.NAVY)
+    sheet["A2"] = note
+    sheet["A2"].font = style.font(10, colour=style.QUIET)
+    sheet.row_dimensions[1].height = 28
+    sheet.row_dimensions[2].height = 17
+    sheet.row_dimensions[3].height = 15
+    sheet.row_dimensions[HEADER_ROW].height = 32
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.zoomScale = 90 if name == "Actions" else 100
+
+
+def _heading(sheet: Any, number: int, column: Column) -> None:
+    colour = style.HEADER_FILLS[column.writer]
+    tag = sheet.cell(HEADER_ROW - 1, number)
+    if column.writer is not Writer.TOOL:
+        tag.value = style.WRITER_WORDS[column.writer]
+        tag.font = style.font(8.5, colour=colour, italic=True)
+        tag.alignment = Alignment(vertical="bottom")
+    cell = sheet.cell(HEADER_ROW, number, column.heading)
+    cell.font = style.font(10, bold=True, colour=style.PAPER)
+    cell.fill = style.fill(colour)
+    cell.alignment = style.HEADER_ALIGNMENT
+    cell.border = Border(bottom=style.line(style.PAPER, "medium"), right=style.line(style.PAPER))
+    sheet.column_dimensions[get_column_letter(number)].width = column.width
+
+
+def _table(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
+    table = Table(displayName=name, name=name, ref=f"A{HEADER_ROW}:{get_column_letter(len(columns))}{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True, showColumnStripes=False)
+    table._initialise_columns()
+    for column, entry in zip(table.tableColumns, columns, strict=True):
+        described: TableColumn = column
+        described.name = entry.heading
+        if entry.form is Form.FORMULA:
+            described.calculatedColumnFormula = TableFormula(attr_text=timeliness_formula())
+    sheet.add_table(table)
+    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2 if name in {"Actions", "People", "Boards", "Review"} else 1)
+
+
+def _choices(sheet: Any, columns: Sequence[Column], last: int) -> None:
+    for number, column in enumerate(columns, 1):
+        if not column.choices:
+            continue
+        letter = get_column_letter(number)
+        place = get_column_letter(list(LISTS).index(column.choices) + 1)
+        end = HEADER_ROW + len(LISTS[column.choices])
+        rule = DataValidation(
+            type="list",
+            formula1=f"Lists!${place}${HEADER_ROW + 1}:${place}${end}",
+            allow_blank=True,
+            showErrorMessage=True,
+        )
+        rule.errorTitle, rule.error = column.heading, f"Choose one of the words in Lists under {column.choices}."
+        rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
+        sheet.add_data_validation(rule)
+
+
+def _colours(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
+    letters = {column.heading: get_column_letter(n) for n, column in enumerate(columns, 1)}
+    first = HEADER_ROW + 1
+
+    def add(span: str, formula: str, ground: str, ink: str) -> None:
+        sheet.conditional_formatting.add(
+            span, FormatRule(type="expression", dxf=style.tint(ground, ink), formula=[formula])
+        )
+
+    if name == "Actions":
+        on, due = letters["Timeliness"], letters["Due date"]
+        for span in (f"{on}{first}:{on}{last}", f"{due}{first}:{due}{last}"):
+            add(span, f'${on}{first}="{timeliness.OVERDUE}"', style.RED, style.RED_INK)
+            add(span, f'${on}{first}="{timeliness.DUE_SOON}"', style.AMBER, style.AMBER_INK)
+        status = letters["Status"]
+        for span in (f"{on}{first}:{on}{last}", f"{status}{first}:{status}{last}"):
+            add(span, f'LEFT(${on}{first},4)="{timeliness.LATE[:4]}"', style.GREEN, style.GREEN_INK)
+        add(f"{on}{first}:{on}{last}", f'${on}{first}="{timeliness.ONGOING}"', style.BLUE, style.BLUE_INK)
+        review = letters["Review"]
+        add(f"{review}{first}:{review}{last}", f"LEN(${review}{first})>0", style.AMBER, style.AMBER_INK)
+    if name == "Review":
+        state, span = letters["State"], f"A{first}:{get_column_letter(len(columns))}{last}"
+        sheet.conditional_formatting.add(
+            span,
+            FormatRule(
+                type="expression",
+                dxf=style.DifferentialStyle(font=style.Font(color=style.QUIET)),
+                formula=[f'${state}{first}<>"Open"'],
+            ),
+        )
+        add(f"{state}{first}:{state}{last}", f'${state}{first}="Open"', style.AMBER, style.AMBER_INK)
+
+
+def _pages(sheet: Any, name: str, width: int, last: int) -> None:
+    """A4 landscape, one page wide, headings on every page, page numbers in the foot."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.oddFooter.left.text, sheet.oddFooter.left.size = f"{name}", 8
+    sheet.oddFooter.center.text, sheet.oddFooter.center.size = "Page &P of &N", 8
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&F", 8
+    if name in TAB_COLOURS:
+        sheet.sheet_properties.tabColor = TAB_COLOURS[name]
+
+
+def make_lists(workbook: Any, endless: Sequence[str], due_soon_days: int) -> Any:
+    """The sheet of drop-down words and of what the Timeliness column needs."""
+    sheet = workbook.create_sheet("Lists")
+    _title(sheet, "Lists", 4)
+    columns: dict[str, Sequence[Value]] = {**LISTS, ENDLESS_HEADING: endless, DUE_SOON_HEADING: (due_soon_days,)}
+    for number, (heading, values) in enumerate(columns.items(), 1):
+        writer = Writer.TOOL if heading in LISTS else Writer.BOTH
+        _heading(sheet, number, Column(heading, writer, 24, lambda _: None))
+        for offset, value in enumerate(values, 1):
+            cell = sheet.cell(HEADER_ROW + offset, number)
+            style.dress(cell, Form.TEXT)
+            style.put(cell, value)
+    letter, days = (get_column_letter(len(LISTS) + n) for n in (1, 2))
+    first = HEADER_ROW + 1
+    names = {
+        ENDLESS_RANGE: f"Lists!${letter}${first}:${letter}${first + ENDLESS_ROOM - 1}",
+        DUE_SOON_CELL: f"Lists!${days}${first}",
+    }
+    for name, target in names.items():
+        workbook.defined_names[name] = DefinedName(name, attr_text=target)
+    _pages(sheet, "Lists", len(columns), first)
+    return sheet

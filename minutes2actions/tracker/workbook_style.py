@@ -1,0 +1,82 @@
+"""How the workbook looks: one font, a calm palette, and cells written so that text stays text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+
+from minutes2actions.tracker.columns import Form, Writer
+from minutes2actions.tracker.rows import Value
+from minutes2actions.tracker.values import clean
+
+FONT = "Calibri"
+INK, QUIET, PAPER, RULE = "22303C", "6B7884", "FFFFFF", "DDE3E8"
+NAVY, TEAL, OCHRE = "1F3B57", "2B6F77", "8C6A1F"
+MIST = "F3F6F8"
+RED, RED_INK = "FADFDB", "9B2C20"
+AMBER, AMBER_INK = "FDEFCB", "855600"
+GREEN, GREEN_INK = "E1EFE6", "3D6B50"
+BLUE, BLUE_INK = "E3ECF5", "2F5478"
+LINK = "1F5F99"
+
+HEADER_FILLS = {Writer.TOOL: NAVY, Writer.BOTH: TEAL, Writer.PERSON: OCHRE}
+WRITER_WORDS = {Writer.TOOL: "tool", Writer.BOTH: "yours to edit", Writer.PERSON: "yours"}
+NUMBER_FORMATS = {
+    Form.TEXT: "General",
+    Form.FORMULA: "General",
+    Form.DATE: "dd mmm yyyy",
+    Form.NUMBER: "#,##0;-#,##0;–",
+    Form.PERCENT: "0%",
+}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def font(size: float = 10, bold: bool = False, colour: str = INK, **more: Any) -> Font:
+    """The workbook's one font."""
+    return Font(name=FONT, size=size, bold=bold, color=colour, **more)
+
+
+def fill(colour: str) -> PatternFill:
+    """A plain ground."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def line(colour: str = RULE, style: str = "thin") -> Side:
+    """A rule between rows."""
+    return Side(style=style, color=colour)  # type: ignore[arg-type]
+
+
+BODY_BORDER = Border(bottom=line())
+BODY_FONT, LINK_FONT = font(), font(colour=LINK, underline="single")
+TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
+TOP_CENTRE = Alignment(vertical="top", horizontal="center")
+HEADER_ALIGNMENT = Alignment(vertical="center", horizontal="left", wrap_text=True)
+
+
+def tint(ground: str, ink: str, bold: bool = False) -> DifferentialStyle:
+    """A conditional colour."""
+    return DifferentialStyle(
+        font=Font(color=ink, bold=bold or None), fill=PatternFill(bgColor=ground, fill_type="solid")
+    )
+
+
+def put(cell: Any, value: Value) -> None:
+    """Writes a value; a text is a text whatever it begins with, never a formula or an error."""
+    if isinstance(value, str):
+        text = clean(value)
+        cell.value = text
+        cell.data_type = "s"
+        if text.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+
+
+def dress(cell: Any, form: Form, link: bool = False) -> None:
+    """The looks of a body cell."""
+    cell.font = LINK_FONT if link else BODY_FONT
+    cell.border = BODY_BORDER
+    cell.alignment = TOP_CENTRE if form in {Form.DATE, Form.NUMBER, Form.PERCENT, Form.FORMULA} else TOP_LEFT
+    cell.number_format = NUMBER_FORMATS[form]

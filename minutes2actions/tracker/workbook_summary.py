@@ -1,0 +1,282 @@
+"""Makes the Summary sheet: key figures, tables and charts, as formulas over Actions with their computed values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.chart import BarChart, DoughnutChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import DataPoint
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.styles import Alignment, Border
+
+from minutes2actions.tracker import timeliness as time
+from minutes2actions.tracker import workbook_style as style
+from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, shown
+from minutes2actions.tracker.rows import Value
+from minutes2actions.tracker.summary import Summary, Tally
+
+SHEET = "Summary"
+WIDTHS = {"A": 2, "B": 36, "C": 11, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11, "I": 3}
+HEADINGS = ("Open", "Overdue", "Due soon", "Done", "All")
+STATUS_COLOURS = {
+    "Open": style.TEAL, "In progress": "6FA8AD", "Complete": "7FAE8E", "Closed": "A9CBB4",
+    "On hold": "D9B65C", "Cancelled": "B8C2CA", "Superseded": "CED6DC", "Transferred": "9FAFBC",
+}  # fmt: skip
+OPEN_COUNT = "SUM(" + ",".join(f'COUNTIFS({{where}}Actions[Status],"{label}")' for label in OPEN_LABELS) + ")"
+DONE_COUNT = "SUM(" + ",".join(f'COUNTIFS({{where}}Actions[Status],"{label}")' for label in DONE_LABELS) + ")"
+
+
+class SummarySheet:
+    """Writes the sheet from the top down and gathers what its formulas come to."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.computed: dict[str, Value] = {}
+        self.row = 1
+
+    def formula(self, cell: str, text: str, value: Value) -> Any:
+        """Writes a formula and notes its value."""
+        self.sheet[cell] = f"={text}"
+        self.computed[cell] = value
+        return self.sheet[cell]
+
+
+def make_summary(workbook: Any, summary: Summary, position: int | None = None) -> dict[str, Value]:
+    """Makes the sheet anew and returns the computed values of its formulas by cell."""
+    if SHEET in workbook.sheetnames:
+        position = workbook.sheetnames.index(SHEET)
+        workbook.remove(workbook[SHEET])
+    sheet = workbook.create_sheet(SHEET, 0 if position is None else position)
+    page = SummarySheet(sheet)
+    _title(page, summary)
+    _figures(page, summary)
+    _news(page, summary)
+    boards = _tallies(page, "By board", "Board", summary.boards, _board_counts)
+    owners = _tallies(
+        page, f"By owner{' (the most overdue first)' if summary.owners else ''}", "Owner", summary.owners, _owner_counts
+    )
+    if summary.more_owners:
+        _text(page, f"and {summary.more_owners} more: filter Actions by Owner", style.QUIET)
+    page.row += 1
+    statuses = _statuses(page, summary)
+    _charts(sheet, statuses, boards, owners)
+    _pages(sheet)
+    return page.computed
+
+
+def _title(page: SummarySheet, summary: Summary) -> None:
+    sheet = page.sheet
+    for letter, width in WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    for letter in "JKLMNOP":
+        sheet.column_dimensions[letter].width = 10.5
+    sheet["B1"] = "Action tracker"
+    sheet["B1"].font = style.font(24, bold=True, colour=style.NAVY)
+    names = [tally.name for tally in summary.boards]
+    shown_names = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    sheet["B2"] = " · ".join(part for part in (shown_names, f"as at {shown(summary.as_of)}") if part)
+    sheet["B2"].font = style.font(11, colour=style.QUIET)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 36, 18
+    for column in range(2, 17):
+        sheet.cell(3, column).border = Border(top=style.line(style.TEAL, "medium"))
+    sheet.row_dimensions[3].height = 8
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = style.NAVY
+
+
+def _figures(page: SummarySheet, summary: Summary) -> None:
+    total = summary.total
+    stands = 'COUNTIFS(Actions[Timeliness],"{}")'
+    figures = (
+        ("B", "Actions in all", "ROWS(Actions[Ref])-COUNTBLANK(Actions[Ref])", total.total, style.INK),
+        ("C", "Open", OPEN_COUNT.format(where=""), total.open, style.TEAL),
+        ("D", "Overdue", stands.format(time.OVERDUE), total.overdue, style.RED_INK),
+        ("E", "Due soon", stands.format(time.DUE_SOON), total.due_soon, style.AMBER_INK),
+        ("F", "No date", stands.format(time.NO_DATE), summary.no_date, style.INK),
+        ("G", "Done", DONE_COUNT.format(where=""), total.done, style.GREEN_INK),
+        ("H", "To review", 'COUNTIFS(Review[State],"Open")', summary.to_review, style.OCHRE),
+    )
+    for letter, label, text, value, colour in figures:
+        number = page.formula(f"{letter}4", text, value)
+        number.font, number.number_format = style.font(22, bold=True, colour=colour), "#,##0"
+        number.alignment = Alignment(horizontal="left", vertical="center")
+        caption = page.sheet[f"{letter}5"]
+        caption.value, caption.font = label, style.font(9.5, colour=style.QUIET)
+    page.sheet.row_dimensions[4].height = 32
+    page.row = 7
+
+
+def _heading(page: SummarySheet, text: str) -> None:
+    cell = page.sheet.cell(page.row, 2, text)
+    cell.font = style.font(13, bold=True, colour=style.NAVY)
+    page.sheet.row_dimensions[page.row].height = 21
+    page.row += 1
+
+
+def _text(page: SummarySheet, text: str, colour: str = style.INK) -> Any:
+    cell = page.sheet.cell(page.row, 2)
+    style.put(cell, text)
+    cell.font = style.font(10, colour=colour)
+    page.row += 1
+    return cell
+
+
+def _news(page: SummarySheet, summary: Summary) -> None:
+    from minutes2actions.tracker.workbook_sheets import link
+
+    _heading(page, "The last update")
+    for sentence in summary.said:
+        _text(page, sentence)
+    link(_text(page, "What changed, cell by cell"), "'Changes'!A1", inside=True)
+    page.row += 1
+    _heading(page, "Where a person's eye is needed")
+    for words, sheet in summary.look:
+        link(_text(page, words), f"'{sheet}'!A1", inside=True)
+    if not summary.look:
+        _text(page, "Nowhere: nothing is in doubt.", style.QUIET)
+    page.row += 1
+
+
+def _board_counts(name: str) -> str:
+    return f"Actions[Board],{name},"
+
+
+def _owner_counts(name: str) -> str:
+    return ""
+
+
+def _tallies(page: SummarySheet, title: str, label: str, tallies: Sequence[Tally], where: Any) -> tuple[int, int]:
+    """A table of counts; returns its first and last row."""
+    _heading(page, title)
+    for column, heading in enumerate((label, *HEADINGS), 2):
+        cell = page.sheet.cell(page.row, column, heading)
+        cell.font, cell.fill = style.font(10, bold=True, colour=style.PAPER), style.fill(style.NAVY)
+        cell.alignment = Alignment(horizontal="left" if column == 2 else "right", vertical="center")
+    page.row += 1
+    first = page.row
+    for tally in tallies:
+        style.put(page.sheet.cell(page.row, 2), tally.name)
+        texts = _board_formulas(page.row) if where is _board_counts else _owner_formulas(page.row)
+        counts = (tally.open, tally.overdue, tally.due_soon, tally.done, tally.total)
+        for letter, text, count in zip("CDEFG", texts, counts, strict=True):
+            page.formula(f"{letter}{page.row}", text, count)
+        for column in range(2, 8):
+            cell = page.sheet.cell(page.row, column)
+            cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
+            cell.number_format = "#,##0;-#,##0;–" if column > 2 else "General"
+            cell.alignment = Alignment(
+                horizontal="left" if column == 2 else "right", wrap_text=column == 2, vertical="top"
+            )
+        if tally.overdue:
+            page.sheet.cell(page.row, 4).font = style.font(10, bold=True, colour=style.RED_INK)
+        page.sheet.row_dimensions[page.row].height = 15 * (1 + len(tally.name) // 38)
+        page.row += 1
+    if not tallies:
+        _text(page, "None yet", style.QUIET)
+    last = page.row - 1
+    page.row += 1
+    return first, last
+
+
+def _board_formulas(row: int) -> tuple[str, ...]:
+    where = f"Actions[Board],$B{row},"
+    return (
+        OPEN_COUNT.format(where=where),
+        f'COUNTIFS({where}Actions[Timeliness],"{time.OVERDUE}")',
+        f'COUNTIFS({where}Actions[Timeliness],"{time.DUE_SOON}")',
+        DONE_COUNT.format(where=where),
+        f"COUNTIFS(Actions[Board],$B{row})",
+    )
+
+
+def _owner_formulas(row: int) -> tuple[str, ...]:
+    """An owner is found among several in one cell."""
+    mine = f'ISNUMBER(SEARCH("; "&$B{row}&";","; "&Actions[Owner]&";"))'
+
+    def count(condition: str) -> str:
+        return f"SUMPRODUCT({mine}*({condition}))"
+
+    def any_of(labels: Sequence[str]) -> str:
+        return "+".join(f'(Actions[Status]="{label}")' for label in labels)
+
+    return (
+        count(any_of(OPEN_LABELS)),
+        count(f'Actions[Timeliness]="{time.OVERDUE}"'),
+        count(f'Actions[Timeliness]="{time.DUE_SOON}"'),
+        count(any_of(DONE_LABELS)),
+        f"SUMPRODUCT({mine}*1)",
+    )
+
+
+def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
+    _heading(page, "By status")
+    first = page.row
+    for label, count in summary.statuses.items():
+        cell = page.sheet.cell(page.row, 2, label)
+        cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
+        number = page.formula(f"C{page.row}", f'COUNTIFS(Actions[Status],"{label}")', count)
+        number.font, number.border, number.number_format = style.BODY_FONT, style.BODY_BORDER, "#,##0;-#,##0;–"
+        number.alignment = Alignment(horizontal="right")
+        page.row += 1
+    return first, page.row - 1
+
+
+def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], owners: tuple[int, int]) -> None:
+    doughnut = DoughnutChart()
+    doughnut.title, doughnut.holeSize, doughnut.style = "Actions by status", 58, 2
+    _fill_chart(doughnut, sheet, statuses, (3,))
+    labels = list(STATUS_COLOURS.values())
+    doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(labels)]
+    doughnut.legend.position = "r"
+    _place(sheet, doughnut, "J4", 7.2)
+    if boards[1] >= boards[0]:
+        bars = _bars(sheet, "Open actions by board", boards, ((3, style.TEAL), (4, "C8584A")))
+        _place(sheet, bars, "J19", 7.2)
+    if owners[1] >= owners[0]:
+        bars = _bars(sheet, "Overdue by owner", owners, ((4, "C8584A"),))
+        _place(sheet, bars, "J34", 7.6)
+
+
+def _bars(sheet: Any, title: str, span: tuple[int, int], series: Sequence[tuple[int, str]]) -> Any:
+    chart = BarChart()
+    chart.type, chart.title, chart.style, chart.gapWidth = "bar", title, 2, 45
+    shown_rows = (span[0], min(span[1], span[0] + 9))
+    _fill_chart(chart, sheet, shown_rows, [column for column, _ in series], titles=len(series) > 1)
+    for drawn, (_, colour) in zip(chart.series, series, strict=True):
+        drawn.graphicalProperties = GraphicalProperties(solidFill=colour)
+    chart.y_axis.majorGridlines, chart.y_axis.delete, chart.x_axis.delete = None, True, False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    if len(series) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
+    return chart
+
+
+def _fill_chart(chart: Any, sheet: Any, span: tuple[int, int], columns: Sequence[int], titles: bool = False) -> None:
+    for column in columns:
+        first = span[0] - 1 if titles else span[0]
+        values = Reference(sheet, min_col=column, min_row=first, max_row=span[1])
+        chart.add_data(values, titles_from_data=titles)
+    chart.set_categories(Reference(sheet, min_col=2, min_row=span[0], max_row=span[1]))
+
+
+def _point(number: int, colour: str) -> DataPoint:
+    return DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
+
+
+def _place(sheet: Any, chart: Any, anchor: str, height: float) -> None:
+    chart.width, chart.height = 14.5, height
+    sheet.add_chart(chart, anchor)
+
+
+def _pages(sheet: Any) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.oddFooter.center.text, sheet.oddFooter.center.size = "Page &P of &N", 8
