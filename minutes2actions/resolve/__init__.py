@@ -11,6 +11,7 @@ from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Re
 from minutes2actions.resolve.directory import Directory
 from minutes2actions.resolve.owners import split_owners
 from minutes2actions.resolve.parties import rule_words
+from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _Step:
 
     def action(self, action: Action) -> Action:
         """The action with its owners, deadline and status understood."""
-        return self._with_due(self._with_owners(action))
+        return self._with_time_and_status(self._with_owners(action))
 
     def _with_owners(self, action: Action) -> Action:
         if not action.owner_text:
@@ -88,27 +89,30 @@ class _Step:
                 owners.setdefault(owner.name, owner)
         return replace(action, owners=tuple(owners.values()), doubts=tuple(doubts))
 
-    def _with_due(self, action: Action) -> Action:
-        status = self._status(action)
-        due = self._due(action, status)
-        if due is not None and due.basis is Basis.COMPLETE and status is Status.OPEN:
+    def _with_time_and_status(self, action: Action) -> Action:
+        due = self._due(action)
+        status, completed_on = action.status, action.completed_on
+        if status is Status.OPEN and action.status_text:
+            status = read_status(action.status_text, self.rules) or status
+        if status is Status.OPEN and due is not None and due.basis is Basis.COMPLETE:
             status = Status.COMPLETE
+        if status in _DONE and completed_on is None and action.status_text:
+            completed_on = completion_date(action.status_text, self.meeting.date, self.rules, self.locale)
         doubts = (*action.doubts, *self._due_doubts(action, due, status))
-        return replace(action, due=due, status=status, doubts=tuple(dict.fromkeys(doubts)))
+        return replace(action, due=due, status=status, completed_on=completed_on, doubts=tuple(dict.fromkeys(doubts)))
 
-    def _status(self, action: Action) -> Status:
-        if action.status is not Status.OPEN or not action.status_text:
-            return action.status
-        rule = self.rules.find("status", action.status_text)
-        return Status(rule.meaning) if rule else Status.OPEN
+    def _due(self, action: Action) -> Due | None:
+        """The deadline of the action's own cell or label, else of its sentence, else of the words after its owner."""
+        if action.due is not None:
+            due = self._read_due(action, action.due.text, whole=True)
+            if due is not None:
+                return due
+        return self._read_due(action, action.text) or self._read_due(action, action.owner_text or "")
 
-    def _due(self, action: Action, status: Status) -> Due | None:
+    def _read_due(self, action: Action, text: str, whole: bool = False) -> Due | None:
         from minutes2actions.resolve.deadlines import read_due
 
-        whole = action.due is not None
-        text = action.due.text if action.due is not None else action.text
         words = f" {fold(action.status_text or '')} "
-        overdue = any(f" {w} " in words for w in rule_words(self.rules, "words", "overdue"))
         return read_due(
             text,
             self.meeting.date,
@@ -116,7 +120,7 @@ class _Step:
             calendar=self.calendar,
             locale=self.locale,
             whole=whole,
-            overdue=overdue,
+            overdue=any(f" {w} " in words for w in rule_words(self.rules, "words", "overdue")),
         )
 
     def _due_doubts(self, action: Action, due: Due | None, status: Status) -> tuple[Doubt, ...]:
