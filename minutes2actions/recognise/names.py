@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 _DASH = re.compile(r"\s+[-–—]+\s*|\s*[–—]\s+|\s*[–—](?=\s*$)")
 _INITIALS = re.compile(r"[A-Z](?:[A-Za-z]|[.\s-]+(?=[A-Z])){1,6}\.?")
 _INITIAL = re.compile(r"[A-Z](?:\.?-?[A-Z]){0,2}\.?")
-_EDGES = " \t\n\r,;:.*†‡^#•·-–—_|/\\\"“”"
+_EDGES = ' \t\n\r,;:.*†‡^#•·-–—_|/\\"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,14 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     """One person's entry read into its parts; None where it names nobody."""
     words = vocabulary(rules)
     text = " ".join(text.split())
+    if (match := words.behalf.search(text)) and match.start() and "(" not in text[: match.start()]:
+        person = parse_person(re.sub(r"(?:[\s,]+[a-z]+)+[\s,]*$", "", text[: match.start()]), rules)
+        principal = _head(text[match.end() :].split(",")[0].strip(_EDGES), words)
+        return replace(person, on_behalf_of=principal.name) if person and principal else person
     notes = [m.group(1).strip() for m in _BRACKETS.finditer(text)]
     bare = _BRACKETS.sub(lambda m: " , " if text[m.end() :].strip(_EDGES) else " ", text)
     segments = [s for part in _DASH.split(bare) for s in part.split(",")]
-    segments = [s for s in (" ".join(s.split()).strip(" ;:*•·-–—_|\"“”") for s in segments) if s.strip(_EDGES)]
+    segments = [s for s in (" ".join(s.split()).strip(' ;:*•·-–—_|"“”') for s in segments) if s.strip(_EDGES)]
     if not segments or fold(text) in words.nobody:
         return None
     parsed = _head(segments[0], words)
@@ -153,7 +157,11 @@ def _head(segment: str, words: Vocabulary) -> ParsedName | None:
     size = _name_size(tokens, bool(title or role), words)
     if not size:
         return None
-    name = " ".join(tokens[:size]).strip(" ,;:*").rstrip(".") if len(tokens[size - 1].strip(".")) > 1 else " ".join(tokens[:size])
+    name = (
+        " ".join(tokens[:size]).strip(" ,;:*").rstrip(".")
+        if len(tokens[size - 1].strip(".")) > 1
+        else " ".join(tokens[:size])
+    )
     if fold(name) in words.nobody or fold(name) in words.never or not any(c.islower() or c.isupper() for c in name):
         return None
     parsed = ParsedName(_tidy_case(name), role=role, title=title)
@@ -172,7 +180,8 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
             if len(tokens) <= size:
                 continue
             if words.is_title(phrase):
-                (roles if words.is_role_word(phrase) else titles).append(phrase)
+                role = words.is_role_word(phrase) and (fold(phrase) in words.before)
+                (roles if role else titles).append(phrase)
             elif words.is_role_word(phrase) and not (size == 1 and fold(tokens[0]) in words.given):
                 roles.append(phrase)
             else:
@@ -196,7 +205,9 @@ def _qualified_title(tokens: list[str], words: Vocabulary) -> int:
             return 0
         if words.is_title(tokens[i]) or words.is_role_word(tokens[i]):
             in_front = tokens[:i]
-            about = any(words.is_organisation_word(t) or fold(t) in words.fields or words.is_role_word(t) for t in in_front)
+            about = any(
+                words.is_organisation_word(t) or fold(t) in words.fields or words.is_role_word(t) for t in in_front
+            )
             return i + 1 if about and _name_like(tokens[i + 1], words) and fold(in_front[0]) not in words.given else 0
     return 0
 
@@ -207,7 +218,9 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
         return 0
     size = 0
     for i, token in enumerate(tokens[: MAX_NAME_WORDS + 1]):
-        acronym = is_acronym(token) and not (i == 0 and (titled or len(token.strip(".")) <= 2)) and not _all_capitals(tokens)
+        acronym = (
+            is_acronym(token) and not (i == 0 and (titled or len(token.strip(".")) <= 2)) and not _all_capitals(tokens)
+        )
         if not _name_like(token, words) or acronym or (i > 0 and words.is_role_word(token)):
             break
         size = i + 1
@@ -217,7 +230,9 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     organisation = next((i for i, t in enumerate(tokens) if words.is_organisation_word(t)), None)
     if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) not in words.strong):
         return _before_organisation(tokens, organisation, titled, words)
-    while size > 1 and (fold(tokens[size - 1]) in words.particles or fold(tokens[size - 1]) in words.fields and size > 2):
+    while size > 1 and (
+        fold(tokens[size - 1]) in words.particles or fold(tokens[size - 1]) in words.fields and size > 2
+    ):
         size -= 1
     if size > MAX_NAME_WORDS or not size:
         return 0
@@ -250,14 +265,20 @@ def _before_organisation(tokens: list[str], organisation: int, titled: bool, wor
     if role is not None and role < organisation and role <= 3:
         return role
     size = 2
-    while size < len(tokens) - 1 and (fold(tokens[size - 1]) in words.particles or _INITIAL.fullmatch(tokens[size - 1])):
+    while size < len(tokens) - 1 and (
+        fold(tokens[size - 1]) in words.particles or _INITIAL.fullmatch(tokens[size - 1])
+    ):
         size += 1
     return size
 
 
 def _all_capitals(tokens: list[str]) -> bool:
     """Whether all of a name is printed in capitals."""
-    return len(tokens) > 1 and all(is_acronym(t) or len(t.strip(".")) == 1 for t in tokens) and any(len(t) > 4 for t in tokens)
+    return (
+        len(tokens) > 1
+        and all(is_acronym(t) or len(t.strip(".")) == 1 for t in tokens)
+        and any(len(t) > 4 for t in tokens)
+    )
 
 
 def _lower_surname(token: str, words: Vocabulary) -> bool:
@@ -279,9 +300,10 @@ def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> P
     note = note.strip(" ,;:*.")
     if not note:
         return parsed
-    if match := words.behalf.match(note):
+    if match := words.behalf.match(note) or re.match(r"for(?=\s+[A-Z])", note):
         principal = _head(note[match.end() :].strip(_EDGES), words)
-        return replace(parsed, on_behalf_of=principal.name) if principal else parsed
+        if principal:
+            return replace(parsed, on_behalf_of=principal.name)
     if looks_like_initials(note) and initials_fit(parsed.name, note) and parsed.initials is None:
         return replace(parsed, initials=note)
     if mark := rules.find("attendance", note):

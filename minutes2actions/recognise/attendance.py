@@ -1,0 +1,184 @@
+"""Finds who was at a meeting, who sent apologies and who stood in for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
+from minutes2actions.recognise.attendance_labels import Label, split_labels
+from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.attendance_merge import attendees
+from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in
+from minutes2actions.recognise.attendance_section import Line, continues, hard_lines, people_of, stand_ins
+from minutes2actions.recognise.attendance_table import Found, read_table
+from minutes2actions.recognise.meetings import Part
+from minutes2actions.record import Attendance, Attendee
+from minutes2actions.rulebook import Rulebook
+
+_HEAD_BLOCKS = 40
+_PROSE_WORDS = 25
+_STATUSES = frozenset(Attendance)
+
+
+@dataclass
+class _Walk:
+    """What the walk through a meeting's blocks has gathered so far."""
+
+    rules: Rulebook
+    dates: Sequence[str]
+    found: list[Found] = field(default_factory=list)
+    officers: list[Found] = field(default_factory=list)
+    places: set[Place] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    label: Label | None = None
+    heading: Paragraph | None = None
+    in_head: bool = True
+    tail: int = 0
+
+
+def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tuple[Attendee, ...], frozenset[Place]]:
+    """Who took part in a meeting, and the places that the attendance took up."""
+    walk = _Walk(rules, _dates(part))
+    for i, block in enumerate(part.blocks):
+        walk.in_head = walk.in_head and i < _HEAD_BLOCKS
+        if isinstance(block, Paragraph):
+            _paragraph(walk, block)
+        else:
+            _table(walk, block)
+    _close(walk)
+    # A chair or a clerk alone is no attendance list.
+    found = [*walk.found, *walk.officers] if walk.found else []
+    return attendees(found, rules), frozenset(walk.places) if found else frozenset()
+
+
+def _dates(part: Part) -> tuple[str, ...]:
+    """The dates that the meeting's head prints, as printed: they choose the column of a table of several meetings."""
+    head = [b for b in part.blocks[:12] if isinstance(b, Paragraph)]
+    return tuple(piece.strip() for p in head for piece in p.text.replace(":", "\t").split("\t"))
+
+
+def _table(walk: _Walk, table: Table) -> None:
+    status = Attendance(walk.label.meaning) if walk.label and walk.label.meaning in _STATUSES else None
+    read = read_table(table, status, walk.rules, walk.dates)
+    if read and _is_attendance(table, read.found):
+        _keep_heading(walk)
+        _close(walk)
+        walk.found += read.found
+        walk.places |= read.places
+        return
+    _close(walk)
+    for row in table.rows:
+        for cell in dict.fromkeys(row):
+            for paragraph in cell.paragraphs:
+                _paragraph(walk, paragraph)
+            _close(walk)
+
+
+def _is_attendance(table: Table, found: Sequence[Found]) -> bool:
+    """Whether people are what the table is about, rather than a line in one of its cells."""
+    words = sum(len(p.text.split()) for p in table_paragraphs(table))
+    named = sum(len(f.quote.split()) for f in found)
+    return named * 8 >= words
+
+
+def _keep_heading(walk: _Walk) -> None:
+    if walk.heading is not None:
+        walk.places.add(walk.heading.place)
+
+
+def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
+    text = hard_lines(paragraph)
+    labels = [label for label in split_labels(text, walk.rules) if label.meaning or label.text.strip()]
+    if any(_accepted(walk, label, paragraph) for label in labels):
+        _labelled(walk, paragraph, labels)
+        return
+    if walk.label and walk.label.meaning in _STATUSES and continues(paragraph, walk.lines, walk.heading, walk.rules):
+        walk.lines.append(Line(text, paragraph))
+        return
+    section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
+    _close(walk)
+    _prose(walk, paragraph, section)
+
+
+def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
+    """Whether a label opens attendance here: deep in the text only one that can mean nothing else."""
+    if label.meaning is None:
+        return False
+    if label.meaning in ("chair", "minuted_by"):
+        return walk.in_head and bool(label.text.strip()) and len(label.text.split()) < 12
+    strong = any(
+        w in f" {label.label.casefold()}" for w in (" present", "attend", "apolog", "absent", "regret", "particip")
+    )
+    if strong or walk.label is not None:
+        return True
+    if not walk.in_head:
+        return False
+    return not label.text.strip() or bool(people_in(label.text, walk.rules, singles=True))
+
+
+def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:
+    """A paragraph that opens attendance: each label closes the list before it."""
+    for label in labels:
+        if label.meaning is None:
+            if walk.label and walk.lines:
+                walk.lines.append(Line(label.text, paragraph))
+            continue
+        if label.meaning in ("chair", "minuted_by"):
+            status = Attendance.PRESENT if label.meaning == "chair" else Attendance.IN_ATTENDANCE
+            role = "Chair" if label.meaning == "chair" else None
+            walk.officers += _officers(label, paragraph, status, role, walk.rules)
+            continue
+        _close(walk)
+        walk.label, walk.heading = label, paragraph
+        if label.text.strip():
+            walk.lines.append(Line(label.text, paragraph))
+        if label.meaning == Attendance.APOLOGIES:
+            walk.found += apologies_in(paragraph, walk.rules, section=False)
+
+
+def _officers(
+    label: Label, paragraph: Paragraph, status: Attendance, role: str | None, rules: Rulebook
+) -> Iterator[Found]:
+    for one in people_in(label.text, rules):
+        person = replace(one.person, role=one.person.role or role, mark=None)
+        yield Found(person, status, one.quote, paragraph.place, label.rule)
+
+
+def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
+    """A paragraph of running text: it may still say who came, or who did not."""
+    if paragraph.style is Style.MARGIN:
+        return
+    walk.found += apologies_in(paragraph, walk.rules, section)
+    if walk.in_head:
+        walk.officers += chair_in(paragraph, walk.rules)
+        walk.found += guests_in(paragraph, walk.rules)
+    if walk.found and len(paragraph.text.split()) >= _PROSE_WORDS:
+        walk.tail += 1
+        walk.in_head = walk.in_head and walk.tail < 4
+
+
+def _close(walk: _Walk) -> None:
+    """The list that stands open is read, as a whole: its lines tell together how it is built."""
+    label, lines = walk.label, walk.lines
+    walk.label, walk.lines = None, []
+    heading, walk.heading = walk.heading, None
+    if label is None or label.meaning not in (*_STATUSES, "substitutes"):
+        return
+    status = Attendance(label.meaning) if label.meaning in _STATUSES else Attendance.PRESENT
+    pairs = [pair for line in lines for pair in stand_ins(line, walk.rules)]
+    found, used = people_of(lines, status, label.rule, walk.rules)
+    if found and heading is not None:
+        walk.places |= {heading.place, *(p.place for p in used)}
+    walk.found += [*found, *pairs]
+
+
+def has_attendance(document: Document, rules: Rulebook) -> int:
+    """How many people the document lists as attending or absent: it tells minutes from other papers."""
+    people, _ = attendance_of(Part(document.blocks), document, rules)
+    return len(people)
+
+
+def names(found: Iterable[Found]) -> tuple[str, ...]:
+    """The names found, in order."""
+    return tuple(f.person.name for f in found)

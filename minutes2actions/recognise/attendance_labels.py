@@ -1,0 +1,147 @@
+"""Finds the labels that say how people took part: "Present:", "Community members present:", "Apologies"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes2actions.recognise.names import looks_like_person
+from minutes2actions.recognise.vocabulary import named_words
+from minutes2actions.record import Attendance
+from minutes2actions.rulebook import Rulebook, fold
+
+MAX_LABEL_WORDS = 9
+_NUMBER = re.compile(
+    r"^\s*(?:item\s+)?(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?=\D)|^\s*(?:[ivx]+|[a-z]|[IVX]+)[.)]\s+"
+)
+_STOPS = re.compile(r"[.;\n\t•|)]\s*|^\s*")
+_ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*")
+_STATUSES = frozenset(a.value for a in Attendance)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and what stands behind it, up to the next; `meaning` is None for the words before the first label."""
+
+    meaning: str | None
+    rule: str
+    label: str
+    text: str
+    start: int
+    """Where `text` begins in the whole."""
+
+
+def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
+    """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so; None for other words."""
+    bare = _BRACKET.sub(" ", _NUMBER.sub("", phrase)).strip()
+    words = fold(bare)
+    if not words or len(words.split()) > MAX_LABEL_WORDS:
+        return None
+    section = rules.find("section", words)
+    if section and (section.meaning in _STATUSES or section.meaning in ("public", "substitutes")):
+        return section.meaning, section.label
+    label = rules.find("label", words)
+    if label and label.meaning in ("chair", "minuted_by"):
+        return label.meaning, label.label
+    if section or label or any(c.isdigit() for c in words):
+        return None
+    return _compound(words, rules)
+
+
+def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:
+    """A label that is built of known words: "Ward members in attendance", "Apologies for absence - staff"."""
+    for name in ("apologies", "absent", "present"):
+        if any(_borders(words, known) for known in _known(rules, f"attendance-label-{name}")):
+            guests = set(words.replace("/", " ").split()) & _known(rules, "attendance-guests")
+            meaning = "in_attendance" if name == "present" and guests else name
+            return meaning, f"words.attendance-label-{name}"
+    return None
+
+
+@lru_cache(maxsize=64)
+def _known(rules: Rulebook, name: str) -> frozenset[str]:
+    return named_words(rules, name)
+
+
+def _borders(words: str, known: str) -> bool:
+    return words == known or words.startswith(f"{known} ") or words.endswith(f" {known}")
+
+
+def split_labels(text: str, rules: Rulebook) -> tuple[Label, ...]:
+    """A text cut at its attendance labels, in order; the words before the first come with the meaning None."""
+    found = sorted(_labels(text, rules))
+    parts: list[Label] = []
+    if not found:
+        return (Label(None, "", "", text, 0),)
+    if text[: found[0][0]].strip():
+        parts.append(Label(None, "", "", text[: found[0][0]], 0))
+    for i, (start, end, meaning, rule) in enumerate(found):
+        stop = found[i + 1][0] if i + 1 < len(found) else len(text)
+        parts.append(Label(meaning, rule, text[start:end].strip(" :;\t-–—"), text[end:stop], end))
+    return tuple(parts)
+
+
+def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end (behind the colon), meaning and rule of each label."""
+    if known := label_meaning(text.rstrip(" :;.-–—"), rules):
+        yield 0, len(text), *known
+        return
+    taken = 0
+    for match in _ENDS.finditer(text):
+        start = _clause_start(text, match.start(), taken)
+        colon = match.group().strip() in (":", "：")
+        if not colon and start and not _line_start(text, start):
+            continue  # "Present; A Lee" and "Present - A Lee" only where a line begins
+        found = _longest(text, start, match.start(), rules, colon)
+        if found:
+            begin, meaning, rule = found
+            if not colon and begin != start:
+                continue
+            yield begin, match.end(), meaning, rule
+            taken = match.end()
+    if not taken and (opening := _without_colon(text, rules)):
+        yield opening
+
+
+def _line_start(text: str, start: int) -> bool:
+    return not text[:start].strip() or text[:start].rstrip(" ").endswith(("\n", "\t"))
+
+
+def _clause_start(text: str, end: int, least: int) -> int:
+    start = least
+    for stop in _STOPS.finditer(text, least, end):
+        if stop.end() < end:
+            start = stop.end()
+    return start
+
+
+def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> tuple[int, str, str] | None:
+    """The longest run of words before a colon that is a label: its start, meaning and rule."""
+    tokens = list(re.finditer(r"\S+", text[start:end]))
+    for token in tokens[-MAX_LABEL_WORDS:]:
+        phrase = text[start + token.start() : end]
+        if not phrase[:1].isupper() and token is not tokens[0]:
+            continue
+        if known := label_meaning(phrase, rules):
+            return start + token.start(), *known
+        if not colon:
+            break
+    return None
+
+
+def _without_colon(text: str, rules: Rulebook) -> tuple[int, int, str, str] | None:
+    """A label at the start that a name follows without any mark: "Present Ann Lee (AL), ..."."""
+    tokens = list(re.finditer(r"\S+", text))
+    for count in range(min(4, len(tokens) - 1), 0, -1):
+        end = tokens[count - 1].end()
+        known = label_meaning(text[:end], rules)
+        if not known or known[0] == "public":
+            continue
+        for more in (2, 3, 4, 5):
+            head = " ".join(t.group() for t in tokens[count : count + more]).split(",")[0]
+            if looks_like_person(head, rules):
+                return 0, end, *known
+    return None

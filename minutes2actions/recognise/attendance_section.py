@@ -1,0 +1,165 @@
+"""Reads the lines under an attendance label, which tell together how the list is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from minutes2actions.document import Paragraph, Style
+from minutes2actions.recognise.attendance_list import Listed, people_in
+from minutes2actions.recognise.attendance_table import Found
+from minutes2actions.recognise.names import is_organisation, looks_like_person, parse_person
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
+from minutes2actions.record import Attendance
+from minutes2actions.rulebook import Rulebook, fold
+
+MAX_LINE_WORDS = 70
+MAX_HEADING_WORDS = 8
+_PEOPLE_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list, and the paragraph in which it stands."""
+
+    text: str
+    paragraph: Paragraph
+
+
+def hard_lines(paragraph: Paragraph) -> str:
+    """The paragraph's text; where it is set in columns each printed line ends with a line break."""
+    text = paragraph.text
+    if "\t" not in text or len(paragraph.lines) < 2:
+        return text
+    starts = [line.start for line in paragraph.lines] + [len(text)]
+    return "\n".join(text[a:b].strip() for a, b in zip(starts, starts[1:], strict=False))
+
+
+def continues(paragraph: Paragraph, lines: Sequence[Line], heading: Paragraph | None, rules: Rulebook) -> bool:
+    """Whether a paragraph goes on with the list of people above it, as people or as a heading among them."""
+    text = paragraph.text
+    if not text.strip():
+        return True
+    if len(text.split()) > MAX_LINE_WORDS or paragraph.style is Style.MARGIN:
+        return False
+    people_lines = [line for line in lines if _share(line.text, rules) >= _PEOPLE_SHARE]
+    apart = _stands_apart(paragraph, people_lines, heading)
+    if _share(text, rules) >= _PEOPLE_SHARE and not apart:
+        return True
+    if apart and paragraph.marker and paragraph.marker.strip("().")[:1].isdigit():
+        return False
+    return _may_head(text, lines, rules)
+
+
+def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragraph | None) -> bool:
+    """Whether it is set otherwise than the people above it: a heading, a number of the agenda, bold, capitals."""
+    numbered = bool(paragraph.marker and paragraph.marker.strip("().")[:1].isdigit())
+    if paragraph.style is Style.HEADING:
+        return True
+    if numbered and heading is not None and heading.marker and heading.level == paragraph.level:
+        return True
+    if not people:
+        return False
+    own = [line.paragraph for line in people]
+    if numbered and not any(p.marker for p in own):
+        return True
+    if paragraph.bold and not any(p.bold for p in own):
+        return True
+    return paragraph.text.isupper() and not any(p.text.isupper() for p in own)
+
+
+def _share(text: str, rules: Rulebook) -> float:
+    """Which share of a line names people."""
+    letters = sum(c.isalpha() for c in text)
+    named = sum(sum(c.isalpha() for c in one.quote) for one in people_in(text, rules, singles=True))
+    return named / letters if letters else 0.0
+
+
+def _may_head(text: str, lines: Sequence[Line], rules: Rulebook) -> bool:
+    """Whether a line may stand between people without naming one: an organisation, a group, "None", a number of guests."""
+    if len(text.split()) > MAX_HEADING_WORDS:
+        return fold(text) in vocabulary(rules).nobody
+    before = lines[-1].text if lines else ""
+    if before and not people_in(before, rules, singles=True) and len(lines) > 1:
+        return False  # two such lines running: the list is over
+    return not text.rstrip().endswith((".", "?", "!")) or fold(text) in vocabulary(rules).never
+
+
+def people_of(
+    lines: Sequence[Line], status: Attendance, rule: str, rules: Rulebook
+) -> tuple[list[Found], list[Paragraph]]:
+    """The people of a section's lines, and the paragraphs that were used."""
+    texts = [_without_stand_ins(line.text, rules) for line in lines]
+    joined = "\n".join(texts)
+    listed = people_in(joined, rules, singles=_singles(texts, rules))
+    found: list[Found] = []
+    used: list[Paragraph] = []
+    organisation: str | None = None
+    start = 0
+    for text, line in zip(texts, lines, strict=True):
+        own = [one for one in listed if start <= one.start < start + len(text) + 1]
+        start += len(text) + 1
+        if not own:
+            organisation = _heading_of(text, rules)
+        else:
+            used.append(line.paragraph)
+        for one in own:
+            found.append(_found(one, status, rule, line.paragraph, organisation))
+    return found, used
+
+
+def _singles(texts: Sequence[str], rules: Rulebook) -> bool:
+    """Whether first names or surnames alone are the list's way of naming people."""
+    full = single = 0
+    for text in texts:
+        for one in people_in(text, rules, singles=True):
+            bare = " " not in one.person.name and not one.person.title and not one.person.role
+            single, full = single + bare, full + (not bare)
+    return single > full
+
+
+def _heading_of(text: str, rules: Rulebook) -> str | None:
+    """The organisation that a line among people names; None for other headings."""
+    text = " ".join(text.split()).strip(" :-–")
+    if not text or fold(text) in vocabulary(rules).nobody or fold(text) in vocabulary(rules).never:
+        return None
+    single = len(text.split()) == 1 and text[:1].isupper()
+    return text if single or is_organisation(text, rules) else None
+
+
+def _found(one: Listed, status: Attendance, rule: str, paragraph: Paragraph, organisation: str | None) -> Found:
+    person = replace(one.person, organisation=one.person.organisation or organisation, mark=None)
+    own = one.person.mark
+    if own is Attendance.PRESENT and status is Attendance.IN_ATTENDANCE:
+        own = status
+    return Found(person, own or status, one.quote, paragraph.place, rule)
+
+
+# --- "Ann Lee (represented by Bo Moss)" -----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def _sent(rules: Rulebook) -> re.Pattern[str]:
+    phrase = phrase_pattern(named_words(rules, "sent-a-substitute")).pattern
+    return re.compile(rf"[(,–-]?\s*(?:who\s+)?{phrase}\s*:?\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE)
+
+
+def _without_stand_ins(text: str, rules: Rulebook) -> str:
+    return _sent(rules).sub(lambda m: " " * len(m.group()), text)
+
+
+def stand_ins(line: Line, rules: Rulebook) -> Iterator[Found]:
+    """Those who came for somebody that a line names before them, and that somebody as having sent apologies."""
+    for match in _sent(rules).finditer(line.text):
+        other = parse_person(match.group("other"), rules)
+        before = people_in(re.split(r"[;\n.]", line.text[: match.start()])[-1], rules)
+        if other is None or not before or not looks_like_person(other.name, rules):
+            continue
+        principal = before[-1].person.name
+        place = line.paragraph.place
+        rule = "words.sent-a-substitute"
+        yield Found(before[-1].person, Attendance.APOLOGIES, before[-1].quote, place, rule)
+        quote = match.group("other").strip()
+        yield Found(replace(other, on_behalf_of=principal, mark=None), Attendance.PRESENT, quote, place, rule)

@@ -1,0 +1,163 @@
+"""Finds the name of the body that met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes2actions.recognise.head import TITLE_WORDS, HeadLine
+from minutes2actions.recognise.names import is_acronym, is_organisation, looks_like_person
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
+from minutes2actions.record import Evidence
+from minutes2actions.rulebook import Rulebook, fold
+
+MAX_BODY_WORDS = 14
+_CUT = re.compile(
+    r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("of the and for to in on at a an & de la le with by".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    score: float
+    line: HeadLine
+
+
+def body_of(
+    lines: Sequence[HeadLine], dated: Sequence[tuple[HeadLine, int]], rules: Rulebook
+) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The body's name as printed and what proves it; `dated` says where in a line its date begins."""
+    cuts = {id(line): start for line, start in dated}
+    candidates = [
+        c for i, line in enumerate(lines) if (c := _candidate(line, i, cuts.get(id(line)), rules)) is not None
+    ]
+    if not candidates:
+        return None, ()
+    best = max(candidates, key=lambda c: c.score)
+    used = [best]
+    if _is_generic(best.name, rules):
+        at = candidates.index(best)
+        owner = next(
+            (c for c in reversed(candidates[:at]) if not _is_generic(c.name, rules) and not c.line.furniture), None
+        )
+        owner = owner or next((c for c in candidates if not _is_generic(c.name, rules)), None)
+        if owner is not None:
+            used = [owner, best]
+    name = " ".join(c.name for c in used)
+    evidence = tuple(Evidence("body", c.name, c.line.paragraph.place, "words.body-words") for c in used)
+    return name, evidence
+
+
+def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebook) -> _Candidate | None:
+    if line.label not in (None, "body") or (len(line.text.split()) > TITLE_WORDS and date_start is None):
+        return None
+    text = line.text if date_start is None else line.text[:date_start]
+    about = _about(rules).search(text) is not None
+    name = _strip(text, rules)
+    words = name.split()
+    if not words or len(words) > MAX_BODY_WORDS or not _is_title(words) or looks_like_time(name):
+        return None
+    known = _body_words(rules)
+    hits = sum(_bare(w) in known for w in words)
+    label = line.label == "body"
+    if not (hits or label or is_organisation(name, rules) or (about and _could_name(name, rules))):
+        return None
+    score = 4.0 * label + 3.0 * bool(hits) + 2.0 * about + 1.0 * is_organisation(name, rules) - 0.3 * index
+    score -= 2.0 * line.furniture + 3.0 * (len(line.text.split()) > TITLE_WORDS)
+    if not hits and looks_like_person(name, rules):
+        score -= 3
+    return _Candidate(name, score, line)
+
+
+def _strip(text: str, rules: Rulebook) -> str:
+    """A title line without what stands around the name: "Minutes of the ... meeting held on"."""
+    text = " ".join(_CUT.split(text.strip(), maxsplit=1)[0].split()) if not _opens(text, rules) else text
+    before, inner, after = _before(rules), _inner(rules), _after(rules)
+    while True:
+        text = text.strip(' ,:;.-–—|•*"“”')
+        if (match := before.match(text)) and text[match.end() :].strip():
+            text = text[match.end() :]
+        elif cut := _CUT.search(text):
+            text = text[: cut.start()]
+        elif (match := inner.search(text)) and match.start():
+            text = text[: match.start()]
+        elif match := after.search(text):
+            text = text[: match.start()]
+        else:
+            return re.sub(r"(?<=\bInc)$|(?<=\bLtd)$", ".", text) if text.endswith("Inc") else text
+
+
+def _opens(text: str, rules: Rulebook) -> bool:
+    """Whether the line begins with the words before a name, so that a dash behind them does not end it."""
+    return _before(rules).match(text.strip()) is not None
+
+
+@lru_cache(maxsize=16)
+def _before(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(named_words(rules, "body-before"), before=r"^", after=r"(?![\w'’&-])")
+
+
+@lru_cache(maxsize=16)
+def _after(rules: Rulebook) -> re.Pattern[str]:
+    return re.compile(
+        phrase_pattern(named_words(rules, "body-after"), before=r"(?:^|(?<=[\s,(]))").pattern + r"[\s.,)]*$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=16)
+def _inner(rules: Rulebook) -> re.Pattern[str]:
+    phrases = frozenset(p for p in named_words(rules, "body-after") if "meeting" in p or "minutes" in p)
+    return phrase_pattern(phrases, before=r"(?<=\s)")
+
+
+@lru_cache(maxsize=16)
+def _about(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(frozenset(fold(w) for r in rules.of("document", "minutes_title") for w in r.words))
+
+
+@lru_cache(maxsize=16)
+def _body_words(rules: Rulebook) -> frozenset[str]:
+    return named_words(rules, "body-words") - {"meeting"}
+
+
+def _bare(word: str) -> str:
+    return fold(word.strip("(),.'’"))
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether the words are written as names are: capitals but for small words."""
+    return all(
+        w[:1].isupper()
+        or w[:1] in "(‘'“&-–"
+        or not w[:1].isalpha()
+        or _bare(w) in _SMALL
+        or any(c.isupper() for c in w)
+        for w in words
+    )
+
+
+def _could_name(name: str, rules: Rulebook) -> bool:
+    words = name.split()
+    return (
+        len(words) <= 8
+        and not any(_bare(w) in named_words(rules, "not-a-name") for w in words)
+        and (len(words) > 1 or is_acronym(name) or "-" in name or len(name) > 3)
+    )
+
+
+def _is_generic(name: str, rules: Rulebook) -> bool:
+    """Whether the name says only what sort of body it is: "Board of Directors"."""
+    known = _body_words(rules) | _SMALL
+    return all(_bare(w) in known for w in name.split())
+
+
+def looks_like_time(text: str) -> bool:
+    """Whether the text is mostly a time or a number rather than a name."""
+    letters = sum(c.isalpha() for c in text)
+    return letters < 2 or letters < 0.5 * len(text.replace(" ", ""))

@@ -1,0 +1,179 @@
+"""Finds a meeting's facts: body, date, next date, place, and whether its record is a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePath
+
+from minutes2actions.document import Document, Paragraph
+from minutes2actions.recognise.body import body_of
+from minutes2actions.recognise.head import HeadLine, head_lines
+from minutes2actions.recognise.meetings import Part
+from minutes2actions.recognise.next_meeting import next_meeting
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
+from minutes2actions.record import Doubt, Evidence
+from minutes2actions.rulebook import Rulebook, fold
+
+_HELD = re.compile(r"\b(?:held|occurred|took place|met|convened|called to order|adjourned|closed)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:\bheld\s+)?(?:\b(?:at|in)\s+(?!\d)(?P<room>(?:the\s+)?[A-Z][^.;\t\n]{3,80})|\b(?P<online>via\s+[A-Z][\w ]{2,20}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a meeting's record says of the meeting itself."""
+
+    body: str | None = None
+    date: date | None = None
+    next_date: date | None = None
+    place: str | None = None
+    draft: bool = False
+    locale: str = "en-GB"
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    day: date
+    score: float
+    quote: str
+    start: int
+    line: HeadLine
+    rule: str
+
+
+def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Facts:
+    """The facts of one meeting of a document."""
+    lines = head_lines(part.blocks, document, rules)
+    dated = list(_dates(lines, part, rules, locale))
+    doubts: list[Doubt] = []
+    evidence: list[Evidence] = []
+    day: date | None = None
+    if dated:
+        best = max(dated, key=lambda d: d.score)
+        day = best.day
+        evidence.append(Evidence("date", best.quote, best.line.paragraph.place, best.rule))
+    elif day := _named_date(document.source, rules, locale):
+        doubts.append(Doubt("date_from_file_name", f"the minutes print no date: {day.isoformat()} is the file name's"))
+    starts = [(d.line, d.start) for d in dated]
+    body, proof = body_of(lines, starts, rules)
+    if body is None and part.blocks != document.blocks:
+        whole = head_lines(document.blocks, document, rules)
+        body, proof = body_of(whole[:4], [], rules)
+    evidence += proof
+    following, after = next_meeting(part, day, rules, locale)
+    evidence += after
+    place, at = _venue(lines)
+    evidence += at
+    return Facts(body, day, following, place, _is_draft(lines, rules), locale, tuple(evidence), tuple(doubts))
+
+
+def meeting_date(part: Part, document: Document, rules: Rulebook, locale: str) -> date | None:
+    """The meeting's date alone."""
+    dated = list(_dates(head_lines(part.blocks, document, rules), part, rules, locale))
+    return max(dated, key=lambda d: d.score).day if dated else None
+
+
+def _dates(lines: Sequence[HeadLine], part: Part, rules: Rulebook, locale: str) -> Iterator[_Dated]:
+    """Every date that could be the meeting's, with how much speaks for it."""
+    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+
+    for index, line in enumerate(lines):
+        for span in find_dates(line.text, rules, locale):
+            score = _score(line, span.start, span.end, index, rules)
+            if score > 0:
+                rule = "label.meeting-date" if line.label == "date" else "document.minutes-title"
+                yield _Dated(span.date, score, span.text, span.start, line, rule)
+    for paragraph in _closing(part):
+        for span in find_dates(paragraph.text, rules, locale):
+            clause = paragraph.text[max(0, span.start - 60) : span.start]
+            if re.search(r"\b(?:adjourned|closed|ended)\b[^.]*$", clause, re.IGNORECASE):
+                yield _Dated(
+                    span.date,
+                    0.5,
+                    span.text,
+                    span.start,
+                    HeadLine(paragraph.text, paragraph),
+                    "document.minutes-record",
+                )
+
+
+def _closing(part: Part) -> Iterator[Paragraph]:
+    for block in part.blocks[-12:]:
+        if isinstance(block, Paragraph):
+            yield block
+
+
+def _score(line: HeadLine, start: int, end: int, index: int, rules: Rulebook) -> float:
+    """How much speaks for a date's being the meeting's; nothing where another is named before it."""
+    before = line.text[:start]
+    clause = re.split(r"[.;\n\t]\s+", before)[-1]
+    other = _other_dates(rules).search(clause)
+    if other and line.label != "date":
+        return 0.0
+    words = len(line.text.split())
+    about = _about(rules).search(line.text) is not None
+    score = 0.2
+    if line.label == "date":
+        score = 6.0
+    elif words <= 40 and about:
+        score = 5.0
+    elif words <= 12:
+        score = 4.0
+    elif _HELD.search(before):
+        score = 3.0
+    elif words > 40:
+        return 0.0
+    return max(score - 0.05 * index - (3.0 if line.furniture else 0.0), 0.1)
+
+
+@lru_cache(maxsize=16)
+def _other_dates(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(named_words(rules, "not-the-meeting-date"))
+
+
+@lru_cache(maxsize=16)
+def _about(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(frozenset(fold(w) for r in rules.of("document", "minutes_title") for w in r.words))
+
+
+def _named_date(source: str, rules: Rulebook, locale: str) -> date | None:
+    """The date in a file's name."""
+    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+
+    stem = PurePath(source.replace("\\", "/")).stem
+    solid = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", stem)
+    for text in (solid, solid.replace("_", " "), re.sub(r"[-_]+", " ", solid)):
+        spans = find_dates(text, rules, locale)
+        if spans:
+            return spans[0].date
+    return None
+
+
+def _venue(lines: Sequence[HeadLine]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """Where it met: a labelled line, else "at the Town Hall" in the title."""
+    for line in lines:
+        if line.label == "venue" and not line.furniture:
+            text = line.text.strip(" :.")
+            return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)
+    for line in lines[:6]:
+        match = _PLACE.search(line.text) if len(line.text.split()) <= 40 else None
+        if match:
+            text = (match.group("room") or match.group("online")).strip(" .,)")
+            return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)
+    return None, ()
+
+
+def _is_draft(lines: Sequence[HeadLine], rules: Rulebook) -> bool:
+    """Whether the head or a running head says that the record is not yet agreed."""
+    phrases = phrase_pattern(named_words(rules, "draft"), before=r"(?:^|[(\[])\s*", after=r"\s*(?:$|[)\]–-])")
+    opening = phrase_pattern(frozenset(f"{w} minutes" for w in named_words(rules, "draft")))
+    return any(
+        len(line.text.split()) <= 14 and (phrases.search(line.text) or opening.search(line.text)) for line in lines
+    )

@@ -1,0 +1,106 @@
+"""The head of a meeting's record: the lines before its items, which print body, date and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutes2actions.document import Block, Document, Paragraph, Style, Table
+from minutes2actions.rulebook import Rulebook, fold
+
+HEAD_BLOCKS = 14
+TITLE_WORDS = 30
+_NUMBERED = re.compile(r"^\s*(?:item\s+)?\(?\d+(?:[./]\d+)*[.):]?\s+[A-Z]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of the head; `label` is the meaning of a label before it ("date", "body"), `furniture` a running head's."""
+
+    text: str
+    paragraph: Paragraph
+    label: str | None = None
+    furniture: bool = False
+
+
+def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -> list[HeadLine]:
+    """The head's lines in print order, with the running heads last; table cells count as lines of their own."""
+    lines: list[HeadLine] = []
+    for block in blocks[:HEAD_BLOCKS]:
+        if isinstance(block, Table):
+            if not lines or len(block.rows) <= 8:
+                lines += _table_lines(block, rules)
+            continue
+        if _starts_items(block, lines):
+            break
+        lines += _paragraph_lines(block, rules)
+    seen = {line.text for line in lines}
+    for paragraph in document.furniture:
+        if paragraph.text not in seen:
+            seen.add(paragraph.text)
+            lines += [HeadLine(one.text, paragraph, one.label, True) for one in _paragraph_lines(paragraph, rules)]
+    return lines
+
+
+def _starts_items(paragraph: Paragraph, lines: list[HeadLine]) -> bool:
+    """Whether the meeting's items begin here."""
+    if not lines:
+        return False
+    marker = (paragraph.marker or "").strip("().")
+    numbered = marker[:1].isdigit() or marker.upper() in ("I", "A")
+    return numbered or bool(
+        paragraph.marker is None and _NUMBERED.match(paragraph.text) and paragraph.style is not Style.HEADING
+    )
+
+
+def _paragraph_lines(paragraph: Paragraph, rules: Rulebook) -> Iterator[HeadLine]:
+    pieces = [p.strip() for p in re.split(r"[\t\n]", paragraph.text)]
+    skip = False
+    for piece, following in pairwise([*pieces, ""]):
+        if skip or not piece:
+            skip = False
+            continue
+        label = rules.find("label", piece)
+        if label and following:
+            yield HeadLine(following.lstrip(": "), paragraph, label.meaning)
+            skip = True
+            continue
+        yield from _labelled(piece, paragraph, rules)
+
+
+def _labelled(text: str, paragraph: Paragraph, rules: Rulebook) -> Iterator[HeadLine]:
+    """A line cut at its label: "Date: 3 May 2021" is a date."""
+    head, colon, rest = text.partition(":")
+    label = rules.find("label", head) if colon and len(head.split()) <= 6 else None
+    if label and rest.strip():
+        yield HeadLine(rest.strip(), paragraph, label.meaning)
+    else:
+        yield HeadLine(text, paragraph)
+
+
+def _table_lines(table: Table, rules: Rulebook) -> Iterator[HeadLine]:
+    """A table's cells; a label's cell gives its meaning to the cell beside it, or under it in a row of labels."""
+    for number, row in enumerate(table.rows[:8]):
+        meanings = [rules.find("label", cell.text) for cell in row]
+        for i, cell in enumerate(row):
+            if (i and row[i - 1].place == cell.place) or meanings[i] or len(cell.text.split()) > TITLE_WORDS:
+                continue
+            before = meanings[i - 1] if i else None
+            above = (
+                rules.find("label", table.rows[number - 1][i].text)
+                if number and i < len(table.rows[number - 1])
+                else None
+            )
+            label = before or (
+                above if number and all(rules.find("label", c.text) for c in table.rows[number - 1]) else None
+            )
+            for paragraph in cell.paragraphs:
+                for line in _paragraph_lines(paragraph, rules):
+                    yield HeadLine(line.text, paragraph, line.label or (label.meaning if label else None))
+
+
+def is_about_meeting(text: str, phrases: re.Pattern[str]) -> bool:
+    """Whether a line speaks of minutes or a meeting."""
+    return bool(phrases.search(fold(text)))

@@ -1,0 +1,137 @@
+"""Tells minutes from action plans and from every other paper, by weighing what speaks for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from minutes2actions.document import Document, Paragraph, Style, Table, table_paragraphs
+from minutes2actions.recognise.attendance import has_attendance
+from minutes2actions.recognise.vocabulary import phrase_pattern
+from minutes2actions.record import Evidence, Kind
+from minutes2actions.rulebook import Rulebook, fold
+
+TITLE_LINES = 10
+TITLE_WORDS = 25
+MINUTES_AT = 5.0
+PLAN_AT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    weight: float
+    evidence: Evidence
+
+
+def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, ...]]:
+    """The document's kind and the words that weighed most."""
+    title = list(islice(_title_lines(document), TITLE_LINES))
+    paragraphs = list(document.paragraphs())
+    people = has_attendance(document, rules)
+    minutes = [*_hits(title, "minutes_title", rules, once=True), *_record(paragraphs, rules)]
+    agenda = [*_hits(title, "agenda_title", rules, once=True), *_agenda_items(paragraphs, rules)]
+    other = _hits(title[:4], "other_title", rules, once=True)
+    plan = [*_hits(title[:4], "plan_title", rules, once=True), *_plan_tables(document, rules)]
+    record = _weight(minutes) + min(people, 4) * 1.0 + _action_labels(paragraphs, rules)
+    against = _weight(agenda) + _weight(other)
+    if _weight(plan) >= PLAN_AT and people < 2 and _weight(_record(paragraphs, rules)) < 4:
+        return Kind.ACTION_PLAN, _proof(plan)
+    if record >= MINUTES_AT and record > against:
+        return Kind.MINUTES, _proof(minutes)
+    return Kind.OTHER, _proof([*agenda, *other])
+
+
+def _title_lines(document: Document) -> Iterator[Paragraph]:
+    """The short lines at the top, and the running heads."""
+    yield from (p for p in islice(document.paragraphs(), TITLE_LINES) if len(p.text.split()) <= TITLE_WORDS)
+    yield from document.furniture[:4]
+
+
+def _weight(hits: Sequence[_Hit]) -> float:
+    return sum(hit.weight for hit in hits)
+
+
+def _proof(hits: Sequence[_Hit]) -> tuple[Evidence, ...]:
+    return tuple(h.evidence for h in sorted(hits, key=lambda h: -h.weight)[:3])
+
+
+@lru_cache(maxsize=64)
+def _phrases(rules: Rulebook, meaning: str) -> tuple[tuple[re.Pattern[str], float, str], ...]:
+    return tuple(
+        (phrase_pattern(frozenset(fold(w) for w in rule.words)), float(rule.extra.get("weight", 1)), rule.label)
+        for rule in rules.of("document", meaning)
+    )
+
+
+def _hits(paragraphs: Sequence[Paragraph], meaning: str, rules: Rulebook, once: bool = False) -> list[_Hit]:
+    """Each rule's first hits; `once` counts a rule once, however often its words stand there."""
+    hits: list[_Hit] = []
+    for pattern, weight, label in _phrases(rules, meaning):
+        for paragraph in paragraphs:
+            match = pattern.search(paragraph.text)
+            if match:
+                hits.append(_Hit(weight, Evidence("kind", match.group(), paragraph.place, label)))
+                if once:
+                    break
+    return hits
+
+
+def _record(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
+    """What only a record says: how the meeting opened and closed, and past-tense verbs in many of its paragraphs."""
+    said = _hits(paragraphs, "minutes_record", rules)[:3]
+    hits = [_Hit(1.5, hit.evidence) for hit in said]
+    verbs = _hits(paragraphs, "minutes_verb", rules)
+    long = [p for p in paragraphs if len(p.text.split()) >= 6]
+    if long and verbs:
+        share = len({h.evidence.place for h in verbs}) / len(long)
+        hits.append(_Hit(min(4.0, 10 * share), verbs[0].evidence))
+    return hits
+
+
+def _agenda_items(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
+    """Items that say what is to be done at a meeting: many of them and little else make an agenda."""
+    hits: list[_Hit] = []
+    for pattern, _, label in _phrases(rules, "agenda_item"):
+        for paragraph in paragraphs:
+            match = pattern.search(paragraph.text[:40])
+            if match and len(paragraph.text) - len(paragraph.text.lstrip()) + match.start() < 20:
+                hits.append(_Hit(1.0, Evidence("kind", match.group(), paragraph.place, label)))
+    share = len(hits) / max(1, len(paragraphs))
+    return [_Hit(min(4.0, 20 * share), hits[0].evidence)] if hits else []
+
+
+def _action_labels(paragraphs: Sequence[Paragraph], rules: Rulebook) -> float:
+    labels = rules.words("label", "action")
+    count = sum(fold(p.text.split(":")[0]) in labels for p in paragraphs if ":" in p.text[:30])
+    return min(2.0, 0.7 * count)
+
+
+def _plan_tables(document: Document, rules: Rulebook) -> list[_Hit]:
+    """Tables of tasks with owners or times, where they make up most of the paper."""
+    words = sum(len(p.text.split()) for p in document.paragraphs())
+    inside = 0
+    hits: list[_Hit] = []
+    for block in document.blocks:
+        if isinstance(block, Table) and (cell := _task_heading(block, rules)):
+            inside += sum(len(p.text.split()) for p in table_paragraphs(block))
+            hits.append(cell)
+    share = inside / words if words else 0.0
+    return [_Hit(5.0 * share, hits[0].evidence)] if hits else []
+
+
+def _task_heading(table: Table, rules: Rulebook) -> _Hit | None:
+    """A hit where the table has a column of actions and one of owners or due dates."""
+    for row in table.rows[:3]:
+        meanings = {r.meaning for cell in row if (r := rules.find("heading", cell.text))}
+        if "action" in meanings and meanings & {"owner", "due", "status"}:
+            cell = next(c for c in row if (r := rules.find("heading", c.text)) and r.meaning == "action")
+            return _Hit(1.0, Evidence("kind", " ".join(cell.text.split()), cell.place, "heading.action"))
+    return None
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is set as a heading."""
+    return paragraph.style is Style.HEADING or paragraph.bold

@@ -1,0 +1,93 @@
+"""Finds when the body meets next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from minutes2actions.document import Paragraph, Place, Table
+from minutes2actions.recognise.meetings import Part
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
+from minutes2actions.record import Evidence
+from minutes2actions.rulebook import Rulebook
+
+_LINES_UNDER = 3
+_NUMBER = re.compile(r"^\s*(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?=\D)")
+
+
+def next_meeting(
+    part: Part, day: date | None, rules: Rulebook, locale: str
+) -> tuple[date | None, tuple[Evidence, ...]]:
+    """The first date after the meeting that the record gives for the next, and its proof."""
+    if day is None:
+        return None, ()
+    for text, place, rule in (*_sections(part, rules), *_sentences(part, rules)):
+        found = _first_after(text, day, rules, locale)
+        if found:
+            return found[0], (Evidence("next_date", found[1], place, rule),)
+    return None, ()
+
+
+def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[date, str] | None:
+    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+
+    for year in (day.year, day.year + 1):
+        later = [s for s in find_dates(text, rules, locale, year) if s.date > day and (s.date - day).days < 800]
+        if later:
+            return later[0].date, later[0].text
+    return None
+
+
+def _is_heading(text: str, rules: Rulebook) -> bool:
+    section = rules.find("section", _NUMBER.sub("", text))
+    return section is not None and section.meaning == "next_meeting"
+
+
+def _sections(part: Part, rules: Rulebook) -> Iterator[tuple[str, Place, str]]:
+    """What stands under, beside or behind a heading "Date of next meeting"."""
+    blocks = part.blocks
+    for i, block in enumerate(blocks):
+        if isinstance(block, Table):
+            yield from _cells(block, rules)
+            continue
+        head, colon, rest = block.text.partition(":")
+        if colon and rest.strip() and _is_heading(head, rules):
+            yield rest, block.place, "section.next_meeting"
+        if _is_heading(block.text, rules):
+            for following in blocks[i + 1 : i + 1 + _LINES_UNDER]:
+                if isinstance(following, Paragraph):
+                    yield following.text, following.place, "section.next_meeting"
+
+
+def _cells(table: Table, rules: Rulebook) -> Iterator[tuple[str, Place, str]]:
+    for row in table.rows:
+        for i, cell in enumerate(row):
+            if _is_heading(" ".join(cell.text.split()), rules):
+                for other in row[i + 1 :]:
+                    for paragraph in other.paragraphs:
+                        yield paragraph.text, paragraph.place, "section.next_meeting"
+            for j, paragraph in enumerate(cell.paragraphs):
+                if _is_heading(paragraph.text, rules):
+                    for following in cell.paragraphs[j + 1 : j + 1 + _LINES_UNDER]:
+                        yield following.text, following.place, "section.next_meeting"
+
+
+def _sentences(part: Part, rules: Rulebook) -> Iterator[tuple[str, Place, str]]:
+    """The rest of each sentence that speaks of the next meeting, last sentences first."""
+    found: list[tuple[str, Place, str]] = []
+    for block in part.blocks:
+        paragraphs = (
+            [block] if isinstance(block, Paragraph) else [p for row in block.rows for c in row for p in c.paragraphs]
+        )
+        for paragraph in paragraphs:
+            for match in _phrases(rules).finditer(paragraph.text):
+                rest = re.split(r"(?<=[a-z0-9)])\.\s+(?=[A-Z])", paragraph.text[match.end() :])[0]
+                found.append((" ".join(rest.split()[:25]), paragraph.place, "words.next-meeting-sentence"))
+    yield from reversed(found)
+
+
+@lru_cache(maxsize=16)
+def _phrases(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(named_words(rules, "next-meeting-sentence"))
