@@ -21,16 +21,23 @@ def margin_column(lines: Sequence[PrintedLine]) -> Callable[[PrintedLine], bool]
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     found = [note for index, line in enumerate(lines) if (note := _candidate(lines, index, left, right)) is not None]
-    best: tuple[int, Callable[[PrintedLine], float], float] | None = None
-    for edge in (_right, _left, _middle):
-        for note in found:
-            count = sum(abs(edge(other) - edge(note)) <= _NEAR for other in found)
-            if best is None or count > best[0]:
-                best = (count, edge, edge(note))
-    if best is None or best[0] < 2:
+    edges = [(edge, at) for edge in (_right, _left, _middle) for at in _shared([edge(note) for note in found])]
+    if not edges:
         return None
-    _, edge_of, at = best
-    return lambda part: abs(edge_of(part) - at) <= _NEAR and _is_short(part)
+    return lambda part: _is_short(part) and any(abs(edge(part) - at) <= _NEAR for edge, at in edges)
+
+
+def _shared(places: Sequence[float]) -> list[float]:
+    """The places at which two notes or more stand."""
+    shared: list[float] = []
+    held: list[float] = []
+    for place in [*sorted(places), float("inf")]:
+        if held and place - held[0] > _NEAR:
+            if len(held) > 1:
+                shared.append(sum(held) / len(held))
+            held = []
+        held.append(place)
+    return shared
 
 
 def parted(
