@@ -14,7 +14,7 @@ from minutes2actions.recognise.lists import LIST_SECTIONS, read_list
 from minutes2actions.recognise.passages import Passage, passages
 from minutes2actions.recognise.prose import TaskFinder, prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
-from minutes2actions.recognise.tags import Tag, tagged_tasks, trailing_tag
+from minutes2actions.recognise.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
 from minutes2actions.record import Action, Attendee
 from minutes2actions.rulebook import Rulebook
 
@@ -126,7 +126,7 @@ class ActionReader:
 
     def _marked(self, text: Sequence[Passage]) -> Iterator[Found]:
         """What labels and tags say, passage by passage; a tag that stands alone answers the passage above it."""
-        above: Passage | None = None
+        above: list[Passage] = []
         for passage in text:
             paragraph = passage.block
             if not isinstance(paragraph, Paragraph):
@@ -135,19 +135,21 @@ class ActionReader:
             begin = 0
             for label in labels:
                 body = paragraph.text[label.body_start : label.body_end]
-                before = paragraph.text[begin : label.start].strip(" ,;.[(")
                 if not self._marker.only_parties(body):
                     yield from labelled_tasks(passage, label, self._marker, self._finder, self._rules)
-                elif before:
+                elif paragraph.text[begin : label.start].strip(" ,;.[("):
                     tag = Tag(body.strip(), paragraph, begin, label.start)
                     yield from tagged_tasks(passage, tag, self._finder, label.rule)
-                elif above is not None and isinstance(above.block, Paragraph):
-                    tag = Tag(body.strip(), paragraph, 0, len(above.block.text))
-                    yield from tagged_tasks(above, tag, self._finder, label.rule)
+                elif above:
+                    for answered, owners in above_tag(above, body, self._finder):
+                        tag = Tag(owners, paragraph, 0, len(_text(answered)))
+                        yield from tagged_tasks(answered, tag, self._finder, label.rule)
                 begin = label.body_end
             yield from self._side_tags(passage, paragraph)
-            if not (labels and not paragraph.text[: labels[0].start].strip()):
-                above = passage if paragraph.style is not Style.HEADING else None
+            if labels or paragraph.style is Style.HEADING or _begins_item(above, passage):
+                above = []
+            if paragraph.style is not Style.HEADING and not (labels and not paragraph.text[: labels[0].start].strip()):
+                above = [*above[-4:], passage]
 
     def _side_tags(self, passage: Passage, paragraph: Paragraph) -> Iterator[Found]:
         """What owners in the margin, or behind the last sentence, answer."""
@@ -162,6 +164,8 @@ class ActionReader:
         if trailing and not passage.margin:
             at, owners = trailing
             yield from tagged_tasks(passage, Tag(owners, paragraph, 0, at), self._finder, "tags.trailing")
+        for start, end, names in inline_tags(paragraph, self._marker):
+            yield from tagged_tasks(passage, Tag(names, paragraph, start, end), self._finder, "tags.inline")
 
     def _cell_tags(self, reading: TableReading) -> Iterator[Found]:
         """What owners in an action column answer: the passage of the discussion that stands beside each."""
@@ -173,6 +177,14 @@ class ActionReader:
                 yield from tagged_tasks(
                     chosen, Tag(owners.text, owners, 0, len(_text(chosen))), self._finder, "tags.cell"
                 )
+
+
+def _begins_item(above: Sequence[Passage], passage: Passage) -> bool:
+    """Whether a paragraph stands under another agenda item, or another heading, than those above it."""
+    if not above:
+        return False
+    one, other = above[-1].context, passage.context
+    return one.heading != other.heading or (one.item or "").split(".")[0] != (other.item or "").split(".")[0]
 
 
 def _level_with(block: Block, owners: Paragraph) -> bool:

@@ -44,7 +44,7 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
 def _same_task(one: Found, other: Found) -> bool:
     from rapidfuzz import fuzz  # noqa: PLC0415
 
-    if one.paragraph.place == other.paragraph.place:
+    if one.paragraph.place == other.paragraph.place or (one.rule == other.rule and _inline(one)):
         return False
     a, b = _core(one), _core(other)
     if min(len(a.split()), len(b.split())) < 3:
@@ -60,6 +60,11 @@ def _same_task(one: Found, other: Found) -> bool:
     return fuzz.token_sort_ratio(a, b) >= _ALIKE or (
         len(short.split()) >= 6 and len(long) < 2.5 * len(short) and fuzz.token_set_ratio(a, b) >= 96
     )
+
+
+def _inline(found: Found) -> bool:
+    """Whether a task was minuted where it arose; two such are two, however alike."""
+    return found.rule.split(".")[0] in ("label", "tags", "prose")
 
 
 def _contained(short: str, long: str, names: set[str]) -> float:

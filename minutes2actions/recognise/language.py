@@ -196,7 +196,8 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
             continue
         yield _exact("PERSON", person.name)
         if len(parts) > 1:
-            yield _exact("PERSON", parts[0]) if len(parts[0].strip(".")) > 2 else _exact("PERSON", parts[-1])
+            if len(parts[0].strip(".")) > 1 and parts[0].lower() not in _blank().Defaults.stop_words:
+                yield _exact("PERSON", parts[0])
             if len(parts[-1]) > 3:
                 yield _exact("PERSON", parts[-1])
             if len(parts) == 2 and len(parts[0]) > 2:
@@ -235,10 +236,11 @@ def _role_words(rules: Rulebook) -> Iterator[str]:
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:
     names = {a.organisation for a in attendees if a.organisation}
+    people = {word for a in attendees for word in (a.initials, *a.name.split()) if word}
     # "Northbank Residents' Association (NRA)": the abbreviation stands for a name whose initials it is.
     for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:of\s+|and\s+|the\s+)?){2,6})\(([A-Z]{2,6})\)", text):
         initials = "".join(w[0] for w in match.group(1).split() if w[0].isupper())
-        if initials.endswith(match.group(2)):
+        if initials.endswith(match.group(2)) and not people & {match.group(2), *match.group(1).split()}:
             names |= {match.group(1).strip(), match.group(2)}
     for name in sorted(names):
         if len(name) > 1:

@@ -24,6 +24,7 @@ TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65, "GUESS": 0.5}
 _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed", "resolved", "but", "so", "then", "."})
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
+_PREPOSITIONS = frozenset({*"to with from for of by on at about via".split()})
 _FINITE = frozenset(
     {*"is are was were has have had will would it need needs due able likely seems continues hopes used".split()}
 )
@@ -211,7 +212,9 @@ def _joined(doc: Doc, last: Span, ends: Mapping[int, Span]) -> list[Span]:
         at = spans[0].start
         while at and doc[at - 1].lower_ in _JOINERS:
             at -= 1
-        if at == spans[0].start or at not in ends:
+        # "copies to all members and the Clerk will …": the members are whom it goes to.
+        reached = at in ends and ends[at].start and doc[ends[at].start - 1].lower_ in _PREPOSITIONS
+        if at == spans[0].start or at not in ends or reached:
             return spans
         spans.insert(0, ends[at])
 
@@ -280,6 +283,8 @@ def _clauses(sentence: str, tasks: list[Task]) -> list[Task]:
         begin = 0 if i == 0 else task.start
         end = kept[i + 1].start if i + 1 < len(kept) else task.end
         clause = re.sub(r"(?:[\s,;–-]|\b(?:and|but|that|while)\b)+$", "", sentence[begin:end])
+        if not clause.strip():
+            continue
         shares.append(Task(begin, begin + len(clause), task.owner_text, task.rule, task.confidence))
     return shares
 

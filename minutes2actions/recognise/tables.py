@@ -15,6 +15,10 @@ from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook
 
 
+_REFERENCE = re.compile(r"[A-Z&]{0,5}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?|")
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:]\W*")
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """What a table gave: tasks, and what is left of it for the other recognisers to read.
@@ -48,7 +52,8 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
         inner = _row_context(row, columns, context)
         beside = tuple(_cells(_discussion(row, columns), inner))
         cell = row[columns.action]
-        if marker.only_parties(cell.text) and beside and "owner" not in columns.others:
+        owners = all(marker.only_parties(_NUMBER.sub("", p.text)) for p in cell.paragraphs)
+        if owners and cell.paragraphs and beside and "owner" not in columns.others:
             tagged.append((beside, cell))
             continue
         tasks += _row_tasks(row, columns, inner, rules)
@@ -95,7 +100,8 @@ def _row_context(row: Sequence[Cell], columns: Columns, context: Context) -> Con
 def _discussion(row: Sequence[Cell], columns: Columns) -> list[Cell]:
     """The cells that hold what was said: those of no meaning of their own, or a topic's or a discussion's."""
     known = {c for m, c in columns.others.items() if m not in ("discussion", "topic", "possible_action", "progress")}
-    return [cell for c, cell in enumerate(row) if c != columns.action and c not in known]
+    cells = [cell for c, cell in enumerate(row) if c != columns.action and c not in known]
+    return [cell for cell in cells if not _REFERENCE.fullmatch(cell.text.strip())] or cells
 
 
 def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: Rulebook) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from minutes2actions.recognise.prose import TaskFinder
 from minutes2actions.rulebook import fold
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
+_INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
 _BARE = re.compile(r"[A-Z][A-Za-z]{1,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,4})*")
 _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
 
@@ -40,6 +41,39 @@ def trailing_tag(paragraph: Paragraph, marker: PartyMarker) -> tuple[int, str] |
     ):
         return None
     return match.start(), match.group(1).strip()
+
+
+def inline_tags(paragraph: Paragraph, marker: PartyMarker) -> Iterator[tuple[int, int, str]]:
+    """Owners in brackets behind a clause that is a task ("… to be provided (AB)."): the clause's ends, and who."""
+    for match in _INLINE.finditer(paragraph.text):
+        before = paragraph.text[: match.start()].rstrip()
+        last = before.split()[-1] if before else ""
+        if marker.only_people(match.group(1)) and not (marker.only_people(last) or last[:1].isupper()):
+            cut = max(before.rfind(mark) for mark in ".;")
+            yield cut + 1, match.start(), match.group(1)
+
+
+def above_tag(group: Sequence[Passage], text: str, finder: TaskFinder) -> list[tuple[Passage, str]]:
+    """Which of the paragraphs above a tag each of its owners answers: one that gives them a task, names them, is one, the last."""
+    shares: dict[int, list[str]] = {}
+    for owner in _SPLIT.split(text.strip(" .:[]()")):
+        best = max(range(len(group)), key=lambda i: (_concern(group[i], owner, finder), i))
+        shares.setdefault(best, []).append(owner)
+    return [(group[i], "/".join(owners)) for i, owners in sorted(shares.items())]
+
+
+def _concern(passage: Passage, owner: str, finder: TaskFinder) -> int:
+    """How a paragraph concerns an owner: 3 gives them a task, 2 names them beside a task's words, 1 reads like a task, 0."""
+    text = passage.block.text if isinstance(passage.block, Paragraph) else ""
+    if any(
+        task.owner_text and _same(owner, task.owner_text)
+        for a, b in sentences(text)
+        for task in finder.tasks(text[a:b])
+    ):
+        return 3
+    if finder.signal(text) >= 1.0:
+        return 2 if any(_same(owner, party) for party in finder.parties(text)) else 1
+    return 0
 
 
 def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "tags.owner") -> Iterator[Found]:
@@ -124,7 +158,7 @@ def _nearness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple
     for line, stop in zip(paragraph.lines, ends, strict=True):
         beside = line.page == page and line.bbox[1] - 2 <= height <= line.bbox[3] + 2
         if beside and line.start < span[1] and stop > span[0]:
-            return 1.5
+            return 1.5 + 0.1 * spans.index(span)
     return 0.0
 
 
