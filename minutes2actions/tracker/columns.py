@@ -87,17 +87,17 @@ def _last_mentioned(told: Told) -> Value:
 
 
 ACTIONS: tuple[Column, ...] = (
-    Column("Ref", TOOL, 23, lambda told: told.ref, note="Never reused; it stays with the action."),
-    Column("Board", TOOL, 20, lambda told: told.founder.board),
+    Column("Ref", TOOL, 21, lambda told: told.ref, note="Never reused; it stays with the action."),
+    Column("Board", TOOL, 18, lambda told: told.founder.board),
     Column("Meeting date", TOOL, 12.5, lambda told: told.founder.date, Form.DATE),
-    Column("Item", TOOL, 16, _item),
-    Column("Action", BOTH, 52, lambda told: told.founder.mention.text),
-    Column("Owner", BOTH, 20, lambda told: _joined(told.owners)),
+    Column("Item", TOOL, 15, _item),
+    Column("Action", BOTH, 50, lambda told: told.founder.mention.text),
+    Column("Owner", BOTH, 18, lambda told: _joined(told.owners)),
     Column("Due date", BOTH, 12.5, lambda told: told.due, Form.DATE),
     Column("Status", BOTH, 12.5, lambda told: STATUS_LABELS[told.status], choices="Status"),
     Column("Completed on", BOTH, 13, lambda told: told.completed_on, Form.DATE),
     Column("Timeliness", TOOL, 13, lambda told: None, Form.FORMULA, note="Worked out by Excel; changes with the day."),
-    Column("Latest update", BOTH, 32, lambda told: told.latest),
+    Column("Latest update", BOTH, 34, lambda told: told.latest),
     Column("Last mentioned", TOOL, 12.5, _last_mentioned, Form.DATE),
     Column("Times revised", TOOL, 9.5, lambda told: told.times_revised, Form.NUMBER),
     Column("Original due", TOOL, 12.5, lambda told: told.due_original, Form.DATE),
@@ -114,7 +114,7 @@ ACTIONS: tuple[Column, ...] = (
 MEETINGS: tuple[Column, ...] = (
     Column("Board", TOOL, 28, lambda m: m.board),
     Column("Meeting date", TOOL, 12.5, lambda m: m.date, Form.DATE),
-    Column("Minutes", TOOL, 11, lambda m: "Draft" if m.draft else "Approved or final"),
+    Column("Minutes", TOOL, 9, lambda m: "Draft" if m.draft else "Final"),
     Column("Actions", TOOL, 9, lambda m: m.actions, Form.NUMBER),
     Column("New rows", TOOL, 9, lambda m: m.new_rows, Form.NUMBER),
     Column("Updates", TOOL, 9, lambda m: m.updates, Form.NUMBER),
@@ -122,7 +122,7 @@ MEETINGS: tuple[Column, ...] = (
     Column("Attended", TOOL, 9.5, lambda m: m.present, Form.NUMBER),
     Column("Apologies", TOOL, 9.5, lambda m: m.apologies, Form.NUMBER),
     Column("Next meeting", TOOL, 12.5, lambda m: m.next_date, Form.DATE),
-    Column("Source", TOOL, 44, lambda m: "\n".join(file_and_page(s, None) for s in m.sources)),
+    Column("Source", TOOL, 40, lambda m: "\n".join(file_and_page(s, None) for s in m.sources)),
     Column("Format", TOOL, 9, lambda m: ", ".join(dict.fromkeys(m.formats))),
     Column("Pages", TOOL, 7, lambda m: m.pages, Form.NUMBER),
     Column("SHA-256", TOOL, 20, lambda m: "\n".join(m.sha256)),
@@ -162,17 +162,17 @@ BOARDS: tuple[Column, ...] = (
 REVIEW: tuple[Column, ...] = (
     Column("No.", TOOL, 13, lambda r: r.key),
     Column("What", TOOL, 17, lambda r: r.kind.value),
-    Column("Ref", TOOL, 23, lambda r: r.ref or None),
+    Column("Ref", TOOL, 21, lambda r: r.ref or None),
     Column("Board", TOOL, 22, lambda r: r.board or None),
     Column("Meeting date", TOOL, 12.5, lambda r: r.meeting, Form.DATE),
-    Column("Why", TOOL, 40, lambda r: r.reason),
-    Column("In the tracker", TOOL, 40, lambda r: r.here or None),
-    Column("Newly read", TOOL, 40, lambda r: r.read or None),
+    Column("Why", TOOL, 36, lambda r: r.reason),
+    Column("In the tracker", TOOL, 36, lambda r: r.here or None),
+    Column("Newly read", TOOL, 36, lambda r: r.read or None),
     Column(
         "Decision", PERSON, 12, lambda r: None, choices="Decision", note="Accept, Reject or Done; it is remembered."
     ),
     Column("State", TOOL, 10, lambda r: None),
-    Column("Source", TOOL, 30, lambda r: file_and_page(*_place(r.source)) if r.source else None),
+    Column("Source", TOOL, 26, lambda r: file_and_page(*_place(r.source)) if r.source else None),
     Column("Notes", PERSON, 28, lambda r: None),
 )
 

@@ -42,7 +42,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     decisions: dict[str, Decision] = {}
     lists: dict[str, dict[str, Mapping[str, Value]]] = {}
     for kind, key, text in lines:
-        data = json.loads(text) if text else None
+        data: Any = json.loads(text) if text else None
         if kind == "version":
             versions.append(_version(data))
         elif kind == "written":

@@ -214,8 +214,8 @@ def _merge_rows(state: TrackerState, told: Sequence[Told], aliases: Mapping[str,
             _retire(rows[ref], target, state, work)
         elif ref in state.written:
             work.written[ref] = state.written[ref]
-    for ref, values in state.written.items():
-        work.written.setdefault(ref, values)
+    for ref, last in state.written.items():
+        work.written.setdefault(ref, last)
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:

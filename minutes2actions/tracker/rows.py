@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from minutes2actions.record import Attendance, Kind, Status
 
+Day = date
+"""A type for classes that have a field of the name date."""
 Value = str | int | float | date | None
 """What a cell holds; dates are dates, never date-times."""
 
@@ -71,8 +73,8 @@ class Version:
     named: str | None = None
     body: str | None = None
     folder: str = ""
-    date: date | None = None
-    next_date: date | None = None
+    date: Day | None = None
+    next_date: Day | None = None
     draft: bool = False
     pages: int | None = None
     attended: tuple[Attended, ...] = ()
@@ -87,7 +89,7 @@ class Said:
 
     mention: Mention
     board: str
-    date: date | None
+    date: Day | None
     source: str
     version: tuple[str, int] = ("", 0)
     number: int = 0
@@ -192,13 +194,13 @@ class MeetingRow:
     """A meeting that was read, from however many documents."""
 
     board: str
-    date: date | None
+    date: Day | None
     title: str
     sources: tuple[str, ...]
     formats: tuple[str, ...]
     sha256: tuple[str, ...]
     draft: bool
-    next_date: date | None
+    next_date: Day | None
     pages: int | None
     present: int
     apologies: int
@@ -213,7 +215,7 @@ class AttendanceRow:
     """One person at one meeting."""
 
     board: str
-    date: date | None
+    date: Day | None
     name: str
     status: Attendance
     role: str | None

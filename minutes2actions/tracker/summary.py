@@ -117,7 +117,8 @@ def _said(outcome: Outcome, today: date, fresh: bool) -> tuple[str, ...]:
     updated = {c.ref for c in outcome.changes if c.column != "Row" and not c.why.startswith("not applied")}
     kept = sum(c.why.startswith("not applied") for c in outcome.changes)
     sentences = [
-        f"{'Made' if fresh else 'Updated'} on {shown(today)}: {_count(len(outcome.added), 'new action', 'new actions')}, "
+        f"{'Made' if fresh else 'Updated'} on {shown(today)}: "
+        f"{_count(len(outcome.added), 'new action', 'new actions')}, "
         f"{_count(len(updated), 'action', 'actions')} updated, "
         f"{_count(len(outcome.sittings), 'meeting', 'meetings')} in all."
     ]

@@ -77,9 +77,9 @@ def _held(target: Path, options: UpdateOptions) -> Iterator[None]:
 def _update(
     path: Path, target: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions
 ) -> UpdateSummary:
-    from minutes2actions.tracker import workbook  # noqa: PLC0415 - openpyxl is loaded only where a tracker is touched
-    from minutes2actions.tracker.workbook_losses import losses  # noqa: PLC0415
-    from minutes2actions.tracker.workbook_package import moment_of  # noqa: PLC0415
+    from minutes2actions.tracker import workbook
+    from minutes2actions.tracker.workbook_losses import losses
+    from minutes2actions.tracker.workbook_package import moment_of
 
     if path.is_dir():
         raise NotWritten(path, "is a folder", "give the name of an .xlsx file")

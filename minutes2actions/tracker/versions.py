@@ -11,7 +11,7 @@ from minutes2actions.record import Action, Basis, Meeting, OwnerKind, Record
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.matching import pair
 from minutes2actions.tracker.names import Boards
-from minutes2actions.tracker.rows import Attended, Mention, Said, Version
+from minutes2actions.tracker.rows import Attended, Day, Mention, Said, Version
 
 ENDLESS = {Basis.ONGOING, Basis.RECURRING}
 FEW = 3
@@ -116,7 +116,7 @@ class Sitting:
     """One meeting with all versions that tell of it, the weightiest last; `suffix` tells two of one day apart."""
 
     board: str
-    date: date | None
+    date: Day | None
     versions: tuple[Version, ...]
     suffix: str = ""
 

@@ -13,14 +13,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from minutes2actions.tracker import workbook_sheets as sheets
-from minutes2actions.tracker.columns import ACTIONS, CHANGES, ENDLESS_HEADING, SHEETS, values_of
+from minutes2actions.tracker import workbook_style as style
+from minutes2actions.tracker.columns import ACTIONS, CHANGES, ENDLESS_HEADING, SHEETS, Form, values_of
 from minutes2actions.tracker.lists import ListPlan
 from minutes2actions.tracker.memory import lines_of
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Row, TrackerState, Value
 from minutes2actions.tracker.summary import Summary, row_timeliness
 from minutes2actions.tracker.workbook_package import finish
-from minutes2actions.tracker.workbook_read import OpenTracker, SheetLayout, open_tracker
+from minutes2actions.tracker.workbook_read import OpenTracker, open_tracker
 from minutes2actions.tracker.workbook_state import write_lines
 from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
 from minutes2actions.tracker.workbook_summary import make_summary
@@ -36,7 +37,7 @@ def make(
     outcome: Outcome, plans: Mapping[str, ListPlan], state: TrackerState, summary: Summary, moment: datetime
 ) -> bytes:
     """A new tracker."""
-    workbook = Workbook()
+    workbook: Any = Workbook()
     workbook.remove(workbook.active)
     positions = {row.key: sheets.HEADER_ROW + n for n, row in enumerate(outcome.rows, 1)}
     for name in SHEETS:
@@ -182,8 +183,8 @@ def _endless(workbook: Any, state: TrackerState) -> None:
     for words in state.endless_words:
         if words not in known:
             cell = sheet.cell(row, column)
-            sheets.style.dress(cell, sheets.Form.TEXT)
-            sheets.style.put(cell, words)
+            style.dress(cell, Form.TEXT)
+            style.put(cell, words)
             row += 1
 
 

@@ -91,7 +91,7 @@ def _found(package: zipfile.ZipFile, prefix: str, pattern: str) -> Counter[str]:
 
 def _charts(package: zipfile.ZipFile) -> dict[str, int]:
     """How many charts stand on each sheet."""
-    found = {}
+    found: dict[str, int] = {}
     names = set(package.namelist())
     for title, part in sheet_paths(package).items():
         folder, _, name = part.rpartition("/")

@@ -73,8 +73,11 @@ def _with_values(data: bytes, values: Mapping[str, Value]) -> bytes:
         holder = cell.find(f"{{{MAIN}}}v")
         if holder is None:
             holder = etree.SubElement(cell, f"{{{MAIN}}}v")
-        if isinstance(value, int | float):
-            cell.attrib.pop("t", None)
+        if isinstance(value, bool):
+            cell.set("t", "b")
+            holder.text = str(int(value))
+        elif isinstance(value, int | float):
+            cell.attrib.pop("t", "")
             holder.text = f"{value:.15g}"
         else:
             cell.set("t", "str")

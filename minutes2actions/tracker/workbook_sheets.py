@@ -40,6 +40,8 @@ TITLES = {
     "Lists": ("Lists", "The words of the drop-downs, and two settings that the Timeliness column uses."),
 }
 TAB_COLOURS = {"Actions": style.TEAL, "Review": style.OCHRE, "Summary": style.NAVY}
+PRINTED = {"Actions": "L"}
+"""The last column on paper, where all would make the letters too small; the rest is for the screen."""
 ENDLESS_RANGE, DUE_SOON_CELL = "endless_deadlines", "due_soon_days"
 
 
@@ -73,6 +75,8 @@ def write_row(sheet: Any, number: int, columns: Sequence[Column], values: Mappin
     for position, column in enumerate(columns, 1):
         cell = sheet.cell(number, position)
         style.dress(cell, column.form)
+        if column.heading == "SHA-256":
+            cell.alignment = style.TOP_CENTRE
         if column.form is Form.FORMULA:
             cell.value = "=" + timeliness_formula()
         elif values.get(column.heading) is not None:
@@ -86,7 +90,7 @@ def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
     for column in columns:
         text = str(values.get(column.heading) or "")
         if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
-            room = max(4.0, column.width * 1.05)
+            room = max(4.0, column.width * 1.12)
             lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
     return 4 + 13.2 * min(lines, 12)
 
@@ -124,7 +128,7 @@ def _heading(sheet: Any, number: int, column: Column) -> None:
     cell = sheet.cell(HEADER_ROW, number, column.heading)
     cell.font = style.font(10, bold=True, colour=style.PAPER)
     cell.fill = style.fill(colour)
-    cell.alignment = style.HEADER_ALIGNMENT
+    cell.alignment = style.HEADER_CENTRE if column.form in style.CENTRED else style.HEADER_ALIGNMENT
     cell.border = Border(bottom=style.line(style.PAPER, "medium"), right=style.line(style.PAPER))
     sheet.column_dimensions[get_column_letter(number)].width = column.width
 
@@ -132,7 +136,7 @@ def _heading(sheet: Any, number: int, column: Column) -> None:
 def _table(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
     table = Table(displayName=name, name=name, ref=f"A{HEADER_ROW}:{get_column_letter(len(columns))}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True, showColumnStripes=False)
-    table._initialise_columns()
+    table._initialise_columns()  # type: ignore[attr-defined]
     for column, entry in zip(table.tableColumns, columns, strict=True):
         described: TableColumn = column
         described.name = entry.heading
@@ -166,7 +170,7 @@ def _colours(sheet: Any, name: str, columns: Sequence[Column], last: int) -> Non
 
     def add(span: str, formula: str, ground: str, ink: str) -> None:
         sheet.conditional_formatting.add(
-            span, FormatRule(type="expression", dxf=style.tint(ground, ink), formula=[formula])
+            span, FormatRule(type="expression", dxf=style.tint(ink, ground), formula=[formula])
         )
 
     if name == "Actions":
@@ -182,14 +186,8 @@ def _colours(sheet: Any, name: str, columns: Sequence[Column], last: int) -> Non
         add(f"{review}{first}:{review}{last}", f"LEN(${review}{first})>0", style.AMBER, style.AMBER_INK)
     if name == "Review":
         state, span = letters["State"], f"A{first}:{get_column_letter(len(columns))}{last}"
-        sheet.conditional_formatting.add(
-            span,
-            FormatRule(
-                type="expression",
-                dxf=style.DifferentialStyle(font=style.Font(color=style.QUIET)),
-                formula=[f'${state}{first}<>"Open"'],
-            ),
-        )
+        grey = FormatRule(type="expression", dxf=style.tint(style.QUIET), formula=[f'${state}{first}<>"Open"'])
+        sheet.conditional_formatting.add(span, grey)
         add(f"{state}{first}:{state}{last}", f'${state}{first}="Open"', style.AMBER, style.AMBER_INK)
 
 
@@ -205,6 +203,8 @@ def _pages(sheet: Any, name: str, width: int, last: int) -> None:
     sheet.oddFooter.left.text, sheet.oddFooter.left.size = f"{name}", 8
     sheet.oddFooter.center.text, sheet.oddFooter.center.size = "Page &P of &N", 8
     sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&F", 8
+    if name in PRINTED:
+        sheet.print_area = f"A1:{PRINTED[name]}{last}"
     if name in TAB_COLOURS:
         sheet.sheet_properties.tabColor = TAB_COLOURS[name]
 

@@ -53,13 +53,14 @@ BODY_FONT, LINK_FONT = font(), font(colour=LINK, underline="single")
 TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
 TOP_CENTRE = Alignment(vertical="top", horizontal="center")
 HEADER_ALIGNMENT = Alignment(vertical="center", horizontal="left", wrap_text=True)
+HEADER_CENTRE = Alignment(vertical="center", horizontal="center", wrap_text=True)
+CENTRED = {Form.DATE, Form.NUMBER, Form.PERCENT, Form.FORMULA}
 
 
-def tint(ground: str, ink: str, bold: bool = False) -> DifferentialStyle:
-    """A conditional colour."""
-    return DifferentialStyle(
-        font=Font(color=ink, bold=bold or None), fill=PatternFill(bgColor=ground, fill_type="solid")
-    )
+def tint(ink: str, ground: str | None = None) -> DifferentialStyle:
+    """A conditional colour of the letters and, where given, of the ground."""
+    ground_fill = PatternFill(bgColor=ground, fill_type="solid") if ground else None
+    return DifferentialStyle(font=Font(color=ink), fill=ground_fill)
 
 
 def put(cell: Any, value: Value) -> None:
@@ -78,5 +79,5 @@ def dress(cell: Any, form: Form, link: bool = False) -> None:
     """The looks of a body cell."""
     cell.font = LINK_FONT if link else BODY_FONT
     cell.border = BODY_BORDER
-    cell.alignment = TOP_CENTRE if form in {Form.DATE, Form.NUMBER, Form.PERCENT, Form.FORMULA} else TOP_LEFT
+    cell.alignment = TOP_CENTRE if form in CENTRED else TOP_LEFT
     cell.number_format = NUMBER_FORMATS[form]

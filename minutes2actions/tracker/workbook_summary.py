@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from openpyxl.chart import BarChart, DoughnutChart, Reference
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.series import DataPoint
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.styles import Alignment, Border
 
 from minutes2actions.tracker import timeliness as time
@@ -18,6 +22,9 @@ from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
 
 SHEET = "Summary"
+CORAL = "C8584A"
+CHART_WIDTH, ROW_HEIGHT, MOST_BARS = 14.5, 0.56, 10
+"""Centimetres, centimetres, and bars a chart."""
 WIDTHS = {"A": 2, "B": 36, "C": 11, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11, "I": 3}
 HEADINGS = ("Open", "Overdue", "Due soon", "Done", "All")
 STATUS_COLOURS = {
@@ -53,15 +60,14 @@ def make_summary(workbook: Any, summary: Summary, position: int | None = None) -
     _title(page, summary)
     _figures(page, summary)
     _news(page, summary)
-    boards = _tallies(page, "By board", "Board", summary.boards, _board_counts)
-    owners = _tallies(
-        page, f"By owner{' (the most overdue first)' if summary.owners else ''}", "Owner", summary.owners, _owner_counts
-    )
+    boards = _tallies(page, "By board", "Board", summary.boards, _board_formulas)
+    owners = _tallies(page, "By owner, the most overdue first", "Owner", summary.owners, _owner_formulas)
     if summary.more_owners:
         _text(page, f"and {summary.more_owners} more: filter Actions by Owner", style.QUIET)
     page.row += 1
     statuses = _statuses(page, summary)
-    _charts(sheet, statuses, boards, owners)
+    late = sum(tally.overdue > 0 for tally in summary.owners)
+    _charts(sheet, statuses, boards, (owners[0], owners[0] + late - 1))
     _pages(sheet)
     return page.computed
 
@@ -139,15 +145,9 @@ def _news(page: SummarySheet, summary: Summary) -> None:
     page.row += 1
 
 
-def _board_counts(name: str) -> str:
-    return f"Actions[Board],{name},"
-
-
-def _owner_counts(name: str) -> str:
-    return ""
-
-
-def _tallies(page: SummarySheet, title: str, label: str, tallies: Sequence[Tally], where: Any) -> tuple[int, int]:
+def _tallies(
+    page: SummarySheet, title: str, label: str, tallies: Sequence[Tally], formulas: Callable[[int], tuple[str, ...]]
+) -> tuple[int, int]:
     """A table of counts; returns its first and last row."""
     _heading(page, title)
     for column, heading in enumerate((label, *HEADINGS), 2):
@@ -158,9 +158,8 @@ def _tallies(page: SummarySheet, title: str, label: str, tallies: Sequence[Tally
     first = page.row
     for tally in tallies:
         style.put(page.sheet.cell(page.row, 2), tally.name)
-        texts = _board_formulas(page.row) if where is _board_counts else _owner_formulas(page.row)
         counts = (tally.open, tally.overdue, tally.due_soon, tally.done, tally.total)
-        for letter, text, count in zip("CDEFG", texts, counts, strict=True):
+        for letter, text, count in zip("CDEFG", formulas(page.row), counts, strict=True):
             page.formula(f"{letter}{page.row}", text, count)
         for column in range(2, 8):
             cell = page.sheet.cell(page.row, column)
@@ -175,7 +174,7 @@ def _tallies(page: SummarySheet, title: str, label: str, tallies: Sequence[Tally
         page.row += 1
     if not tallies:
         _text(page, "None yet", style.QUIET)
-    last = page.row - 1
+    last = first + len(tallies) - 1
     page.row += 1
     return first, last
 
@@ -223,36 +222,50 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
     return first, page.row - 1
 
 
-def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], owners: tuple[int, int]) -> None:
+def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], late: tuple[int, int]) -> None:
+    """Three charts down the right side; `late` are the rows of owners with something overdue."""
     doughnut = DoughnutChart()
-    doughnut.title, doughnut.holeSize, doughnut.style = "Actions by status", 58, 2
+    doughnut.title, doughnut.holeSize, doughnut.style = _chart_title("Actions by status"), 60, 2
     _fill_chart(doughnut, sheet, statuses, (3,))
-    labels = list(STATUS_COLOURS.values())
-    doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(labels)]
-    doughnut.legend.position = "r"
-    _place(sheet, doughnut, "J4", 7.2)
-    if boards[1] >= boards[0]:
-        bars = _bars(sheet, "Open actions by board", boards, ((3, style.TEAL), (4, "C8584A")))
-        _place(sheet, bars, "J19", 7.2)
-    if owners[1] >= owners[0]:
-        bars = _bars(sheet, "Overdue by owner", owners, ((4, "C8584A"),))
-        _place(sheet, bars, "J34", 7.6)
+    doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(STATUS_COLOURS.values())]
+    if doughnut.legend is not None:
+        doughnut.legend.position = "r"
+    sheet.add_chart(doughnut, "J4")
+    doughnut.width, doughnut.height = CHART_WIDTH, 6.4
+    row = 4 + 12
+    for title, span, series in (
+        ("Open actions by board", boards, ((3, style.TEAL), (4, CORAL))),
+        ("Overdue by owner", late, ((4, CORAL),)),
+    ):
+        if span[1] >= span[0]:
+            bars = _bars(sheet, title, span, series)
+            height = 3.0 + 0.55 * len(series) * min(MOST_BARS, span[1] - span[0] + 1)
+            bars.width, bars.height = CHART_WIDTH, height  # type: ignore[assignment]
+            sheet.add_chart(bars, f"J{row}")
+            row += round(height / ROW_HEIGHT) + 1
+
+
+def _chart_title(text: str) -> Title:
+    """A chart's title in the sheet's own voice."""
+    looks = CharacterProperties(sz=1200, b=True, solidFill=style.NAVY, latin=DrawingFont(typeface=style.FONT))
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks), r=[RegularTextRun(rPr=looks, t=text)])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
 
 
 def _bars(sheet: Any, title: str, span: tuple[int, int], series: Sequence[tuple[int, str]]) -> Any:
     chart = BarChart()
-    chart.type, chart.title, chart.style, chart.gapWidth = "bar", title, 2, 45
-    shown_rows = (span[0], min(span[1], span[0] + 9))
+    chart.type, chart.title, chart.style, chart.gapWidth = "bar", _chart_title(title), 2, 45
+    shown_rows = (span[0], min(span[1], span[0] + MOST_BARS - 1))
     _fill_chart(chart, sheet, shown_rows, [column for column, _ in series], titles=len(series) > 1)
     for drawn, (_, colour) in zip(chart.series, series, strict=True):
         drawn.graphicalProperties = GraphicalProperties(solidFill=colour)
     chart.y_axis.majorGridlines, chart.y_axis.delete, chart.x_axis.delete = None, True, False
     chart.x_axis.scaling.orientation = "maxMin"
     chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    if len(series) > 1:
-        chart.legend.position = "b"
-    else:
+    if len(series) == 1:
         chart.legend = None
+    elif chart.legend is not None:
+        chart.legend.position = "b"
     return chart
 
 
@@ -268,14 +281,9 @@ def _point(number: int, colour: str) -> DataPoint:
     return DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
 
 
-def _place(sheet: Any, chart: Any, anchor: str, height: float) -> None:
-    chart.width, chart.height = 14.5, height
-    sheet.add_chart(chart, anchor)
-
-
 def _pages(sheet: Any) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
