@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
-from minutes2actions.recognise.attendance_labels import Label, split_labels
+from minutes2actions.recognise.attendance_labels import OFFICERS, Label, split_labels
 from minutes2actions.recognise.attendance_list import people_in
 from minutes2actions.recognise.attendance_merge import attendees
 from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in
-from minutes2actions.recognise.attendance_section import Line, continues, hard_lines, people_of, stand_ins
+from minutes2actions.recognise.attendance_section import Continues, Line, continues, hard_lines, people_of, stand_ins
 from minutes2actions.recognise.attendance_table import Found, read_table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.record import Attendance, Attendee
@@ -93,8 +93,12 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     if any(_accepted(walk, label, paragraph) for label in labels):
         _labelled(walk, paragraph, labels)
         return
-    if walk.label and walk.label.meaning in _STATUSES and continues(paragraph, walk.lines, walk.heading, walk.rules):
-        walk.lines.append(Line(text, paragraph))
+    if (
+        walk.label
+        and walk.label.meaning in _STATUSES
+        and (kind := continues(paragraph, walk.lines, walk.heading, walk.rules))
+    ):
+        walk.lines.append(Line(text, paragraph, kind is Continues.HEADING))
         return
     section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
     _close(walk)
@@ -105,7 +109,7 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
     """Whether a label opens attendance here: deep in the text only one that can mean nothing else."""
     if label.meaning is None:
         return False
-    if label.meaning in ("chair", "minuted_by"):
+    if label.meaning in OFFICERS:
         return walk.in_head and bool(label.text.strip()) and len(label.text.split()) < 12
     strong = any(
         w in f" {label.label.casefold()}" for w in (" present", "attend", "apolog", "absent", "regret", "particip")
@@ -124,7 +128,7 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
             if walk.label and walk.lines:
                 walk.lines.append(Line(label.text, paragraph))
             continue
-        if label.meaning in ("chair", "minuted_by"):
+        if label.meaning in OFFICERS:
             status = Attendance.PRESENT if label.meaning == "chair" else Attendance.IN_ATTENDANCE
             role = "Chair" if label.meaning == "chair" else None
             walk.officers += _officers(label, paragraph, status, role, walk.rules)

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
 _STOPS = re.compile(r"[.;\n\t•|)]\s*|^\s*")
 _ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
+OFFICERS = frozenset({"chair", "minuted_by"})
+"""What a label means behind which one person of the meeting stands, and no list."""
 _STATUSES = frozenset(a.value for a in Attendance)
 
 
@@ -37,16 +39,16 @@ class Label:
 def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so; None for other words."""
     bare = _BRACKET.sub(" ", _NUMBER.sub("", phrase)).strip()
-    words = fold(bare)
+    words = re.sub(r"\s*([/&])\s*", r" \1 ", fold(bare)).replace(" / ", "/")
     if not words or len(words.split()) > MAX_LABEL_WORDS:
         return None
     section = rules.find("section", words)
     if section and (section.meaning in _STATUSES or section.meaning in ("public", "substitutes")):
         return section.meaning, section.label
     label = rules.find("label", words)
-    if label and label.meaning in ("chair", "minuted_by"):
+    if label and label.meaning in OFFICERS:
         return label.meaning, label.label
-    if section or label or any(c.isdigit() for c in words):
+    if section or label or any(c.isdigit() or c in ":;,.\t\n" for c in bare.strip(" :;.,-–—")):
         return None
     return _compound(words, rules)
 
@@ -98,7 +100,7 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
         found = _longest(text, start, match.start(), rules, colon)
         if found:
             begin, meaning, rule = found
-            if not colon and begin != start:
+            if begin != start and (not colon or meaning in OFFICERS):
                 continue
             yield begin, match.end(), meaning, rule
             taken = match.end()

@@ -21,6 +21,8 @@ from minutes2actions.recognise.names import (
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.rulebook import Rulebook, fold
 
+SOFT_BREAK = "\v"
+"""Where a printed line ends inside a paragraph: it may part two people where no comma does."""
 _HARD = ";\t\n|•"
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z])")
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
@@ -60,6 +62,7 @@ class Listed:
 
 def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[Listed, ...]:
     """The people that a list names; `singles` says whether one word alone is a name (None: as the list itself tells)."""
+    text = _settle_breaks(text, rules)
     atoms = [a for atom in _atoms(text, rules) for a in _cut_run_on(atom, rules)]
     if singles is None:
         singles = _names_are_single(atoms, rules)
@@ -85,6 +88,17 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         found.append(Listed(shared or person, atom.text, atom.start))
     return tuple(found)
+
+
+def _settle_breaks(text: str, rules: Rulebook) -> str:
+    """The text with each soft break made a separator where a full name stands on both sides, else a space."""
+    while SOFT_BREAK in text:
+        at = text.index(SOFT_BREAK)
+        left = re.split(r"[,;:\t\n]|\band\b|&", text[:at])[-1].strip()
+        right = re.split(rf"[,;:(\t\n{SOFT_BREAK}]|\band\b|&", text[at + 1 :])[0].strip()
+        full = looks_like_person(re.sub(r"\([^()]*\)", "", left), rules) and looks_like_person(right, rules)
+        text = text[:at] + ("\n" if full and " " in left and " " in right else " ") + text[at + 1 :]
+    return text
 
 
 def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 
 from minutes2actions.document import Paragraph, Style
-from minutes2actions.recognise.attendance_list import Listed, people_in
+from minutes2actions.recognise.attendance_list import SOFT_BREAK, Listed, people_in
 from minutes2actions.recognise.attendance_table import Found
 from minutes2actions.recognise.names import is_organisation, looks_like_person, parse_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
@@ -20,37 +21,48 @@ MAX_HEADING_WORDS = 8
 _PEOPLE_SHARE = 0.6
 
 
+class Continues(StrEnum):
+    """How a paragraph goes on with a list: with people, or as a heading among them."""
+
+    PEOPLE = "people"
+    HEADING = "heading"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a list, and the paragraph in which it stands."""
+    """A line of a list, and the paragraph in which it stands; `heading` where it names no people, whatever it looks like."""
 
     text: str
     paragraph: Paragraph
+    heading: bool = False
 
 
 def hard_lines(paragraph: Paragraph) -> str:
-    """The paragraph's text; where it is set in columns each printed line ends with a line break."""
+    """The paragraph's text with its printed lines marked: by line breaks where it is set in columns, else softly."""
     text = paragraph.text
-    if "\t" not in text or len(paragraph.lines) < 2:
-        return text
-    starts = [line.start for line in paragraph.lines] + [len(text)]
-    return "\n".join(text[a:b].strip() for a, b in zip(starts, starts[1:], strict=False))
+    mark = "\n" if "\t" in text else SOFT_BREAK
+    for line in paragraph.lines[1:]:
+        if text[line.start - 1 : line.start] == " ":
+            text = text[: line.start - 1] + mark + text[line.start :]
+    return text
 
 
-def continues(paragraph: Paragraph, lines: Sequence[Line], heading: Paragraph | None, rules: Rulebook) -> bool:
-    """Whether a paragraph goes on with the list of people above it, as people or as a heading among them."""
-    text = paragraph.text
+def continues(
+    paragraph: Paragraph, lines: Sequence[Line], heading: Paragraph | None, rules: Rulebook
+) -> Continues | None:
+    """How a paragraph goes on with the list of people above it; None where the list is over."""
+    text = hard_lines(paragraph)
     if not text.strip():
-        return True
+        return Continues.HEADING
     if len(text.split()) > MAX_LINE_WORDS or paragraph.style is Style.MARGIN:
-        return False
-    people_lines = [line for line in lines if _share(line.text, rules) >= _PEOPLE_SHARE]
+        return None
+    people_lines = [line for line in lines if not line.heading and _share(line.text, rules) >= _PEOPLE_SHARE]
     apart = _stands_apart(paragraph, people_lines, heading)
     if _share(text, rules) >= _PEOPLE_SHARE and not apart:
-        return True
+        return Continues.PEOPLE
     if apart and paragraph.marker and paragraph.marker.strip("().")[:1].isdigit():
-        return False
-    return _may_head(text, lines, rules)
+        return None
+    return Continues.HEADING if _may_head(text, lines, rules) else None
 
 
 def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragraph | None) -> bool:
@@ -82,8 +94,10 @@ def _may_head(text: str, lines: Sequence[Line], rules: Rulebook) -> bool:
     if len(text.split()) > MAX_HEADING_WORDS:
         return fold(text) in vocabulary(rules).nobody
     before = lines[-1].text if lines else ""
-    if before and not people_in(before, rules, singles=True) and len(lines) > 1:
-        return False  # two such lines running: the list is over
+    if ":" in text.rstrip(" :") or (
+        len(lines) > 1 and (lines[-1].heading or not people_in(before, rules, singles=True))
+    ):
+        return False  # a label of something else, or two such lines running: the list is over
     return not text.rstrip().endswith((".", "?", "!")) or fold(text) in vocabulary(rules).never
 
 
@@ -92,7 +106,7 @@ def people_of(
 ) -> tuple[list[Found], list[Paragraph]]:
     """The people of a section's lines, and the paragraphs that were used."""
     texts = [_without_stand_ins(line.text, rules) for line in lines]
-    joined = "\n".join(texts)
+    joined = "\n".join(" " * len(t) if line.heading else t for t, line in zip(texts, lines, strict=True))
     listed = people_in(joined, rules, singles=_singles(texts, rules))
     found: list[Found] = []
     used: list[Paragraph] = []
@@ -102,7 +116,7 @@ def people_of(
         own = [one for one in listed if start <= one.start < start + len(text) + 1]
         start += len(text) + 1
         if not own:
-            organisation = _heading_of(text, rules)
+            organisation = _heading_of(text, rules) or organisation if line.heading else organisation
         else:
             used.append(line.paragraph)
         for one in own:

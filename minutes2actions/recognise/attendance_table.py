@@ -44,7 +44,7 @@ class TableRead:
 
 def read_table(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str] = ()) -> TableRead | None:
     """A table's attendance; `status` is that of the heading above it, `dates` spell the meeting's; None where it has none."""
-    for reader in (_by_headings, _by_columns, _by_marks, _by_cells):
+    for reader in (_by_columns, _by_headings, _by_marks, _by_cells):
         found = tuple(reader(table, status, rules, dates))
         if found:
             return TableRead(found, frozenset(_places(table)))
@@ -235,7 +235,11 @@ def _by_columns(table: Table, status: Attendance | None, rules: Rulebook, dates:
     known = [label_meaning(cell.text, rules) for cell in _own_cells(first) if cell.text.strip()]
     if len(known) < 2 or not all(k and k[0] in set(Attendance) for k in known):
         return
-    for column in range(len(first)):
+    width = range(len(first))
+    filled = [any(people_in(row[i].text, rules) for row in table.rows[1:]) for i in width]
+    if sum(filled) < 2:
+        return
+    for column in width:
         meaning = rule = None
         for row in table.rows:
             for paragraph in row[column].paragraphs:
@@ -291,13 +295,16 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
     labelled = any(label_meaning(p.text, rules) or _opens(p.text, rules) for cell in cells for p in cell.paragraphs)
     if not labelled and (status is None or not _all_people(cells, rules)):
         return
+    now: str | None = None
+    rule = "section.present"
     for row in table.rows:
-        now: str | None = status if not labelled else None
-        rule = "section.present"
+        if row[0].text.strip():  # under an empty cell the label above it goes on
+            now = status if not labelled else None
         above: Found | None = None
         for cell in _own_cells(row):
             for paragraph in cell.paragraphs:
                 if above and looks_like_initials(paragraph.text) and initials_fit(above.person.name, paragraph.text):
+                    above = replace(above, person=replace(above.person, initials=paragraph.text))
                     continue
                 for label in split_labels(paragraph.text, rules):
                     if label.meaning:
@@ -305,8 +312,11 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
                     if now is None or len(label.text.split()) > 120:
                         continue
                     for one in people_in(label.text, rules):
+                        if above:
+                            yield _with_initials(above, row, rules)
                         above = _found(one, _status(now), paragraph.place, rule)
-                        yield _with_initials(above, row, rules)
+        if above:
+            yield _with_initials(above, row, rules)
 
 
 def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Found:

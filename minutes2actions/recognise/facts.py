@@ -114,17 +114,21 @@ def _score(line: HeadLine, start: int, end: int, index: int, rules: Rulebook) ->
     """How much speaks for a date's being the meeting's; nothing where another is named before it."""
     before = line.text[:start]
     clause = re.split(r"[.;\n\t]\s+", before)[-1]
-    other = _other_dates(rules).search(clause)
+    other = _phrases(rules, "not-the-meeting-date").search(clause)
+    other = other or _phrases(rules, "not-the-meeting-date-after").match(line.text[end:].strip(" ,"))
     if other and line.label != "date":
         return 0.0
     words = len(line.text.split())
-    about = _about(rules).search(line.text) is not None
+    about = _about(rules).search(line.paragraph.text if line.furniture else line.text) is not None
+    title = not line.text.rstrip().endswith(".") or line.text.isupper() or index < 2
     score = 0.2
+    if line.furniture and not about and not line.label:
+        return 0.0
     if line.label == "date":
         score = 6.0
-    elif words <= 40 and about:
+    elif words <= 30 and about and title:
         score = 5.0
-    elif words <= 12:
+    elif words <= 12 and title:
         score = 4.0
     elif _HELD.search(before):
         score = 3.0
@@ -134,8 +138,8 @@ def _score(line: HeadLine, start: int, end: int, index: int, rules: Rulebook) ->
 
 
 @lru_cache(maxsize=16)
-def _other_dates(rules: Rulebook) -> re.Pattern[str]:
-    return phrase_pattern(named_words(rules, "not-the-meeting-date"))
+def _phrases(rules: Rulebook, name: str) -> re.Pattern[str]:
+    return phrase_pattern(named_words(rules, name))
 
 
 @lru_cache(maxsize=16)

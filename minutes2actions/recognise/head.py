@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table
+from minutes2actions.recognise.attendance_labels import OFFICERS, label_meaning
 from minutes2actions.rulebook import Rulebook, fold
 
 HEAD_BLOCKS = 14
@@ -17,7 +18,7 @@ _NUMBERED = re.compile(r"^\s*(?:item\s+)?\(?\d+(?:[./]\d+)*[.):]?\s+[A-Z]", re.I
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of the head; `label` is the meaning of a label before it ("date", "body"), `furniture` a running head's."""
+    """A line of the head; `label` is the meaning of a label before it ("date", "body", "attendance"), `furniture` a running head's."""
 
     text: str
     paragraph: Paragraph
@@ -28,6 +29,7 @@ class HeadLine:
 def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -> list[HeadLine]:
     """The head's lines in print order, with the running heads last; table cells count as lines of their own."""
     lines: list[HeadLine] = []
+    people = False
     for block in blocks[:HEAD_BLOCKS]:
         if isinstance(block, Table):
             if not lines or len(block.rows) <= 8:
@@ -35,7 +37,10 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
             continue
         if _starts_items(block, lines):
             break
-        lines += _paragraph_lines(block, rules)
+        known = label_meaning(block.text.partition(":")[0], rules)
+        people = people or bool(known and known[0] not in OFFICERS)
+        for line in _paragraph_lines(block, rules):
+            lines.append(replace(line, label="attendance") if people and line.label is None else line)
     seen = {line.text for line in lines}
     for paragraph in document.furniture:
         if paragraph.text not in seen:

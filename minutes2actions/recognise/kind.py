@@ -32,7 +32,7 @@ def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, 
     paragraphs = list(document.paragraphs())
     people = has_attendance(document, rules)
     minutes = [*_hits(title, "minutes_title", rules, once=True), *_record(paragraphs, rules)]
-    agenda = [*_hits(title, "agenda_title", rules, once=True), *_agenda_items(paragraphs, rules)]
+    agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
     plan = [*_hits(title[:4], "plan_title", rules, once=True), *_plan_tables(document, rules)]
     record = _weight(minutes) + min(people, 4) * 1.0 + _action_labels(paragraphs, rules)
@@ -126,8 +126,9 @@ def _task_heading(table: Table, rules: Rulebook) -> _Hit | None:
     """A hit where the table has a column of actions and one of owners or due dates."""
     for row in table.rows[:3]:
         meanings = {r.meaning for cell in row if (r := rules.find("heading", cell.text))}
-        if "action" in meanings and meanings & {"owner", "due", "status"}:
-            cell = next(c for c in row if (r := rules.find("heading", c.text)) and r.meaning == "action")
+        tasks = {"action", "possible_action"}
+        if meanings & tasks and meanings & {"owner", "due", "status"}:
+            cell = next(c for c in row if (r := rules.find("heading", c.text)) and r.meaning in tasks)
             return _Hit(1.0, Evidence("kind", " ".join(cell.text.split()), cell.place, "heading.action"))
     return None
 
