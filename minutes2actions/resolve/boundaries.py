@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutes2actions.resolve.parties import (
@@ -58,6 +58,20 @@ def belongs(left: Part, right: Part, rules: Rulebook, known: Known) -> bool:
     if right.before == "and":
         return _and_belongs(before, piece, rules, known)
     return _adds(before, piece, rules, known)
+
+
+def address_length(parts: Sequence[Part], rules: Rulebook, known: Known) -> int:
+    """How many parts from the first on are one person with post and organisation: "Jane Smith, AD, HR, Ash Council"."""
+    if not parts or not looks_like_name(parts[0].shown, rules):
+        return 1
+    for size, part in enumerate(parts[1:], start=2):
+        if part.before != "comma" or known(part.shown) or looks_like_name(part.shown, rules):
+            return 1
+        if is_exactly(part.shown, "group", rules):
+            return 1
+        if is_organisation(part.shown, rules):
+            return size
+    return 1
 
 
 def _and_belongs(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
@@ -119,7 +133,9 @@ def _adds(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
     person, post = looks_like_name(party, rules), is_post(party, rules)
     if not person and not (post and len(party.split()) > 1):
         return False
-    if looks_like_name(piece, rules) or (added and is_organisation(added[-1], rules) and opens_post(piece, rules)):
+    if looks_like_name(piece.split(",", maxsplit=1)[0], rules) or (
+        added and is_organisation(added[-1], rules) and opens_post(piece, rules)
+    ):
         return False
     if is_organisation(piece, rules) or (piece.isupper() and not looks_like_initials(piece)):
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from minutes2actions.resolve.boundaries import HIDDEN, Known, Part, belongs, wraps
+from minutes2actions.resolve.boundaries import HIDDEN, Known, Part, address_length, belongs, wraps
 from minutes2actions.resolve.parties import (
     ends_organisation,
     is_group,
@@ -40,6 +40,7 @@ def split_owners(owner_text: str, rules: Rulebook, known: Known = lambda _: Fals
         text = text[1:-1].strip()
     masked = _masked(text, rules)
     parts = _joined(_parts(masked, rules, known), lambda left, right: wraps(left, right, rules, known))
+    parts = _addressed(parts, rules, known)
     parts = _joined(parts, lambda left, right: belongs(left, right, rules, known))
     found = (_printed(text, part) for part in parts)
     return tuple(dict.fromkeys(owner for owner in found if owner and not is_nobody(owner, rules)))
@@ -124,6 +125,16 @@ def _joined(parts: list[Part], together: Callable[[Part, Part], bool]) -> list[P
             joined[-1] = joined[-1].with_next(part)
         else:
             joined.append(part)
+    return joined
+
+
+def _addressed(parts: list[Part], rules: Rulebook, known: Known) -> list[Part]:
+    joined: list[Part] = []
+    at = 0
+    while at < len(parts):
+        length = address_length(parts[at:], rules, known)
+        joined.append(parts[at].with_next(parts[at + length - 1]))
+        at += length
     return joined
 
 

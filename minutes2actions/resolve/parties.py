@@ -17,6 +17,9 @@ _INITIALS = re.compile(
     r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?"
 )
 
+_LINKS = frozenset(["of", "for", "to"])
+"""In a post these open its field: "Head of Policy" ends in no name."""
+
 
 def plain(text: str) -> str:
     """A name as names are compared: lower case, no accents, no apostrophes, words apart by one space."""
@@ -95,7 +98,7 @@ def is_post(text: str, rules: Rulebook) -> bool:
 def opens_post(text: str, rules: Rulebook) -> bool:
     """Whether the text begins a post whose field may run on over an "and": "Head of Parks"."""
     words = fold(without_article(text.rsplit(",", 1)[-1], rules))
-    return any(words == s or words.startswith(s + " ") for s in _ends(rules, "post", "starts"))
+    return any(words == s or words.startswith(s + " ") for s in rule_words(rules, "words", "post-start"))
 
 
 def is_group(text: str, rules: Rulebook) -> bool:
@@ -155,9 +158,10 @@ def without_post(text: str, rules: Rulebook) -> tuple[str, bool]:
     """A name without a post before it ("Director Jones", "Vice President Hall"), and whether there was one."""
     words = text.split()
     for size in range(min(4, len(words) - 1), 0, -1):
-        rest = " ".join(words[size:])
-        named = rest[:1].isupper() and not is_post(rest, rules) and words[size - 1] not in ("of", "for", "to")
-        if named and is_post(" ".join(words[:size]), rules):
+        post, rest = words[:size], " ".join(words[size:])
+        if not rest[:1].isupper() or is_post(rest, rules) or not is_post(" ".join(post), rules):
+            continue
+        if looks_like_name(rest, rules) or not _LINKS.intersection(post):
             return rest, True
     return text, False
 
