@@ -8,10 +8,11 @@ from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.facts import facts_of
 from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.meetings import Part, split_meetings
+from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.record import Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook
 
-__all__ = ["recognise"]
+__all__ = ["is_organisation", "is_role", "looks_like_person", "parse_person", "recognise"]
 
 
 def recognise(document: Document, rules: Rulebook, locale: str | None = None) -> Record:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from minutes2actions.recognise.names import is_organisation as has_organisation_word
-from minutes2actions.recognise.names import is_role, looks_like_person, parse_person
+from minutes2actions.recognise import is_organisation as has_organisation_word
+from minutes2actions.recognise import is_role, looks_like_person, parse_person
 from minutes2actions.record import OwnerKind
 from minutes2actions.rulebook import Rulebook, fold
 
