@@ -13,6 +13,7 @@ from minutes2actions.resolve.deadlines.read import read_due
 __all__ = [
     "Calendar",
     "DateSpan",
+    "Due",
     "check_examples",
     "date",
     "date_order",
@@ -20,5 +21,4 @@ __all__ = [
     "explain",
     "find_dates",
     "read_due",
-    "Due",
 ]

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.calendar import make, month_end
 from minutes2actions.resolve.deadlines.reading import (
     IMPOSSIBLE,
     NO_MEETING,
@@ -24,15 +25,15 @@ from minutes2actions.resolve.deadlines.reading import (
     short_year,
     undated,
 )
-from minutes2actions.resolve.deadlines.calendar import make, month_end
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
+_MONTHS += ["November", "December"]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 @cache
 def _parser() -> Any:
-    from dateparser.date import DateDataParser  # noqa: PLC0415 - slow to import, and many runs meet no explicit date
+    from dateparser.date import DateDataParser
 
     settings = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"], "TIMEZONE": "UTC"}
     return DateDataParser(languages=["en"], settings=settings)
@@ -258,10 +259,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", _day_month),
     (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", _day_month),
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", _day_month),
-    (f"(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),
+    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
     (
-        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
+        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? "
+        "day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
         _range,
     ),
     ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),

@@ -8,7 +8,7 @@ from datetime import date
 from minutes2actions.record import Basis, Due
 from minutes2actions.resolve.deadlines.context import Role, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
-from minutes2actions.resolve.deadlines.reading import At, Reading, doubt
+from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
 
@@ -59,17 +59,6 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
 
 def _due(printed: str, reading: Reading, at: At) -> Due:
     return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
-
-
-def finished(due: Due, at: At) -> Due:
-    """The deadline with an orderly first day, and in doubt where it lies before the meeting."""
-    if due.date is None:
-        return due
-    earliest = due.earliest if due.earliest is None or due.earliest <= due.date else due.date
-    doubts = due.doubts
-    if at.meeting is not None and due.date < at.meeting and not at.overdue:
-        doubts = (*doubts, doubt("date_before_meeting", "the date is before the meeting"))
-    return replace(due, earliest=earliest, doubts=doubts)
 
 
 def _is_prose(text: Text, found: tuple[Expression, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Finds every time expression in a text: the longest reading from each place on, composed where they belong together."""
+"""Finds every time expression in a text: the longest from each place on, composed where they belong together."""
 
 from __future__ import annotations
 
@@ -61,27 +61,33 @@ def _at(text: Text, codes: str, start: int, at: At) -> Expression | None:
 def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
     """The longest expression from a token on, without ranges."""
     tokens = text.tokens
+    if start >= len(tokens):
+        return None
     kind = tokens[start].kind
     if kind in _VALUES:
         value = Expression(start, start + 1, undated(_VALUES[kind]), value=True)
         longer = _pattern(text, codes, start, at)
         return longer if longer is not None else value
     if kind in ("week_from", "week_to"):
-        inner = _single(text, codes, _skip(text, start + 1, {"the", "dot", "colon", "dash", "on"}), at)
+        inner = _pattern(text, codes, _skip(text, start + 1, {"the", "dot", "colon", "dash", "on"}), at)
         if inner is None or not (inner.reading.exact or inner.reading.basis is Basis.DAY):
             return None
         wrap = relative.week_from if kind == "week_from" else relative.week_to
         return replace(inner, start=start, reading=wrap(inner.reading))
+    if tokens[start].value == "week" and _kind_at(text, start + 1) == "of":
+        inner = _pattern(text, codes, _skip(text, start + 2, {"the"}), at)
+        if inner is not None and inner.reading.exact:
+            return replace(inner, start=start, reading=relative.week_from(inner.reading))
     if kind == "cob":
         inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
-        inner = _single(text, codes, inner_start, at) if inner_start < len(tokens) else None
+        inner = _single(text, codes, inner_start, at)
         return replace(inner, start=start) if inner is not None and not inner.value else None
     return _pattern(text, codes, start, at)
 
 
 def _pattern(text: Text, codes: str, start: int, at: At) -> Expression | None:
     best: tuple[int, Reading] | None = None
-    for pattern in _BY_START.get(text.tokens[start].kind, ()):
+    for pattern in _BY_START.get(_kind_at(text, start), ()):
         found = match(pattern, text, codes, start, at)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
@@ -98,6 +104,10 @@ def _tail(text: Text, end: int) -> int:
     while after < len(text.tokens) and text.tokens[after].kind == "cob":
         end = after = after + 1
     return end
+
+
+def _kind_at(text: Text, position: int) -> str:
+    return text.tokens[position].kind if position < len(text.tokens) else ""
 
 
 def _skip(text: Text, position: int, kinds: set[str]) -> int:
@@ -151,6 +161,6 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if first.meeting or second.meeting:
         return first
     reading = second.reading
-    begin = first.reading.earliest
-    earliest = begin if begin is not None and begin <= reading.date else reading.earliest
+    last, begin = second.reading.date, first.reading.earliest
+    earliest = begin if begin is not None and begin <= last else reading.earliest
     return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)

@@ -227,8 +227,9 @@ def _quarter(found: Found, at: At) -> Reading | None:
     if start is not None:
         return _span(month_end(start, (9 if at.american else 3) + number * size), size, part, dated=token is not None)
     year = printed_year(found, at)
-    if year is None and token is None and found["which"] is not None and at.meeting is not None:
-        year = at.meeting.year + (0 if found["which"].kind in ("this", "the") else 1)  # type: ignore[union-attr]
+    which = found["which"]
+    if token is None and which is not None and at.meeting is not None:
+        year = at.meeting.year + (which.kind in ("next", "following"))
     return _span(month_end(year, number * size), size, part, dated=True) if year else None
 
 
@@ -314,6 +315,7 @@ def _end_mark(found: Found, at: At) -> Reading | None:
 
 
 _PART = "(part:part dash? of? in? comma? the? of?)?"
+_NTH = "nth:(ordinal|ordinal_word|int) unit:unit"
 _YEAR = "year:(year|fyear)"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_PART} (which:(this|next|following) of?)? month:month dot? (comma? slash? of? dash? year:year)?", _month),
@@ -335,16 +337,16 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_PART} quarter:quarter SEP? fy:fy year:int", _quarter),
     (f"{_PART} half:half SEP? of? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
     (
-        f"{_PART} nth:(ordinal|ordinal_word|int) unit:unit (SEP? of? in? the? fy:fy? kind:year_kind? year:(year|fyear))?",
+        f"{_PART} {_NTH} (SEP? of? in? the? fy:fy? kind:year_kind? year:(year|fyear))?",
         _quarter,
     ),
     (f"{_PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear))?", _quarter),
     (
-        f"{_PART} (nth:(ordinal|ordinal_word|int) unit:unit|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
+        f"{_PART} ({_NTH}|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
         _quarter,
     ),
     (f"{_PART} (which:(this|next|following|the))? season:season (of? comma? in? {_YEAR})?", _season),
-    (f"(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
+    ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time", _local),
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from minutes2actions.record import Basis, Doubt
+from minutes2actions.record import Basis, Doubt, Due
 from minutes2actions.resolve.deadlines.calendar import Calendar, make
 from minutes2actions.resolve.deadlines.tokens import Text, Token
 
@@ -18,7 +18,7 @@ BACK, AHEAD = 5, 10
 class At:
     """What a phrase is read against: the meeting's day, its board's calendar, the order of numeric dates."""
 
-    meeting: date | None
+    meeting: datetime.date | None
     calendar: Calendar = field(default_factory=Calendar)
     locale: str = "en-GB"
     overdue: bool = False
@@ -34,9 +34,9 @@ class At:
 class Reading:
     """A phrase as understood; `dated` where it prints a year, `exact` where it prints a day of a month."""
 
-    date: date | None
+    date: datetime.date | None
     basis: Basis
-    earliest: date | None = None
+    earliest: datetime.date | None = None
     doubts: tuple[Doubt, ...] = ()
     dated: bool = False
     exact: bool = False
@@ -69,6 +69,11 @@ class Found:
         token = self[name]
         return token.value if token is not None and isinstance(token.value, int) else default
 
+    def plural(self, name: str) -> bool:
+        """Whether a named token is printed in the plural."""
+        token = self[name]
+        return token is not None and token.text.endswith("s")
+
     def word(self, name: str, default: str = "") -> str:
         """The value of a named token as text."""
         token = self[name]
@@ -95,7 +100,7 @@ ORDER_INFERRED = Doubt("order_inferred", "only the other order of day and month 
 TWO_READINGS = Doubt("two_readings", "the words can be read in two ways")
 
 
-def infer_year(at: At, ends: Callable[[int], date | None]) -> date | None:
+def infer_year(at: At, ends: Callable[[int], datetime.date | None]) -> datetime.date | None:
     """The first date on or after the meeting that a year's rule gives; in an overdue row the latest before it."""
     if at.meeting is None:
         return None
@@ -115,6 +120,17 @@ def short_year(two: int, at: At) -> int | None:
     return None
 
 
-def day_of(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> datetime.date | None:
     """The date, for years that minutes print."""
     return make(year, month, day) if 1900 <= year <= 2199 else None
+
+
+def finished(due: Due, at: At) -> Due:
+    """The deadline with an orderly first day, and in doubt where it lies before the meeting."""
+    if due.date is None:
+        return due
+    earliest = due.earliest if due.earliest is None or due.earliest <= due.date else due.date
+    doubts = due.doubts
+    if at.meeting is not None and due.date < at.meeting and not at.overdue:
+        doubts = (*doubts, doubt("date_before_meeting", "the date is before the meeting"))
+    return replace(due, earliest=earliest, doubts=doubts)

@@ -115,10 +115,10 @@ def _offset(found: Found, at: At) -> Reading | None:
         return None
     if at.meeting is None:
         return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
+    if found["count"] is None and found.plural("unit"):
+        return undated(Basis.NONE, doubt("vague", "the words name no number"))
     there = offset(at.meeting, _count(found), unit)
     if there is None:
-        return None
-    if found["half"] is not None and unit in ("week", "month", "year"):
         return None
     first = offset(at.meeting, found.number("from"), unit) if found["from"] is not None else None
     return Reading(there, Basis.PERIOD_END, first or at.meeting)
@@ -268,7 +268,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
     (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
-    (f"count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
+    ("count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
     ("the? unit:unit after_next", _week_after_next),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutes2actions.record import Basis, Due
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
-from minutes2actions.resolve.deadlines.reading import At
+from minutes2actions.resolve.deadlines.reading import At, finished
 from minutes2actions.resolve.deadlines.tokens import Text
 
 _SELF = {"next", "this", "within", "asap", "eom", "next_meeting", "following"}
@@ -27,8 +27,6 @@ def read_sentence(text: Text, at: At) -> Due | None:
     end = text.tokens[expression.end - 1].end
     printed = text.raw[text.tokens[start].start : end]
     reading = expression.reading
-    from minutes2actions.resolve.deadlines.cell import finished  # noqa: PLC0415
-
     return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
 
 
@@ -38,6 +36,8 @@ def _judge(text: Text, expression: Expression, at: At) -> tuple[int, int]:
     reading = expression.reading
     part = role(text, expression)
     if part in (Role.REJECTED, Role.WAS) or _is_subject(text, expression):
+        return 0, start
+    if _names_something(text, expression):
         return 0, start
     if expression.value:
         return (1, expression.start) if reading.basis is Basis.ASAP else (0, start)
@@ -95,6 +95,8 @@ def _fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
         here = tokens[position - 1].first
         if text.lexicon.before("event", text.pieces, here) and not expression.meeting:
             return False
+        if here > 1 and any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
+            return False
         return _prepositions(text, expression, kind)
     if tokens[expression.start].kind in _SELF:
         return _self_sure(text, expression)
@@ -107,6 +109,8 @@ def _prepositions(text: Text, expression: Expression, kind: str) -> bool:
         return True
     if kind == "to":
         return False
+    if kind == "for" and _is_length(text, expression):
+        return False
     yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated)
     if kind in ("for", "in") and yearly:
         return False
@@ -115,6 +119,18 @@ def _prepositions(text: Text, expression: Expression, kind: str) -> bool:
     if kind == "on":
         return reading.basis is Basis.DAY
     return not (_followed_by_word(text, expression) and reading.basis in (Basis.MONTH_END, Basis.SEASON))
+
+
+def _names_something(text: Text, expression: Expression) -> bool:
+    """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
+    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind == "holiday"
+    return seasonal and _followed_by_word(text, expression) and not text.capital(text.tokens[expression.end])
+
+
+def _is_length(text: Text, expression: Expression) -> bool:
+    """Whether an expression is a length of time: "for 30 days" is a duration."""
+    inside = text.tokens[expression.start : expression.end]
+    return any(t.kind == "unit" for t in inside) and any(t.kind in ("int", "number", "a", "few") for t in inside)
 
 
 def _followed_by_word(text: Text, expression: Expression) -> bool:

@@ -9,22 +9,24 @@ from minutes2actions.resolve.deadlines.words import Lexicon, Value, plain
 
 _TIME_MARK = r"(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b|h\b)"
 
+_FIGURES = r"(?:\d{1,2}|[lo]\d|\d[lo])"
+
 _LEXEMES = re.compile(
     rf"""
     (?P<money>[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn)\b)?)
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
-  | (?P<numdate>(?<!\d)(?<!\d[/.-])(?:[0-3]?\d|[lo]\d|\d[lo])(?P<sep>\s?[/.-]\s?)(?:[0-3]?\d|[lo]\d|\d[lo])(?:(?P=sep)|\s?/\s?)
+  | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]\s?){_FIGURES}(?:(?P=sep)|\s?/\s?)
       (?:(?:19|20)\d\d|'?\d\d)(?![\d]|[/.-]\d))
   | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
-  | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)|\d{{1,2}}\s?[ap]\.?\s?m\b\.?
-      |(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
+  | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
+      |\d{{1,2}}\s?[ap]\.?\s?m\b\.?|(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
   | (?P<phone>(?:\+\d{{1,3}}[\s-]?|\b0)\d{{2,4}}[\s-]?\d{{3,4}}[\s-]?\d{{3,4}}(?!\d))
   | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)(?![\d]|[/-]\d))
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
   | (?P<daymonth>(?<![\d/.-])\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
-  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo])\s?(?:st|nd|rd|th|sr|ht)\b)
+  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|[li](?=st))\s?(?:st|nd|rd|th|sr|ht)\b)
   | (?P<year>(?<![\d\w])(?:19|20)\d\d(?!\d)|'\d\d(?!\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d))
   | (?P<digits>\d+)
@@ -38,8 +40,21 @@ _LEXEMES = re.compile(
 
 _OTHER = {"money", "percent", "phone", "decimal", "digits"}
 _MARKS = {
-    **{",": "comma", ".": "dot", "/": "slash", "-": "dash", "(": "lpar", ")": "rpar", "[": "lpar", "]": "rpar"},
-    **{":": "colon", ";": "semi", "'": "quote", "'s": "possess", "*": "filler", '"': "filler", "_": "filler"},
+    ",": "comma",
+    ".": "dot",
+    "/": "slash",
+    "-": "dash",
+    "(": "lpar",
+    ")": "rpar",
+    "[": "lpar",
+    "]": "rpar",
+    ":": "colon",
+    ";": "semi",
+    "'": "quote",
+    "'s": "possess",
+    "*": "filler",
+    '"': "filler",
+    "_": "filler",
 }
 
 

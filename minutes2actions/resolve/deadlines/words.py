@@ -19,7 +19,7 @@ _SETS = ("ambiguous", "american", "british")
 
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
-    *("trigger", "latest", "revised", "was", "condition", "from", "past"),
+    *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper"),
     *("event", "reference", "person_title", "be", "small"),
 )
 
