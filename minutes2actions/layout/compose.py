@@ -10,6 +10,7 @@ from minutes2actions.document import Block, Cell, Paragraph, Place, Style, Table
 from minutes2actions.layout.flow import Stretch, flow_of
 from minutes2actions.layout.furniture import running_lines
 from minutes2actions.layout.grid import Grid, Slot
+from minutes2actions.layout.headings import body_size, levelled, styled
 from minutes2actions.layout.measure import usual_pitch
 from minutes2actions.layout.paragraphs import Draft, box_of, drafts_of, paragraph_of
 from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
@@ -20,11 +21,12 @@ def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order, numbered from 0; running heads and feet are marked as furniture."""
     running = running_lines(pages)
     flow = flow_of(pages, running)
-    pitch = usual_pitch([line for item in flow if isinstance(item, Stretch) for line in item.lines])
+    body = [line for item in flow if isinstance(item, Stretch) for line in item.lines]
+    pitch, size = usual_pitch(body), body_size(body)
     blocks: list[Block] = []
     for item in flow:
         if isinstance(item, Stretch):
-            blocks += _paragraphs(item, pitch, len(blocks))
+            blocks += _paragraphs(item, pitch, size, len(blocks))
         else:
             blocks.append(_table(item[1], item[0], len(blocks)))
     for page in pages:
@@ -33,22 +35,21 @@ def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     return blocks
 
 
-def _paragraphs(stretch: Stretch, pitch: float | None, first: int) -> list[Paragraph]:
+def _paragraphs(stretch: Stretch, pitch: float | None, size: float, first: int) -> list[Paragraph]:
     """The paragraphs of a stretch, each followed by the notes that stand beside it."""
     drafts = drafts_of(stretch.lines, pitch)
+    body = styled(drafts, [_made(draft) for draft in drafts], size)
     beside = _beside(stretch.notes, drafts)
     paragraphs: list[Paragraph] = []
     for index in range(-1, len(drafts)):
-        if index >= 0:
-            paragraphs.append(_numbered(drafts[index], first + len(paragraphs)))
-        for note in beside.get(index, ()):
-            made = _numbered(note, first + len(paragraphs))
-            paragraphs.append(replace(made, style=Style.MARGIN, level=0))
-    return paragraphs
+        paragraphs += body[index : index + 1] if index >= 0 else []
+        notes = (_made(note) for note in beside.get(index, ()))
+        paragraphs += [replace(note, style=Style.MARGIN, level=0) for note in notes]
+    return [replace(p, place=replace(p.place, block=first + offset)) for offset, p in enumerate(paragraphs)]
 
 
-def _numbered(draft: Draft, block: int) -> Paragraph:
-    return paragraph_of(draft, Place(block, draft.lines[0].page, bbox=box_of(draft.lines)))
+def _made(draft: Draft) -> Paragraph:
+    return paragraph_of(draft, Place(0, draft.lines[0].page, bbox=box_of(draft.lines)))
 
 
 def _beside(notes: Sequence[PrintedLine], drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
@@ -87,8 +88,7 @@ def _cell(grid: Grid, slot: Slot, lines: Lines, page: int, block: int) -> Cell:
     box = grid.box(slot)
     padding = min((line.x0 for line in lines), default=box[0]) - box[0]
     right = box[2] - min(max(padding, 1.0), 8.0)
-    paragraphs = tuple(
-        paragraph_of(draft, Place(block, page, slot.row, slot.column, box_of(draft.lines)))
-        for draft in drafts_of([replace(line, right=right) for line in lines])
-    )
-    return Cell(paragraphs, Place(block, page, slot.row, slot.column, box), slot.row_span, slot.column_span)
+    place = Place(block, page, slot.row, slot.column, box)
+    drafts = drafts_of([replace(line, right=right) for line in lines])
+    made = [paragraph_of(draft, replace(place, bbox=box_of(draft.lines))) for draft in drafts]
+    return Cell(tuple(levelled(made, drafts)), place, slot.row_span, slot.column_span)

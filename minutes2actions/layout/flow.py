@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes2actions.layout.aligned import with_aligned_tables
 from minutes2actions.layout.gutters import unfolded
+from minutes2actions.layout.header_rows import with_printed_header, with_table_above
 from minutes2actions.layout.measure import right_edge, supports
 from minutes2actions.layout.notes import margin_column, parted
 from minutes2actions.layout.parts import PageParts, PrintedTable
@@ -28,7 +29,8 @@ Flow = list[Stretch | tuple[int, PrintedTable]]
 def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) -> Flow:
     """Stretches of lines, and tables with their page, in reading order."""
     bands = [band for page in pages for band in _bands(page, running[page.number])]
-    bands = _with_common_edge([_with_edges(band) if isinstance(band, list) else band for band in bands])
+    bands = [_with_edges(band) if isinstance(band, list) else band for band in bands]
+    bands = _with_common_edge(bands, {page.number: page.width for page in pages})
     in_margin = margin_column([line for band in bands if isinstance(band, list) for line in band])
     flow: Flow = []
     for band in bands:
@@ -58,9 +60,14 @@ def _bands(page: PageParts, running: set[PrintedLine]) -> list[_Band]:
         edge = table.grid.ys[0] + 3
         above = [line for line in lines if line.baseline <= edge]
         lines = [line for line in lines if line.baseline > edge]
-        bands += [above] if above else []
-        bands.append((page.number, table))
-    return [*bands, lines] if lines else bands
+        last = bands[-1] if bands else None
+        headed = with_table_above(last[1], table, tuple(above)) if isinstance(last, tuple) else None
+        if headed is not None:
+            bands[-1] = (page.number, headed)
+            continue
+        headed = with_printed_header(table, above[-1]) if above else None
+        bands += [above[:-1] if headed else above, (page.number, headed or table)]
+    return [band for band in [*bands, lines] if band]
 
 
 def _with_edges(band: list[PrintedLine]) -> list[PrintedLine]:
@@ -79,24 +86,31 @@ def _with_edges(band: list[PrintedLine]) -> list[PrintedLine]:
     return lines
 
 
-def _with_common_edge(bands: list[_Band]) -> list[_Band]:
-    """Each line with the edge to which its page's text runs, else the document's."""
-    plain = [line for band in bands if isinstance(band, list) for line in band if line.right is None]
-    common = right_edge(plain)
+def _with_common_edge(bands: list[_Band], widths: dict[int, float]) -> list[_Band]:
+    """Each line with the edge to which its page's text runs, else the document's, else the page's margin."""
     by_page: dict[int, list[PrintedLine]] = defaultdict(list)
-    for line in plain:
-        by_page[line.page].append(line)
-    edges: dict[int, float | None] = {}
-    for page, own in by_page.items():
-        edge = right_edge(own)
-        gain = supports(own, edge) - supports(own, common)
-        edges[page] = edge if gain >= 3 else common
+    for band in bands:
+        for line in band if isinstance(band, list) else ():
+            if line.right is None:
+                by_page[line.page].append(line)
+    common = right_edge([line for lines in by_page.values() for line in lines])
+    edges = {page: _edge(lines, common, widths[page]) for page, lines in by_page.items()}
     return [
         [line if line.right is not None else replace(line, right=edges[line.page]) for line in band]
         if isinstance(band, list)
         else band
         for band in bands
     ]
+
+
+def _edge(lines: Sequence[PrintedLine], common: float | None, width: float) -> float:
+    """How far the text of a page runs; where no line break tells, as far as the left margin lets expect."""
+    own = right_edge(lines)
+    if own is not None and supports(lines, own) - supports(lines, common) >= 3:
+        return own
+    if common is not None and supports(lines, common) >= 2:
+        return common
+    return max(max(line.x1 for line in lines), width - min(line.x0 for line in lines))
 
 
 def _opened(flow: Flow) -> Stretch:

@@ -29,8 +29,15 @@ def running_lines(pages: Sequence[PageParts]) -> dict[int, set[PrintedLine]]:
         found: set[PrintedLine] = set()
         for zone in zones[page.number]:
             found |= set(_leading(zone, page, keys, len(pages)))
-        running[page.number] = found
+        running[page.number] = found - _title(page, zones[page.number][0], found)
     return running
+
+
+def _title(page: PageParts, head: Sequence[PrintedLine], found: set[PrintedLine]) -> set[PrintedLine]:
+    """The first page's running head, which may be the only place where the body and the date stand."""
+    if page.number > 1:
+        return set()
+    return {line for line in head if line in found and not _PAGE_NUMBER.fullmatch(_key(line))}
 
 
 def _zone(page: PageParts, direction: int) -> list[PrintedLine]:

@@ -12,8 +12,8 @@ from minutes2actions.layout.printed import PrintedLine
 def right_edge(lines: Sequence[PrintedLine]) -> float | None:
     """How far right the text runs: the edge at which most line breaks are natural ones.
 
-    A line that is followed by another was broken because the next word did not fit, so the edge lies between the
-    line's end and where that word would have ended.
+    A line that goes on in the next, in lower case, was broken because the next word did not fit, so the edge lies
+    between the line's end and where that word would have ended.
     """
     events = sorted(event for start, end in _breaks(lines) for event in ((start, 1), (end, -1)))
     best, height, edge = 1, 0, None
@@ -34,7 +34,7 @@ def _breaks(lines: Sequence[PrintedLine]) -> list[tuple[float, float]]:
     return [
         (line.x1 - 0.5, would_end(line, after))
         for line, after in _pairs(lines)
-        if not line.gaps and len(line.words) > 3
+        if not line.gaps and len(line.words) > 3 and after.words[0].text[:1].islower()
     ]
 
 

@@ -10,7 +10,7 @@ from minutes2actions.document import BBox, Line, Paragraph, Place, Style
 from minutes2actions.layout.markers import Marker, marker_of
 from minutes2actions.layout.measure import usual_pitch, would_end
 from minutes2actions.layout.printed import PrintedLine, Word, line_text
-from minutes2actions.layout.text import STOP, glued
+from minutes2actions.layout.text import STOP, breaks_address, glued
 
 _LABEL = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}\s?:(?:\s|$)")
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
@@ -57,10 +57,11 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float
         return True
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or last.gaps - ({1} if draft.marker else set()):
         return True
-    tail = line.gaps - ({1} if marker else set())
-    if tail:
-        return True
     ended = bool(STOP.search(last.text))
+    if ended and not same_page and not line.text[:1].islower():
+        return True
+    if ended and line.gaps - ({1} if marker else set()):
+        return True
     if marker and (
         marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line)
     ):
@@ -76,8 +77,10 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float
 
 def _short(draft: Draft, line: PrintedLine) -> bool:
     """Whether the last line was ended on purpose: the next word would have fitted."""
-    right = draft.last.right
-    return right is not None and would_end(draft.last, line) < right - 0.4 * line.size
+    last = draft.last
+    if last.right is None or breaks_address(last.text):
+        return False
+    return would_end(last, line) < last.right - 0.4 * line.size
 
 
 def _moved(draft: Draft, line: PrintedLine) -> bool:
@@ -108,8 +111,8 @@ def joined_text(lines: Sequence[PrintedLine], skip: int) -> tuple[str, list[int]
 
 
 def box_of(lines: Sequence[PrintedLine]) -> BBox:
-    """The box around lines of one page."""
-    boxes = [line.bbox for line in lines]
+    """The box around those lines that stand on the first line's page."""
+    boxes = [line.bbox for line in lines if line.page == lines[0].page]
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 

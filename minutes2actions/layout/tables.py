@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from minutes2actions.document import Block, Cell, Paragraph, Place, Table
 from minutes2actions.layout.columns import edges_of, regrid, shared_edges
+from minutes2actions.layout.header_rows import with_header_rows
 from minutes2actions.layout.joins import joined_paragraphs
 from minutes2actions.layout.rows import is_one_row, is_split_at_page
 
@@ -22,7 +23,7 @@ def joined_tables(blocks: Iterable[Block]) -> list[Block]:
             out[-1] = whole
         else:
             out.append(block)
-    return [_mended(block) if isinstance(block, Table) else block for block in out]
+    return [_mended(with_header_rows(block)) if isinstance(block, Table) else block for block in out]
 
 
 def _joined(above: Table, below: Table) -> Table | None:
