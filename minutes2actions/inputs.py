@@ -98,7 +98,9 @@ def _walk(folder: Path, leave_out: Path | None, above: frozenset[str]) -> Iterat
 def _passed_over(entry: Path, leave_out: Path | None) -> bool:
     if entry.name.startswith((".", "~$")):
         return True
-    return leave_out is not None and entry.name.startswith(leave_out.name) and _same_folder(entry, leave_out)
+    if leave_out is None or not _same_folder(entry, leave_out):
+        return False
+    return entry.name.startswith((leave_out.name, f"{leave_out.stem}.backup"))
 
 
 def _same_folder(one: Path, other: Path) -> bool:

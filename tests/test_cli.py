@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import signal
@@ -289,7 +291,7 @@ def test_an_interrupt_is_130_and_one_line(samples: Path, jobs: int) -> None:
         [sys.executable, "-m", "minutes2actions", "extract", str(samples), "--jobs", str(jobs)],
         stdout=subprocess.PIPE,
         stderr=child,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - CI may ignore it
     )
     os.close(child)
     while b"] 0/" not in os.read(parent, 4096):
@@ -317,3 +319,96 @@ def test_a_terminal_sees_a_progress_bar_that_is_wiped_at_the_end(good: Path) -> 
     assert "] 0/1 good.docx" in seen
     assert seen.rpartition("\x1b[K")[2].strip() == "1 file read"
     assert done.returncode == 0
+
+
+def test_due_says_the_day_and_why(m2a: Run) -> None:
+    done = m2a("due", "by the end of March", "--meeting", "2026-02-26")
+    assert "Tuesday 31 March 2026" in done.stdout
+    assert "month_end" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_due_uses_the_next_meeting_where_it_is_given(m2a: Run) -> None:
+    done = m2a("due", "next meeting", "--meeting", "2026-02-26", "--next-meeting", "2026-04-23")
+    assert "Thursday 23 April 2026" in done.stdout
+
+
+def test_due_reads_american_dates_where_told(m2a: Run) -> None:
+    assert "3 April" in m2a("due", "3/4/2026", "--meeting", "2026-02-26").stdout
+    assert "4 March" in m2a("due", "3/4/2026", "--meeting", "2026-02-26", "--locale", "en-US").stdout
+
+
+def test_due_reads_many_phrases_from_csv_each_with_its_own_meeting(m2a: Run, tmp_path: Path) -> None:
+    (tmp_path / "phrases.csv").write_text("Phrase,Meeting\nby 5 June,\nby 5 June,2024-07-01\nsoon,\n", encoding="utf-8")
+    done = m2a("due", "--csv", tmp_path / "phrases.csv", "--meeting", "2026-02-26")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
+    assert [row["due_date"] for row in rows] == ["2026-06-05", "2025-06-05", ""]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        ("when\nsoon\n", "no column headed phrase"),
+        ("phrase,meeting\nsoon,tomorrow\n", "line 2"),
+        (None, "No such file"),
+    ],
+)
+def test_due_names_what_is_wrong_with_a_csv(m2a: Run, tmp_path: Path, content: str | None, cause: str) -> None:
+    path = tmp_path / "phrases.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    done = m2a("due", "--csv", path)
+    (line,) = lines(done.stderr)
+    assert cause in line
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_rules_are_listed_with_where_they_came_from(m2a: Run, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text('[board.harbour]\nwords = ["Harbour Board"]\n')
+    done = m2a("rules", "list", "board", "--rules", tmp_path)
+    assert "Harbour Board" in done.stdout
+    assert str(tmp_path / "ours.toml") in "".join(done.stdout.split())
+    assert done.returncode == 0
+    assert m2a("rules").stdout == m2a("rules", "list").stdout
+
+
+def test_the_rules_examples_hold(m2a: Run) -> None:
+    done = m2a("rules", "test")
+    assert done.stdout.endswith("examples, 0 not as they should be\n"), done.stderr
+    assert done.returncode == 0
+
+
+BAD_RULES = {
+    '[heading.x]\nmeaning = "owmer"\nwords = ["a"]\n': "did you mean 'owner'",
+    '[heading.x]\nmeaning = "owner"\nword = ["a"]\n': "did you mean 'words'",
+    '[headding.x]\nmeaning = "owner"\nwords = ["a"]\n': "did you mean 'heading'",
+    "[heading.x\n": "is not valid TOML",
+    '[prose.x]\npattern = [{ LOWER = "zebra" }]\nyes = ["Nothing of the kind."]\nno = []\n': "Nothing of the kind",
+}
+
+
+@pytest.mark.parametrize("content", BAD_RULES)
+def test_a_bad_rule_stops_the_run_with_4_and_says_file_rule_and_near_miss(
+    m2a: Run, good: Path, tmp_path: Path, content: str
+) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "bad.toml").write_text(content)
+    done = m2a("extract", good, "--rules", folder)
+    (line,) = lines(done.stderr)
+    assert "bad.toml" in line
+    assert BAD_RULES[content] in line
+    assert (done.returncode, done.stdout) == (4, "")
+
+
+def test_rules_test_lists_every_example_that_fails(m2a: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text('[prose.x]\npattern = [{ LOWER = "zebra" }]\nyes = ["One.", "Two."]\nno = []\n')
+    done = m2a("rules", "test", "--rules", tmp_path)
+    assert len(lines(done.stderr)) == 2
+    assert done.returncode == 4
+
+
+def test_a_folder_without_rules_is_4(m2a: Run, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert m2a("extract", good, "--rules", tmp_path / "empty").returncode == 4

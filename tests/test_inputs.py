@@ -43,7 +43,7 @@ def test_other_files_are_counted_and_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_tracker_its_backups_and_its_cache_are_left_out_and_not_counted(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "tracker.xlsx", "tracker.xlsx.bak", "tracker.xlsx.cache/x.json", "sub/tracker.xlsx")
+    make(tmp_path, "a.pdf", "tracker.xlsx", "tracker.backup.xlsx", "tracker.xlsx.cache/x.json", "sub/tracker.xlsx")
     found = find_inputs([str(tmp_path)], leave_out=tmp_path / "tracker.xlsx")
     assert [path.name for path in found.files] == ["a.pdf"]
     assert found.left_alone == 1  # the one in another folder is somebody else's

@@ -5,6 +5,7 @@ from minutes2actions.output.due import due_csv, due_text
 from minutes2actions.output.json import to_json
 from minutes2actions.output.table import rules_table, to_table
 from minutes2actions.output.text import to_text
+from minutes2actions.output.update import update_text
 from minutes2actions.output.write import check_writable, write_result
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "to_json",
     "to_table",
     "to_text",
+    "update_text",
     "write_result",
 ]
