@@ -127,7 +127,8 @@ def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> t
         phrase = text[start + token.start() : end]
         if not phrase[:1].isupper() and token is not tokens[0]:
             continue
-        if known := label_meaning(phrase, rules):
+        known = label_meaning(phrase, rules)
+        if known and (token is tokens[0] or known[1].startswith("section.")):
             return start + token.start(), *known
         if not colon:
             break

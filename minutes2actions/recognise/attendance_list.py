@@ -154,7 +154,8 @@ def _starts_person(text: str, rules: Rulebook) -> bool:
     person = parse_person(text, rules)
     head = text.split(",")[0].split("(")[0].strip()
     if person is None or is_organisation(head, rules):
-        return False
+        run_on = next(_cut_run_on(Atom(text, 0, Break.HARD), rules)).text
+        return run_on != text and looks_like_person(run_on, rules)
     return not (is_role(head, rules) and not looks_like_person(head, rules))
 
 
@@ -265,8 +266,11 @@ def _attributes_follow(atoms: list[Atom], rules: Rulebook) -> bool:
     if not several or any(len(e) > 4 for e in several):
         return False
     clear = sum(is_role(e[1].text, rules) or is_organisation(e[1].text, rules) for e in several)
+    names = sum(looks_like_person(a.text, rules) and not is_role(a.text, rules) for e in several for a in e[1:])
     uniform = clear > 0 and len(several) > 2 and all(len(e) == 2 for e in several)
-    return (uniform or clear * 2 >= len(several)) and all(parse_person(e[0].text, rules) for e in entries)
+    return (uniform or (clear * 2 >= len(several) and names <= clear)) and all(
+        parse_person(e[0].text, rules) for e in entries
+    )
 
 
 def _is_plural_title(words: list[str], rules: Rulebook) -> bool:
@@ -302,7 +306,7 @@ def _with_attribute(last: Listed, atom: Atom, text: str, rules: Rulebook) -> Lis
     """The person before with the atom read as their role, organisation or initials."""
     person = parse_person(f"{last.quote}, {atom.text}", rules)
     quote = text[last.start : atom.start + len(atom.text)]
-    if person is None or person.name != last.person.name:
+    if person is None or person.name != last.person.name or person == last.person:
         return last
     return Listed(replace(person, initials=person.initials or last.person.initials), quote, last.start)
 

@@ -63,8 +63,10 @@ def _after(
     names = text[match.end() : end.start() if end else len(text)].lstrip(" :-–—;")
     clause = _CLAUSE.search(names)
     names = names[: clause.start()] if clause else names
+    opens = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((".", ":", ";"))
     for one in people_in(names, rules):
-        yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, rule)
+        if opens or " " in one.person.name or one.person.title or one.person.role:
+            yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, rule)
 
 
 def _before(paragraph: Paragraph, name: str, status: Attendance, rules: Rulebook) -> Iterator[Found]:

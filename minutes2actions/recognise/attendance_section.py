@@ -11,14 +11,15 @@ from functools import lru_cache
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance_list import SOFT_BREAK, Listed, people_in
 from minutes2actions.recognise.attendance_table import Found
-from minutes2actions.recognise.names import is_organisation, looks_like_person, parse_person
+from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
 MAX_LINE_WORDS = 70
 MAX_HEADING_WORDS = 8
-_PEOPLE_SHARE = 0.6
+_PEOPLE_SHARE = 0.5
+_LONG_SHARE = 0.6
 
 
 class Continues(StrEnum):
@@ -56,9 +57,11 @@ def continues(
         return Continues.HEADING
     if len(text.split()) > MAX_LINE_WORDS or paragraph.style is Style.MARGIN:
         return None
+    if _other_label(text, rules) or _sentence(rules).search(text):
+        return None
     people_lines = [line for line in lines if not line.heading and _share(line.text, rules) >= _PEOPLE_SHARE]
     apart = _stands_apart(paragraph, people_lines, heading)
-    if _share(text, rules) >= _PEOPLE_SHARE and not apart:
+    if _share(text, rules) >= (_PEOPLE_SHARE if len(text.split()) <= MAX_HEADING_WORDS else _LONG_SHARE) and not apart:
         return Continues.PEOPLE
     if apart and paragraph.marker and paragraph.marker.strip("().")[:1].isdigit():
         return None
@@ -80,6 +83,21 @@ def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragra
     if paragraph.bold and not any(p.bold for p in own):
         return True
     return paragraph.text.isupper() and not any(p.text.isupper() for p in own)
+
+
+@lru_cache(maxsize=16)
+def _sentence(rules: Rulebook) -> re.Pattern[str]:
+    """What only a sentence about apologies says: it is read as one, not as a list."""
+    return phrase_pattern(named_words(rules, "apologies-before-names"))
+
+
+def _other_label(text: str, rules: Rulebook) -> bool:
+    """Whether a line opens with the label of something that is no attendance: "Agenda: ..."."""
+    head, colon, _ = text.partition(":")
+    if not colon or len(head.split()) > MAX_HEADING_WORDS or not head.strip():
+        return False
+    known = rules.find("section", head) or rules.find("label", head)
+    return known is not None or not (is_role(head, rules) or is_organisation(head, rules))
 
 
 def _share(text: str, rules: Rulebook) -> float:

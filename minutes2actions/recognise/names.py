@@ -132,7 +132,11 @@ def _is_organisation(text: str, words: Vocabulary) -> bool:
     folded = [fold(t) for t in tokens]
     if any(f in words.strong for f in folded) or (len(tokens) == 1 and is_acronym(tokens[0])):
         return True
-    return len(tokens) > 2 and any(f in words.weak for f in folded) and folded[0] not in words.given
+    if folded[0] in words.given:
+        return False
+    return (len(tokens) > 2 and any(f in words.surnames for f in folded)) or (
+        len(tokens) > 1 and any(f in words.weak for f in folded)
+    )
 
 
 def _name_like(token: str, words: Vocabulary) -> bool:
@@ -228,7 +232,7 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
         size += 1
     tail = tokens[size:]
     organisation = next((i for i, t in enumerate(tokens) if words.is_organisation_word(t)), None)
-    if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) not in words.strong):
+    if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) in words.surnames):
         return _before_organisation(tokens, organisation, titled, words)
     while size > 1 and (
         fold(tokens[size - 1]) in words.particles or fold(tokens[size - 1]) in words.fields and size > 2
@@ -258,7 +262,7 @@ def _before_organisation(tokens: list[str], organisation: int, titled: bool, wor
     """The size of a name that an organisation follows without a comma; 0 where all of it is the organisation."""
     known = titled or fold(tokens[0]) in words.given or _INITIAL.fullmatch(tokens[0]) is not None
     if organisation < 2:
-        return 2 if known and organisation == 1 and len(tokens) == 2 and fold(tokens[1]) in words.weak else 0
+        return 2 if known and organisation == 1 and len(tokens) == 2 and fold(tokens[1]) not in words.strong else 0
     role = next((i for i, t in enumerate(tokens) if i >= 2 and words.is_role_word(t)), None)
     if not known and (role is None or role > organisation or role > 3):
         return 0

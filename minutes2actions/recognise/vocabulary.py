@@ -18,6 +18,7 @@ class Vocabulary:
     roles: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
+    surnames: frozenset[str]
     never: frozenset[str]
     fields: frozenset[str]
     particles: frozenset[str]
@@ -38,7 +39,7 @@ class Vocabulary:
     def is_organisation_word(self, token: str) -> bool:
         """Whether a word makes a name of three words or more an organisation's."""
         word = fold(token)
-        return word in self.strong or word in self.weak
+        return word in self.strong or word in self.weak or word in self.surnames
 
 
 def named_words(rules: Rulebook, *names: str) -> frozenset[str]:
@@ -59,6 +60,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
         roles=roles,
         strong=rules.words("organisation", "strong"),
         weak=rules.words("organisation", "weak"),
+        surnames=rules.words("organisation", "surname"),
         never=named_words(rules, "not-a-name"),
         fields=named_words(rules, "field-of-work"),
         particles=named_words(rules, "name-particles"),
