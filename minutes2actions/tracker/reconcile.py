@@ -7,11 +7,13 @@ both go to Review and Changes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from minutes2actions.rulebook import Rulebook
+from minutes2actions.tracker.adopt import adopt
 from minutes2actions.tracker.columns import ACTIONS, BY_HEADING, Column, Form, Writer, shown, values_of
 from minutes2actions.tracker.names import Boards, People
 from minutes2actions.tracker.references import RefCounter
@@ -73,8 +75,9 @@ class _Work:
 
 def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, today: date) -> Outcome:
     """The tracker after hearing new versions of minutes; the same again changes nothing."""
-    versions = remember(state.versions, new)
     boards, people = Boards(state.boards, rules), People(state.people)
+    versions = remember(state.versions, new)
+    versions = tuple(adopt(versions, state.rows, _said_refs(versions) | set(state.written), boards))
     counts: dict[tuple[str, date | None, str], tuple[int, int]] = {}
     told: list[Told] = []
     items: list[ReviewItem] = []
@@ -93,7 +96,7 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     versions = _keep_refs(versions, told)
     items += [i for t in told for i in _doubts(t)] + [i for s in meetings for i in _meeting_doubts(s)]
     work = _Work(today, items=items, deleted=set(state.deleted))
-    told = [_with_checks(t, items, state.decisions) for t in told]
+    told = _with_checks(told, items, state.decisions)
     _merge_rows(state, told, aliases, work)
     after = replace(
         state,
@@ -117,9 +120,12 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     )
 
 
+def _said_refs(versions: Sequence[Version]) -> set[str]:
+    return {m.ref for v in versions for m in (*v.mentions, *v.candidates) if m.ref}
+
+
 def _all_refs(state: TrackerState, versions: Sequence[Version]) -> set[str]:
-    said = {m.ref for v in versions for m in (*v.mentions, *v.candidates) if m.ref}
-    return said | {r.key for r in state.rows} | set(state.written) | state.deleted | set(state.aliases)
+    return _said_refs(versions) | {r.key for r in state.rows} | set(state.written) | state.deleted | set(state.aliases)
 
 
 def _with_refs(
@@ -186,17 +192,19 @@ def _meeting_doubts(sitting: Sitting) -> list[ReviewItem]:
     ]  # fmt: skip
 
 
-def _with_checks(told: Told, items: Sequence[ReviewItem], decisions: Mapping[str, Decision]) -> Told:
-    """The action with what is still to be looked at."""
-    open_items = [i.reason for i in items if i.ref == told.ref and i.key not in decisions]
-    return replace(told, checks=tuple(dict.fromkeys(open_items)))
+def _with_checks(told: Sequence[Told], items: Sequence[ReviewItem], decisions: Mapping[str, Decision]) -> list[Told]:
+    """The actions with what is still to be looked at."""
+    by_ref: dict[str, dict[str, None]] = {}
+    for item in items:
+        if item.key not in decisions:
+            by_ref.setdefault(item.ref, {})[item.reason] = None
+    return [replace(t, checks=tuple(by_ref.get(t.ref, ()))) for t in told]
 
 
 def _merge_rows(state: TrackerState, told: Sequence[Told], aliases: Mapping[str, str], work: _Work) -> None:
     """Merges every told action with its row, if it has one."""
     rows = {row.key: row for row in state.rows}
-    keys = [row.key for row in state.rows]
-    twice = {key for key in keys if keys.count(key) > 1} if len(set(keys)) < len(keys) else set()
+    twice = {key for key, count in Counter(row.key for row in state.rows).items() if count > 1}
     for action in told:
         values = {heading: normal(v, BY_HEADING[heading].form) for heading, v in values_of(ACTIONS, action).items()}
         if action.ref in twice:

@@ -14,7 +14,7 @@ from datetime import date
 from minutes2actions.record import Kind, Status
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.columns import shown
-from minutes2actions.tracker.matching import Match, Verdict, alike, judge
+from minutes2actions.tracker.matching import Match, Verdict, alike, judge, words_of
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKind, Said, Told
 from minutes2actions.tracker.versions import Sitting
@@ -209,9 +209,14 @@ def heard(told: Told, said: Said, people: People, reason: str) -> Told:
         done = completed if mention.status in DONE else None
         update = replace(update, status=mention.status, completed_on=done)
     words = [mention.status_text]
-    if all(alike(s.mention.text, mention.text) < RESTATED for s in told.said):
+    if all(_adds(s.mention.text, mention.text) for s in told.said):
         words.insert(0, mention.text)
     return replace(update, latest=_latest(said, *words) or told.latest)
+
+
+def _adds(earlier: str, later: str) -> bool:
+    """Whether a later wording says more than the earlier one."""
+    return alike(earlier, later) < RESTATED and not set(words_of(later)) <= set(words_of(earlier))
 
 
 def _latest(said: Said, *words: str | None) -> str | None:

@@ -119,8 +119,8 @@ def _said(outcome: Outcome, today: date, fresh: bool) -> tuple[str, ...]:
     sentences = [
         f"{'Made' if fresh else 'Updated'} on {shown(today)}: "
         f"{_count(len(outcome.added), 'new action', 'new actions')}, "
-        f"{_count(len(updated), 'action', 'actions')} updated, "
-        f"{_count(len(outcome.sittings), 'meeting', 'meetings')} in all."
+        + (f"{_count(len(updated), 'action', 'actions')} updated, " if not fresh else "")
+        + f"{_count(len(outcome.sittings), 'meeting', 'meetings')} in all."
     ]
     if kept:
         sentences.append(f"{_count(kept, 'value', 'values')} written by people kept against the minutes: see Review.")

@@ -188,14 +188,18 @@ def _endless(workbook: Any, state: TrackerState) -> None:
             row += 1
 
 
+def _ours(cell: Any) -> bool:
+    return bool(cell.value == "=" + sheets.timeliness_formula())
+
+
 def _computed_before(path: Path, workbook: Any) -> dict[str, dict[str, Value]]:
     """What people's own formulas came to, which openpyxl would drop; Excel works them out afresh on opening."""
     formulas = {
-        sheet.title: [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+        sheet.title: [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f" and not _ours(c)]
         for sheet in workbook.worksheets
         if sheet.title != SUMMARY
     }
-    if not any(cells for title, cells in formulas.items() if title != "Actions"):
+    if not any(formulas.values()):
         return {}
     values = load_workbook(path, data_only=True)
     return {

@@ -90,9 +90,9 @@ def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
     for column in columns:
         text = str(values.get(column.heading) or "")
         if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
-            room = max(4.0, column.width * 1.12)
+            room = max(4.0, column.width * 1.12 - 2)
             lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
-    return 4 + 13.2 * min(lines, 12)
+    return 5.5 + 13.2 * min(lines, 12)
 
 
 def link(cell: Any, target: str, inside: bool = False) -> None:
@@ -124,7 +124,7 @@ def _heading(sheet: Any, number: int, column: Column) -> None:
     if column.writer is not Writer.TOOL:
         tag.value = style.WRITER_WORDS[column.writer]
         tag.font = style.font(8.5, colour=colour, italic=True)
-        tag.alignment = Alignment(vertical="bottom")
+        tag.alignment = Alignment(vertical="bottom", indent=int(column.form not in style.CENTRED))
     cell = sheet.cell(HEADER_ROW, number, column.heading)
     cell.font = style.font(10, bold=True, colour=style.PAPER)
     cell.fill = style.fill(colour)

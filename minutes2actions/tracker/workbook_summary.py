@@ -13,6 +13,7 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.drawing.text import Font as DrawingFont
+from openpyxl.formatting.rule import Rule as FormatRule
 from openpyxl.styles import Alignment, Border
 
 from minutes2actions.tracker import timeliness as time
@@ -153,7 +154,9 @@ def _tallies(
     for column, heading in enumerate((label, *HEADINGS), 2):
         cell = page.sheet.cell(page.row, column, heading)
         cell.font, cell.fill = style.font(10, bold=True, colour=style.PAPER), style.fill(style.NAVY)
-        cell.alignment = Alignment(horizontal="left" if column == 2 else "right", vertical="center")
+        cell.alignment = Alignment(
+            horizontal="left" if column == 2 else "right", vertical="center", indent=int(column == 2)
+        )
     page.row += 1
     first = page.row
     for tally in tallies:
@@ -166,15 +169,19 @@ def _tallies(
             cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
             cell.number_format = "#,##0;-#,##0;–" if column > 2 else "General"
             cell.alignment = Alignment(
-                horizontal="left" if column == 2 else "right", wrap_text=column == 2, vertical="top"
+                horizontal="left" if column == 2 else "right",
+                wrap_text=column == 2,
+                vertical="top",
+                indent=int(column == 2),
             )
-        if tally.overdue:
-            page.sheet.cell(page.row, 4).font = style.font(10, bold=True, colour=style.RED_INK)
         page.sheet.row_dimensions[page.row].height = 15 * (1 + len(tally.name) // 38)
         page.row += 1
     if not tallies:
         _text(page, "None yet", style.QUIET)
     last = first + len(tallies) - 1
+    if tallies:
+        late = FormatRule(type="expression", dxf=style.tint(style.RED_INK, style.RED), formula=[f"$D{first}>0"])
+        page.sheet.conditional_formatting.add(f"D{first}:D{last}", late)
     page.row += 1
     return first, last
 
@@ -224,7 +231,7 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
 
 def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], late: tuple[int, int]) -> None:
     """Three charts down the right side; `late` are the rows of owners with something overdue."""
-    doughnut = DoughnutChart()
+    doughnut: Any = DoughnutChart()
     doughnut.title, doughnut.holeSize, doughnut.style = _chart_title("Actions by status"), 60, 2
     _fill_chart(doughnut, sheet, statuses, (3,))
     doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(STATUS_COLOURS.values())]
@@ -240,7 +247,7 @@ def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], late
         if span[1] >= span[0]:
             bars = _bars(sheet, title, span, series)
             height = 3.0 + 0.55 * len(series) * min(MOST_BARS, span[1] - span[0] + 1)
-            bars.width, bars.height = CHART_WIDTH, height  # type: ignore[assignment]
+            bars.width, bars.height = CHART_WIDTH, height
             sheet.add_chart(bars, f"J{row}")
             row += round(height / ROW_HEIGHT) + 1
 
@@ -253,7 +260,7 @@ def _chart_title(text: str) -> Title:
 
 
 def _bars(sheet: Any, title: str, span: tuple[int, int], series: Sequence[tuple[int, str]]) -> Any:
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type, chart.title, chart.style, chart.gapWidth = "bar", _chart_title(title), 2, 45
     shown_rows = (span[0], min(span[1], span[0] + MOST_BARS - 1))
     _fill_chart(chart, sheet, shown_rows, [column for column, _ in series], titles=len(series) > 1)
