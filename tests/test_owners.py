@@ -50,6 +50,7 @@ DIRECTORY = Directory(PEOPLE, (), RULES)
         ("Ash Council and the Clerk", ["Ash Council", "the Clerk"]),
         ("Cllrs Hall, Lee and Poe", ["Cllrs Hall", "Lee", "Poe"]),
         ("KC, All", ["KC", "All"]),
+        ("Mr & Mrs Hall", ["Mr & Mrs Hall"]),
         ("Jane Smith\nBob Hall\nPeta Rowe", ["Jane Smith", "Bob Hall", "Peta Rowe"]),
     ],
 )
@@ -124,6 +125,8 @@ def test_words_for_nobody_give_no_owner(printed: str) -> None:
         ("Ann Lee to lead, Raj to assist", ["Ann Lee", "Raj"]),
         ("Volunteer Centre with input from partners", ["Volunteer Centre"]),
         ("Action: JS", ["JS"]),
+        ("JS 12/3/24", ["JS"]),
+        ("Ann Lee\n12 March 2024", ["Ann Lee"]),
     ],
 )
 def test_asides_tasks_times_and_labels_are_no_owners(printed: str, owners: list[str]) -> None:
@@ -203,6 +206,8 @@ def test_what_is_not_certain_stays_as_printed_and_is_doubted(printed: str, name:
         ("Deputy Clerk", "Deputy Clerk", OwnerKind.ROLE),
         ("Ashby Borough Council", "Ashby Borough Council", OwnerKind.ORGANISATION),
         ("HAVEN", "HAVEN", OwnerKind.ORGANISATION),
+        ("the Parents Council", "Parents Council", OwnerKind.ORGANISATION),
+        ("SBM", "SBM", OwnerKind.ROLE),
         ("MLRA", "Mill Lane Residents’ Association", OwnerKind.ORGANISATION),
         ("Fernhill Parish Council", "Fernhill Parish Council", OwnerKind.ORGANISATION),
     ],

@@ -70,8 +70,9 @@ def test_the_deadline_is_found_in_the_sentence_where_no_cell_prints_one() -> Non
     assert (action.due.date, action.due.text in action.text) == (date(2024, 4, 19), True)
 
 
-def test_the_deadline_is_found_behind_the_owner() -> None:
-    action = understood(an_action(owner_text="JS by 19 April"))
+@pytest.mark.parametrize("printed", ["JS by 19 April", "JS 19/4/24", "JS\n19 April"])
+def test_the_deadline_is_found_behind_the_owner(printed: str) -> None:
+    action = understood(an_action(owner_text=printed))
     assert [o.name for o in action.owners] == ["Jane Smith"]
     assert action.due is not None
     assert action.due.date == date(2024, 4, 19)

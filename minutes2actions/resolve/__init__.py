@@ -107,7 +107,16 @@ class _Step:
             due = self._read_due(action, action.due.text, whole=True)
             if due is not None:
                 return due
-        return self._read_due(action, action.text) or self._read_due(action, action.owner_text or "")
+        return self._read_due(action, action.text) or self._due_beside_owner(action)
+
+    def _due_beside_owner(self, action: Action) -> Due | None:
+        """A deadline in the owner's cell: "JS by 3 May", "JS 3/5/24"."""
+        from minutes2actions.resolve.deadlines import find_dates
+
+        text = action.owner_text or ""
+        dates = find_dates(text, self.rules, self.locale, self.meeting.date.year if self.meeting.date else None)
+        due = self._read_due(action, text)
+        return self._read_due(action, dates[0].text, whole=True) if due is None and len(dates) == 1 else due
 
     def _read_due(self, action: Action, text: str, whole: bool = False) -> Due | None:
         from minutes2actions.resolve.deadlines import read_due

@@ -10,6 +10,7 @@ from minutes2actions.resolve.parties import (
     is_group,
     is_organisation,
     is_post,
+    is_title,
     looks_like_initials,
     looks_like_name,
     opens_post,
@@ -75,6 +76,8 @@ def address_length(parts: Sequence[Part], rules: Rulebook, known: Known) -> int:
 
 
 def _and_belongs(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
+    if is_title(before, rules):
+        return True  # "Mr & Mrs Hall"
     if _is_party(piece, rules):
         return False
     if opens_post(before, rules):

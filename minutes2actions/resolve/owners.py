@@ -22,6 +22,9 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\([^()]*$")
 _LABEL = re.compile(r"^\s*([^:\n]{1,24}?)\s*:\s*(?=\S)")
 _SHORT = re.compile(r"[A-Z]{2}")
 _DOTTED = re.compile(r"(?:^|[\s.])[A-Z]$")
+_ANY_YEAR = 2000
+"""A leap year, so that 29 February is a date."""
+
 _TRIM = ' \t,;:/|&+.?!"•*–—-·\n' + HIDDEN
 
 
@@ -62,7 +65,18 @@ def _masked(text: str, rules: Rulebook) -> str:
         rule = rules.find("label", label[1]) or rules.find("heading", label[1])
         if rule is not None and rule.meaning in ("action", "owner"):
             text = HIDDEN * label.end() + text[label.end() :]
-    return _cuts(rules).sub(hide_end, _ASIDE.sub(hide, text))
+    return _cuts(rules).sub(hide_end, _ASIDE.sub(hide, _without_dates(text, rules)))
+
+
+def _without_dates(text: str, rules: Rulebook) -> str:
+    """The text with dates hidden: an owner's cell may hold the deadline too ("JS 12/3/24")."""
+    if not any(c.isdigit() for c in text):
+        return text
+    from minutes2actions.resolve.deadlines import find_dates
+
+    for span in find_dates(text, rules, year_hint=_ANY_YEAR):
+        text = text[: span.start] + HIDDEN * (span.end - span.start) + text[span.end :]
+    return text
 
 
 @lru_cache(maxsize=16)

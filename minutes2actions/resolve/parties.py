@@ -17,7 +17,7 @@ _INITIALS = re.compile(
     r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?"
 )
 
-_LINKS = frozenset(["of", "for", "to"])
+_LINKS = frozenset(["of", "for", "to", "at", "from"])
 """In a post these open its field: "Head of Policy" ends in no name."""
 
 
@@ -154,12 +154,18 @@ def bare_name(text: str, rules: Rulebook) -> tuple[str, bool]:
     return parsed.name, at > 0
 
 
+def is_title(text: str, rules: Rulebook) -> bool:
+    """Whether the text is a title alone: "Mr"."""
+    return fold(text) in _ends(rules, "title", "before")
+
+
 def without_post(text: str, rules: Rulebook) -> tuple[str, bool]:
     """A name without a post before it ("Director Jones", "Vice President Hall"), and whether there was one."""
     words = text.split()
     for size in range(min(4, len(words) - 1), 0, -1):
         post, rest = words[:size], " ".join(words[size:])
-        if not rest[:1].isupper() or is_post(rest, rules) or not is_post(" ".join(post), rules):
+        party = is_post(rest, rules) or is_group(rest, rules) or is_organisation(rest, rules)
+        if not rest[:1].isupper() or party or not is_post(" ".join(post), rules):
             continue
         if looks_like_name(rest, rules) or not _LINKS.intersection(post):
             return rest, True
@@ -170,7 +176,10 @@ def kind_by_words(text: str, rules: Rulebook) -> OwnerKind | None:
     """What sort of party the words alone make it; None where they do not tell."""
     if is_group(text, rules):
         return OwnerKind.GROUP
-    if is_post(text, rules):
+    named = (
+        ends_organisation(text, rules) and not is_exactly(text, "post", rules) and not _LINKS.intersection(text.split())
+    )
+    if is_post(text, rules) and not named:
         return OwnerKind.ROLE
     if is_organisation(text, rules):
         return OwnerKind.ORGANISATION

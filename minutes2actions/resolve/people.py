@@ -68,12 +68,12 @@ def fitting(people: Sequence[Person], text: str, rules: Rulebook) -> Fitting:
     if keyed:
         return Fitting(keyed, "initials")
     holders = _holders(people, text, rules)
-    if len(holders) == 1:
-        return Fitting(holders, "post")
     if looks_like_initials(text):
-        found = tuple(p for p in people if letters(text) in p.initials)
+        found = tuple(p for p in people if letters(text) in p.initials or (len(holders) == 1 and p in holders))
         if found:
             return Fitting(found, "initials")
+    elif len(holders) == 1:
+        return Fitting(holders, "post")
     return Fitting(_by_name(people, text, rules), "name")
 
 
