@@ -153,6 +153,8 @@ def update(
     with ProgressBar(len(found.files), quiet) as bar:
         outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
     code = report.report(found, outcome.results, outcome.failures, quiet, debug)
+    if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
+        return code
     summary = update_tracker(tracker, outcome.results, rules, options)
     out.write_result(out.update_text(target, summary, dry_run), None)
     return code

@@ -68,8 +68,8 @@ def files_in(done: subprocess.CompletedProcess[str]) -> list[str]:
     return [Path(document["file"]).name for document in json.loads(done.stdout)["documents"]]
 
 
-def test_extract_prints_the_json_and_counts_on_stderr(m2a: Run, good: Path) -> None:
-    done = m2a("extract", good)
+def test_extract_prints_the_json_and_counts_on_stderr(command: Run, good: Path) -> None:
+    done = command("extract", good)
     (document,) = json.loads(done.stdout)["documents"]
     assert document["file"] == str(good)
     assert lines(done.stderr) == ["1 file read"]
@@ -94,9 +94,9 @@ def test_output_goes_to_a_file_and_stdout_stays_empty(m2a: Run, good: Path, tmp_
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["schema"] == "minutes2actions/1"
 
 
-def test_the_same_input_gives_the_same_bytes_however_many_jobs_read_it(m2a: Run, samples: Path) -> None:
+def test_the_same_input_gives_the_same_bytes_however_many_jobs_read_it(command: Run, samples: Path) -> None:
     chosen = sorted(samples.glob("*.docx"))[:3]
-    one, two = m2a("extract", *chosen), m2a("extract", *chosen, "--jobs", "2")
+    one, two = command("extract", *chosen), command("extract", *chosen, "--jobs", "2")
     assert one.stdout == two.stdout
     assert one.returncode == two.returncode == 0
 
@@ -133,9 +133,9 @@ def test_an_unreadable_file_is_named_and_the_others_are_done(m2a: Run, good: Pat
     assert_one_line(m2a("extract", tmp_path), tmp_path / "bad.pdf")
 
 
-def test_a_pdf_with_a_password_is_named_and_the_others_are_done(m2a: Run, good: Path, tmp_path: Path) -> None:
+def test_a_pdf_with_a_password_is_named_and_the_others_are_done(command: Run, good: Path, tmp_path: Path) -> None:
     make_pdf(tmp_path / "locked.pdf", "Minutes", password="secret")
-    assert_one_line(m2a("extract", tmp_path), tmp_path / "locked.pdf", "password")
+    assert_one_line(command("extract", tmp_path), tmp_path / "locked.pdf", "password")
 
 
 @pytest.mark.parametrize(
@@ -238,10 +238,10 @@ def test_the_command_alone_shows_its_help_and_is_wrong_usage(m2a: Run) -> None:
     assert done.returncode == 2
 
 
-def test_version_is_printed(m2a: Run) -> None:
+def test_version_is_printed(command: Run) -> None:
     from minutes2actions import __version__
 
-    assert m2a("--version").stdout.split() == ["minutes2actions,", "version", __version__]
+    assert command("--version").stdout.split() == ["minutes2actions,", "version", __version__]
 
 
 @pytest.mark.parametrize("output", ["no/such/folder/out.json", "."])
@@ -254,9 +254,9 @@ def test_an_output_that_cannot_be_written_is_3_before_anything_is_read(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_3_and_one_line(m2a: Run, good: Path) -> None:
+def test_a_full_disk_is_3_and_one_line(command: Run, good: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        done = m2a("extract", good, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        done = command("extract", good, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert len(lines(done.stderr)) == 1
     assert done.returncode == 3
 
@@ -272,11 +272,11 @@ def test_a_reader_that_has_seen_enough_is_no_fault(good: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_results_are_utf8_whatever_the_terminal_speaks(m2a: Run, tmp_path: Path) -> None:
+def test_results_are_utf8_whatever_the_terminal_speaks(command: Run, tmp_path: Path) -> None:
     make_word(tmp_path / "a.docx", "ACTION: Zoë Łukasz to order ten £5 signs by 31 March 2026.")
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "LC_ALL": "C"}
     for style in ("json", "csv", "table", "text"):
-        done = m2a("extract", tmp_path, "--format", style, env=environment)
+        done = command("extract", tmp_path, "--format", style, env=environment)
         assert "Łukasz" in done.stdout
         assert done.returncode == 0
 
