@@ -113,12 +113,19 @@ def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:
     for atom in raw:
         if atom.before is Break.AND and joined and not _starts_person(atom.text, rules):
             last = joined[-1]
-            joined[-1] = replace(last, text=text[last.start : atom.start + len(atom.text)])
+            if not _unnamed(atom.text, rules):
+                joined[-1] = replace(last, text=text[last.start : atom.start + len(atom.text)])
         elif atom.text.strip():
             joined.append(atom)
     for atom in joined:
         bare = atom.text.lstrip()
         yield Atom(bare.rstrip(), atom.start + len(atom.text) - len(bare), atom.before)
+
+
+def _unnamed(text: str, rules: Rulebook) -> bool:
+    """Whether the words count people whom they do not name: "ten guests"."""
+    first = (text.split() or [""])[0]
+    return first[:1].isdigit() or fold(text) in vocabulary(rules).nobody or fold(first) in vocabulary(rules).never
 
 
 def _separators(text: str) -> Iterator[tuple[int, int, Break]]:

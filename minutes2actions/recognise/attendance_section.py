@@ -157,6 +157,8 @@ def _heading_of(text: str, rules: Rulebook) -> str | None:
     text = " ".join(text.split()).strip(" :-–")
     if not text or fold(text) in vocabulary(rules).nobody or fold(text) in vocabulary(rules).never:
         return None
+    if fold(text.split()[0]) in vocabulary(rules).nobody:
+        return None
     single = len(text.split()) == 1 and text[:1].isupper()
     return text if single or is_organisation(text, rules) else None
 

@@ -62,6 +62,10 @@ def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebo
     words = name.split()
     if not words or len(words) > MAX_BODY_WORDS or not _is_title(words) or looks_like_time(name):
         return None
+    if "," in name and looks_like_person(name.split(",")[0], rules):
+        return None
+    if fold(name) in named_words(rules, "no-body") or _other(rules).search(name):
+        return None
     known = _body_words(rules)
     hits = sum(_bare(w) in known for w in words)
     label = line.label == "body"
@@ -89,7 +93,7 @@ def _strip(text: str, rules: Rulebook) -> str:
         elif match := after.search(text):
             text = text[: match.start()]
         else:
-            return re.sub(r"(?<=\bInc)$|(?<=\bLtd)$", ".", text) if text.endswith("Inc") else text
+            return text
 
 
 def _opens(text: str, rules: Rulebook) -> bool:
@@ -119,6 +123,14 @@ def _inner(rules: Rulebook) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _about(rules: Rulebook) -> re.Pattern[str]:
     return phrase_pattern(frozenset(fold(w) for r in rules.of("document", "minutes_title") for w in r.words))
+
+
+@lru_cache(maxsize=16)
+def _other(rules: Rulebook) -> re.Pattern[str]:
+    """What makes a title that of a plan or a policy."""
+    rows = (*rules.of("document", "plan_title"), *rules.of("document", "other_title"))
+    phrases = frozenset(fold(w) for r in rows for w in r.words if " " in w or r.meaning == "other_title")
+    return phrase_pattern(phrases, after=r"(?=[^a-z]*$)")
 
 
 @lru_cache(maxsize=16)

@@ -24,6 +24,9 @@ _PLACE = re.compile(
 )
 
 
+_MET = re.compile(r"^\W*(?:at|in|via|held)\b|\b(?:held|meeting|met)\b|\d[.:]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a meeting's record says of the meeting itself."""
@@ -67,7 +70,8 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
         whole = head_lines(document.blocks, document, rules)
         body, proof = body_of(whole[:4], [], rules)
     evidence += proof
-    following, after = next_meeting(part, day, rules, locale)
+    following, after, unsure = next_meeting(part, day, rules, locale)
+    doubts += unsure
     evidence += after
     place, at = _venue(lines)
     evidence += at
@@ -167,7 +171,8 @@ def _venue(lines: Sequence[HeadLine]) -> tuple[str | None, tuple[Evidence, ...]]
             text = line.text.strip(" :.")
             return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)
     for line in lines[:6]:
-        match = _PLACE.search(line.text) if len(line.text.split()) <= 40 else None
+        about = line.label is None and len(line.text.split()) <= 25 and _MET.search(line.text)
+        match = _PLACE.search(line.text) if about else None
         if match:
             text = (match.group("room") or match.group("online")).strip(" .,)")
             return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)

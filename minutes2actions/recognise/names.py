@@ -198,8 +198,12 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
                 break
             roles.append(" ".join(tokens[:size]))
             tokens = tokens[size:]
-    role = ", ".join(r.strip(":") for r in roles) or None
+    role = ", ".join(_singular(r.strip(":"), words) for r in roles) or None
     return " ".join(titles) or None, role, tokens
+
+
+def _singular(role: str, words: Vocabulary) -> str:
+    return role[:-1] if role.endswith("s") and fold(role[:-1]) in words.roles else role
 
 
 def _qualified_title(tokens: list[str], words: Vocabulary) -> int:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from minutes2actions.document import Paragraph, Place, Table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
-from minutes2actions.record import Evidence
+from minutes2actions.record import Doubt, Evidence
 from minutes2actions.rulebook import Rulebook
 
 _LINES_UNDER = 3
@@ -19,25 +19,48 @@ _NUMBER = re.compile(r"^\s*(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?
 
 def next_meeting(
     part: Part, day: date | None, rules: Rulebook, locale: str
-) -> tuple[date | None, tuple[Evidence, ...]]:
-    """The first date after the meeting that the record gives for the next, and its proof."""
+) -> tuple[date | None, tuple[Evidence, ...], tuple[Doubt, ...]]:
+    """The first date after the meeting that the record gives for the next, its proof, and what is doubtful about it."""
     if day is None:
-        return None, ()
+        return None, (), ()
     for text, place, rule in (*_sections(part, rules), *_sentences(part, rules)):
         found = _first_after(text, day, rules, locale)
         if found:
-            return found[0], (Evidence("next_date", found[1], place, rule),)
-    return None, ()
+            return found[0], (Evidence("next_date", found[1], place, rule),), ()
+    doubts = tuple(_before_meeting(part, day, rules, locale))
+    return None, (), doubts
+
+
+def _before_meeting(part: Part, day: date, rules: Rulebook, locale: str) -> Iterator[Doubt]:
+    """A doubt where what is printed as the next meeting's date is not after the meeting."""
+    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+
+    for text, _, _ in _sections(part, rules):
+        for span in find_dates(text, rules, locale):
+            if day.year - 5 < span.date.year and span.date <= day:
+                yield Doubt("next_meeting_not_after_meeting", f"the next meeting is printed as {span.text}")
+                return
 
 
 def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[date, str] | None:
     from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
 
     for year in (day.year, day.year + 1):
-        later = [s for s in find_dates(text, rules, locale, year) if s.date > day and (s.date - day).days < 800]
+        later = [
+            s
+            for s in find_dates(text, rules, locale, year)
+            if s.date > day and (s.date - day).days < 800 and not _excluded(rules).search(text[: s.start])
+        ]
         if later:
             return later[0].date, later[0].text
     return None
+
+
+@lru_cache(maxsize=16)
+def _excluded(rules: Rulebook) -> re.Pattern[str]:
+    """What says, a few words before a date, that the meeting is not then."""
+    words = phrase_pattern(named_words(rules, "not-the-next-meeting")).pattern
+    return re.compile(rf"{words}[^.;]{{0,14}}$", re.IGNORECASE)
 
 
 def _is_heading(text: str, rules: Rulebook) -> bool:
