@@ -10,7 +10,7 @@ from minutes2actions.recognise.duplicates import without_overlaps, without_repea
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
-from minutes2actions.recognise.lists import LIST_SECTIONS, read_list
+from minutes2actions.recognise.lists import LIST_SECTIONS, names_person, owner_within, read_list
 from minutes2actions.recognise.passages import Passage, passages
 from minutes2actions.recognise.prose import TaskFinder, prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
@@ -58,7 +58,11 @@ class ActionReader:
         marked = list(self._marked(text))
         marked += [f for t in tables for f in self._cell_tags(t)]
         first = [f for t in tables for f in t.tasks] + listed + marked
+        logged = sum(f.rule.split(".")[0] not in ("label", "tags") for f in first)
         first = [self._with_owner(f) for f in first]
+        if logged >= 3:
+            # Where a log lists the actions, a tag beside a sentence that sets no task points to the log.
+            first = [replace(f, confidence=f.confidence * 0.7) if f.confidence < 0.7 else f for f in first]
         prose = [f for p in text for f in prose_tasks(p, self._finder)]
         tags = {f.paragraph.place for f in marked}
         summed_up = self._summed_up(text, marked)
@@ -69,8 +73,7 @@ class ActionReader:
         """A task whose layout names no owner has the one that its own words name."""
         if found.owner_text is not None or found.more:
             return found
-        tasks = [t for t in self._finder.tasks(found.text) if t.owner_text and t.confidence >= CANDIDATE_BELOW]
-        return replace(found, owner_text=tasks[0].owner_text) if tasks else found
+        return replace(found, owner_text=owner_within(found.text, self._marker, self._finder))
 
     def _summed_up(self, text: Sequence[Passage], marked: Sequence[Found]) -> dict[Place, list[Found]]:
         """For each paragraph, the labelled tasks in the paragraphs right below it, which say its tasks again."""
@@ -99,23 +102,22 @@ class ActionReader:
                 yield passage
 
     def _lists(self) -> Iterator[Found]:
-        """Each run of passages under one action heading as a list."""
+        """Each run of passages under one action heading as a list; a person's name holds on over a subheading."""
         run: list[Passage] = []
-        for passage in self._passages:
-            paragraph = passage.block
-            inside = passage.context.meaning in LIST_SECTIONS and isinstance(paragraph, Paragraph)
-            same = (
-                run
-                and passage.context.section is run[-1].context.section
-                and passage.context.heading == run[-1].context.heading
-            )
-            if run and not (inside and same):
-                yield from read_list(run, self._marker, self._finder, self._rules)
+        person: Paragraph | None = None
+        for passage in (*self._passages, None):
+            if run and (passage is None or not _same_section(run[-1], passage)):
+                yield from read_list(run, self._marker, self._finder, self._rules, person)
+                person = self._last_person(run) or person
                 run = []
-            if inside and isinstance(paragraph, Paragraph) and not self._is_section_heading(passage):
+            if passage is None or not _in_list(passage):
+                person = None
+            elif isinstance(passage.block, Paragraph) and not self._is_section_heading(passage):
                 run.append(passage)
-        if run:
-            yield from read_list(run, self._marker, self._finder, self._rules)
+
+    def _last_person(self, run: Sequence[Passage]) -> Paragraph | None:
+        lines = [p.block for p in run if isinstance(p.block, Paragraph)]
+        return next((line for line in reversed(lines) if names_person(line, self._marker)), None)
 
     def _is_section_heading(self, passage: Passage) -> bool:
         paragraph = passage.block
@@ -177,6 +179,15 @@ class ActionReader:
                 yield from tagged_tasks(
                     chosen, Tag(owners.text, owners, 0, len(_text(chosen))), self._finder, "tags.cell"
                 )
+
+
+def _in_list(passage: Passage) -> bool:
+    return passage.context.meaning in LIST_SECTIONS and isinstance(passage.block, Paragraph)
+
+
+def _same_section(one: Passage, other: Passage) -> bool:
+    same = one.context.section is other.context.section and one.context.heading == other.context.heading
+    return same and _in_list(other)
 
 
 def _begins_item(above: Sequence[Passage], passage: Passage) -> bool:

@@ -15,7 +15,7 @@ _DATE_LIKE = re.compile(
     r"[a-z]*\b|\basap\b|\bongoing\b|\bon-going\b|\bnext\b|\bq[1-4]\b",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"^[A-Z]{0,6}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?$", re.IGNORECASE)
+_REFERENCE = re.compile(r"^[A-Z&]{0,6}[ /-]?\d+[a-z]?(?:\d?\))?(?:[./-]\d+)*[a-z]?[.)]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,22 @@ def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -
         meaning, confidence = "possible_action", 0.85
     else:
         return None
-    action = max(found[meaning], key=lambda c: _length(table, number, c))
-    rule = meanings[action]
-    others = {m: columns[0] for m, columns in found.items() if columns[0] != action}
+    headed = max(found[meaning], key=lambda c: _length(table, number, c))
+    rule = meanings[headed]
+    action = _beside_references(table, number, headed)
+    others = {m: columns[0] for m, columns in found.items() if columns[0] not in (headed, action)}
+    if action != headed:
+        others.setdefault("reference", headed)
     return Columns(action, number + 1, rule.label if rule else "", confidence, others)
+
+
+def _beside_references(table: Table, number: int, headed: int) -> int:
+    """The action column: the headed one, or, where that holds mere numbers, the one without a heading beside it."""
+    texts = [row[headed].text.strip() for row in table.rows[number + 1 :] if row[headed].text.strip()]
+    beside = headed + 1
+    if not texts or _share(texts, lambda t: bool(_REFERENCE.match(t))) < 0.5 or beside >= len(table.rows[number]):
+        return headed
+    return beside if not table.rows[number][beside].text.strip() else headed
 
 
 def _length(table: Table, number: int, column: int) -> int:

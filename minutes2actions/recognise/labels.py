@@ -10,7 +10,7 @@ from minutes2actions.document import Paragraph
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker, sentences
-from minutes2actions.recognise.lists import item_owner
+from minutes2actions.recognise.lists import item_owner, owner_within
 from minutes2actions.recognise.passages import Passage
 from minutes2actions.recognise.prose import TaskFinder
 from minutes2actions.rulebook import Rulebook
@@ -117,8 +117,7 @@ def labelled_tasks(
         if is_nothing(text, rules):
             continue
         parts = item_owner(text, marker, rules)
-        tasks = finder.tasks(text)
-        owner = parts.owner_text or (tasks[0].owner_text if tasks else None) or last_owner
+        owner = parts.owner_text or owner_within(text[parts.start : parts.end], marker, finder) or last_owner
         last_owner = owner
         yield Found(
             paragraph=paragraph,

@@ -123,6 +123,18 @@ class PartyMarker:
         words = [word.strip(".,:;").lower() for word in text.split()[:9]]
         return any(word in self.verbs or word.removesuffix("s") in self.verbs for word in words)
 
+    def leading_owner(self, text: str) -> str | None:
+        """Who begins a task that is known to be one: "Jo to think about …", "The board should …", "Each member makes …"."""
+        match = re.match(r"((?:[^\s,;:]+,?\s+){1,8}?)(?:to|will|would|should|shall|must|is to|are to)\s", text)
+        if match and self.only_parties(match.group(1)):
+            return match.group(1).strip(" ,")
+        doc = self(text)
+        first = next(iter(self.parties(doc)), None)
+        if first is None or first.start > 0 or first.end >= len(doc):
+            return None
+        after = doc[first.end].lower_
+        return first.text if after in self.verbs or after.removesuffix("s") in self.verbs else None
+
     def only_people(self, text: str) -> bool:
         """Whether a text is nothing but listed people or posts."""
         return self.only_parties(text, listed=True) and all(e.label_ in ("PERSON", "POST") for e in self(text).ents)
@@ -164,7 +176,14 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
 
     nlp = _blank()
     ruler = EntityRuler(nlp, overwrite_ents=False, validate=False)
-    ruler.add_patterns([*_people(attendees, rules), *_posts_and_groups(text, rules), *_organisations(attendees, text)])
+    ruler.add_patterns(
+        [
+            *_people(attendees, rules),
+            *_posts_and_groups(text, rules),
+            *_organisations(attendees, text),
+            _groups_by_their_last_word(rules),
+        ]
+    )
     listed = {a.initials for a in attendees if a.initials}
     capitals = set(re.findall(r"\b[A-Z]{2,4}\b", text)) if listed else set()
     return PartyMarker(
@@ -232,6 +251,14 @@ def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
 def _role_words(rules: Rulebook) -> Iterator[str]:
     """The words that end a post's name: "Events Co-ordinator"."""
     return (fold(w) for rule in rules.of("words") if rule.name.startswith("role") for w in rule.words)
+
+
+def _groups_by_their_last_word(rules: Rulebook) -> dict[str, Any]:
+    """ "Lakeside members", "HR team": capitalised words before a word that makes a group."""
+    small = sorted({fold(w) for w in rules.named("words", "not-a-party").words} | {"all", "each", "other"})
+    ends = sorted(w for w in rules.words("group", "ends") if " " not in w)
+    name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
+    return {"label": "GROUP", "pattern": [name, {"LOWER": {"IN": ends}}]}
 
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:

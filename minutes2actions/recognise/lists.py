@@ -33,9 +33,17 @@ class ItemOwner:
     status_text: str | None = None
 
 
-def read_list(items: Sequence[Passage], marker: PartyMarker, finder: TaskFinder, rules: Rulebook) -> Iterator[Found]:
-    """The tasks of one section's paragraphs; `items` are its passages, headings and tables left out."""
-    person: Paragraph | None = None
+def read_list(
+    items: Sequence[Passage],
+    marker: PartyMarker,
+    finder: TaskFinder,
+    rules: Rulebook,
+    person: Paragraph | None = None,
+) -> Iterator[Found]:
+    """The tasks of one section's paragraphs; `items` are its passages, headings and tables left out.
+
+    `person` is the line that names whose tasks the first of them are, where one stands above.
+    """
     deepest = min((p.block.level for p in items if _is_item(p)), default=0)
     last: Found | None = None
     listed = any(_is_item(p) for p in items)
@@ -43,7 +51,7 @@ def read_list(items: Sequence[Passage], marker: PartyMarker, finder: TaskFinder,
         paragraph = passage.block
         if not isinstance(paragraph, Paragraph) or is_nothing(paragraph.text, rules):
             continue
-        if _names_person(paragraph, marker):
+        if names_person(paragraph, marker):
             if last:
                 yield last
             person, deepest, last = paragraph, 99, None
@@ -63,7 +71,7 @@ def read_list(items: Sequence[Passage], marker: PartyMarker, finder: TaskFinder,
         yield last
 
 
-def _names_person(paragraph: Paragraph, marker: PartyMarker) -> bool:
+def names_person(paragraph: Paragraph, marker: PartyMarker) -> bool:
     """Whether a line is a name over the tasks below it; one that no list holds must end in a colon or be bold."""
     plain = not (paragraph.text.rstrip().endswith(":") or paragraph.bold or paragraph.style is Style.HEADING)
     return marker.only_parties(paragraph.text, listed=plain)
@@ -104,8 +112,7 @@ def _item(
     owner_text = parts.owner_text or (person.text.strip(" :.") if person else None)
     confidence = 0.9 if _is_item(passage) or person else 0.75
     if owner_text is None:
-        tasks = finder.tasks(paragraph.text[parts.start : parts.end])
-        owner_text = tasks[0].owner_text if tasks else None
+        owner_text = owner_within(paragraph.text[parts.start : parts.end], marker, finder)
     elif parts.owner_text:
         confidence = 0.95
     return Found(
@@ -138,6 +145,19 @@ def item_owner(text: str, marker: PartyMarker, rules: Rulebook) -> ItemOwner:
         if match and match.start() > 8 and marker.only_parties(match.group(1)):
             return ItemOwner(start, match.start(), match.group(1).strip(), status)
     return ItemOwner(start, end, None, status)
+
+
+def owner_within(text: str, marker: PartyMarker, finder: TaskFinder) -> str | None:
+    """Who is to do what a label, list or table gives as a task: who begins it, or whom its sentence names as doing it.
+
+    Whom an order mentions ("Ask Jo to …") does not own it.
+    """
+    if marker.starts_with_task(text):
+        return None
+    leading = marker.leading_owner(text)
+    if leading:
+        return leading
+    return next((task.owner_text for task in finder.tasks(text) if task.owner_text), None)
 
 
 def _is_status(text: str, rules: Rulebook) -> bool:

@@ -54,7 +54,9 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
         cell = row[columns.action]
         owners = all(marker.only_parties(_NUMBER.sub("", p.text)) for p in cell.paragraphs)
         if owners and cell.paragraphs and beside and "owner" not in columns.others:
-            tagged.append((beside, cell))
+            longest = max(_discussion(row, columns), key=lambda c: len(c.text))
+            tagged.append((tuple(_cells([longest], inner)), cell))
+            left += beside
             continue
         tasks += _row_tasks(row, columns, inner, rules)
         left += beside
@@ -139,7 +141,7 @@ def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: R
 
 
 def _text(paragraphs: Sequence[Paragraph] | None) -> str | None:
-    return "\n".join(p.text for p in paragraphs).strip() or None if paragraphs else None
+    return "\n".join(_NUMBER.sub("", p.text) for p in paragraphs or ()).strip() or None
 
 
 def _reference(row: Sequence[Cell], columns: Columns) -> str | None:
@@ -166,6 +168,9 @@ def _groups(cell: Cell, owner: Cell | None) -> list[list[Paragraph]]:
     introduced = len(points) == len(paragraphs) - 1 and not (paragraphs[0].marker) and paragraphs[0].text.endswith(":")
     if introduced and len(points) > 1 and len(points) == len(owners):
         return [[p] for p in points]
+    gapped = _by_gaps(paragraphs)
+    if len(gapped) > 1 and owner and len(gapped) == len(_by_gaps(owners)):
+        return gapped
     groups: list[list[Paragraph]] = []
     for paragraph in paragraphs:
         below = groups and (groups[-1][0].text.endswith(":") or _continues(groups[-1][-1], paragraph))
@@ -181,6 +186,17 @@ def _groups(cell: Cell, owner: Cell | None) -> list[list[Paragraph]]:
             groups.append([paragraph])
     if len(owners) == 1 and len(groups) > 1 and not points and not _all_tasks(groups):
         return [[p for group in groups for p in group]]
+    return groups
+
+
+def _by_gaps(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """Paragraphs parted where an empty line stands between them."""
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        if groups and not paragraph.gap:
+            groups[-1].append(paragraph)
+        else:
+            groups.append([paragraph])
     return groups
 
 
@@ -201,6 +217,8 @@ def _paired(cell: Cell | None, count: int) -> list[list[Paragraph] | None]:
         return [None] * count
     if count > 1 and len(paragraphs) == count:
         return [[p] for p in paragraphs]
+    if count > 1 and len(_by_gaps(paragraphs)) == count:
+        return list(_by_gaps(paragraphs))
     if count > 1 and len(paragraphs) > 1:
         return [None] * count
     return [paragraphs] * count
