@@ -110,7 +110,7 @@ def _edge(lines: Sequence[PrintedLine], common: float | None, width: float) -> f
         return own
     if common is not None and supports(lines, common) >= 2:
         return common
-    return max(max(line.x1 for line in lines), width - min(line.x0 for line in lines))
+    return max(*(line.x1 for line in lines), width - min(line.x0 for line in lines))
 
 
 def _opened(flow: Flow) -> Stretch:

@@ -80,7 +80,10 @@ def _short(draft: Draft, line: PrintedLine) -> bool:
     last = draft.last
     if last.right is None or breaks_address(last.text):
         return False
-    return would_end(last, line) < last.right - 0.4 * line.size
+    slack = 0.4 * line.size
+    if line.text[:1].islower() and not STOP.search(last.text):
+        slack = 0.4 * (last.right - last.x0)
+    return would_end(last, line) < last.right - slack
 
 
 def _moved(draft: Draft, line: PrintedLine) -> bool:

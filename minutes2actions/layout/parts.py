@@ -46,7 +46,7 @@ def parts_of(page: PrintedPage) -> PageParts:
     tables: list[PrintedTable] = []
     for index, grid in enumerate(grids):
         table = _table(grid, inside.get(index, []), page.number)
-        if any(table.cells.values()) and not _cuts_words(grid, inside[index]):
+        if any(table.cells.values()) and not _cuts_words(grid, glyphs):
             tables.append(table)
         else:
             outside += inside.get(index, [])
@@ -72,9 +72,9 @@ def _cuts_words(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
         touching = abs(after.x0 - one.x1) < 0.1 * one.size and abs(after.baseline - one.baseline) < 1
         if touching and one.text.strip() and after.text.strip():
             homes = [at and owner[at] for at in (grid.locate(*one.centre), grid.locate(*after.centre))]
-            together += 1
+            together += homes != [None, None]
             cut += homes[0] != homes[1]
-    return cut > max(2, 0.01 * together)
+    return cut > max(1, 0.015 * together)
 
 
 def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PrintedTable:
