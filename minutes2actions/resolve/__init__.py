@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
 from minutes2actions.resolve.directory import Directory
-from minutes2actions.resolve.owners import split_owners
+from minutes2actions.resolve.owners import LONGEST, split_owners
 from minutes2actions.resolve.parties import rule_words
 from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from minutes2actions.resolve.deadlines import Calendar
 
 __all__ = ["resolve"]
+
+PAST = "date_before_meeting"
+"""The code of the doubt that a deadline was over when the meeting met."""
 
 _DONE = (Status.COMPLETE, Status.CLOSED, Status.CANCELLED)
 
@@ -82,6 +85,8 @@ class _Step:
             return action
         owners: dict[str, Owner] = {}
         doubts = list(action.doubts)
+        if len(action.owner_text) > LONGEST:
+            doubts.append(Doubt("owner_unclear", "what stands for the owners is too long to be a list of them"))
         for printed in split_owners(action.owner_text, self.rules, self.directory.knows):
             owner, new = self.directory.resolve(printed)
             doubts += [d for d in new if d not in doubts and not (action.review and d.code == "owner_not_at_meeting")]
@@ -133,10 +138,8 @@ class _Step:
         )
 
     def _due_doubts(self, action: Action, due: Due | None, status: Status) -> tuple[Doubt, ...]:
-        if due is None:
-            return ()
-        late = self.meeting.date is not None and due.date is not None and due.date < self.meeting.date
-        if not late or action.review or status in _DONE or any(d.code == "due_before_meeting" for d in due.doubts):
-            return due.doubts
-        message = f'"{due.text}" is {due.date}, before the meeting on {self.meeting.date}'
-        return (*due.doubts, Doubt("due_before_meeting", message))
+        """What to check about the deadline; one that is past is no surprise in an old action or one that is done."""
+        doubts = due.doubts if due is not None else ()
+        if action.review or status in _DONE:
+            return tuple(doubt for doubt in doubts if doubt.code != PAST)
+        return doubts

@@ -36,6 +36,7 @@ class Directory:
         self._here = people_of(attendees, rules)
         names = {p.words for p in self._here}
         self._elsewhere = tuple(p for p in people_of(others, rules) if p.words not in names)
+        self._found: dict[str, Fitting] = {}
         self._organisations = _organisations((*attendees, *others))
 
     @classmethod
@@ -50,7 +51,8 @@ class Directory:
 
     def resolve(self, printed: str) -> tuple[Owner | None, tuple[Doubt, ...]]:
         """Who is meant by one printed form, and what to check; None where the words name nobody ("she")."""
-        text = without_article(_ASIDE.sub("", printed).strip() or printed, self._rules)
+        bare = _ASIDE.sub("", printed).strip()
+        text = without_article(bare if any(c.isalpha() for c in bare) else printed, self._rules)
         found = self._find(text)
         unclear = fold(text) in rule_words(self._rules, "words", "pronoun") or len(text.split()) > MAX_WORDS
         if unclear and not found.people:
@@ -114,8 +116,10 @@ class Directory:
 
     def _find(self, text: str) -> Fitting:
         """The people whom a printed form fits: those of the meeting, else those of the record's other meetings."""
-        here = fitting_people(self._here, text, self._rules)
-        return here if here.people else fitting_people(self._elsewhere, text, self._rules)
+        if text not in self._found:
+            here = fitting_people(self._here, text, self._rules)
+            self._found[text] = here if here.people else fitting_people(self._elsewhere, text, self._rules)
+        return self._found[text]
 
 
 def _organisations(attendees: Iterable[Attendee]) -> dict[str, str]:

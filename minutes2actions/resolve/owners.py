@@ -18,10 +18,13 @@ from minutes2actions.resolve.parties import (
 )
 from minutes2actions.rulebook import Rulebook
 
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\([^()]*$")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[(\[][^()\[\]]*$")
 _LABEL = re.compile(r"^\s*([^:\n]{1,24}?)\s*:\s*(?=\S)")
 _SHORT = re.compile(r"[A-Z]{2}")
 _DOTTED = re.compile(r"(?:^|[\s.])[A-Z]$")
+LONGEST = 600
+"""Characters: a longer text is no list of owners, and time stays bounded."""
+
 _ANY_YEAR = 2000
 """A leap year, so that 29 February is a date."""
 
@@ -32,10 +35,11 @@ def split_owners(owner_text: str, rules: Rulebook, known: Known = lambda _: Fals
     """The printed forms of the owners in print order, each as it stands in the text, white space folded.
 
     A person's post and organisation stay with the person ("Jane Smith, Head of Policy"). Words that say that there
-    is no owner ("TBC") give none. `known` tells the parties of the meeting, which settles what the words leave open.
+    is no owner ("TBC") give none, and so does a text longer than LONGEST. `known` tells the parties of the meeting,
+    which settles what the words leave open.
     """
     text = re.sub(r"[^\S\n]+", " ", owner_text.replace(HIDDEN, " ").replace("\r", "\n")).strip()
-    if not text or is_nobody(text, rules):
+    if not text or len(text) > LONGEST or is_nobody(text, rules):
         return ()
     if known(" ".join(text.split())):
         return (" ".join(text.split()),)
