@@ -147,8 +147,8 @@ def test_a_full_date_is_found_in_running_text_with_its_place(day: date, form: st
 
 
 WORDS = """by before next this last week month meeting Board Friday May March 31 2024 24/25 Q3 end of the in on at for
-- / ( ) spring Christmas w/c 5pm 12 within two days weeks was extended to ASAP £14 st th , . ' 's 30/02/2024 99 early mid
-after first Monday AGM FY 2011-12 tomorrow noon"""
+- / ( ) spring Christmas w/c 5pm 12 within two days weeks was extended to ASAP £14 st th , . ' 's 30/02/2024 99
+early mid after first Monday AGM FY 2011-12 tomorrow noon"""
 PIECES = st.sampled_from(WORDS.split())
 ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join))
 

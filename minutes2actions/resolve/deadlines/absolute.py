@@ -109,7 +109,7 @@ def _numeric(found: Found, at: At) -> Reading | None:
     token = found["numdate"]
     if token is None:
         return None
-    parts = re.split(r"\s?[/.-]\s?'?", token.text.replace("l", "1").replace("o", "0"))
+    parts = re.split(r"\s?[/.-]\s?'?|\s", token.text.replace("l", "1").replace("o", "0"))
     first, second, last = (int(p) for p in parts)
     pair = ordered(first, second, at.american)
     if pair is None:
@@ -152,6 +152,11 @@ def _day_month(found: Found, at: At) -> Reading | None:
     return full(year, month, day, _weekday(found)) if year else yearless(month, day, at, _weekday(found))
 
 
+def _day_of_month(found: Found, at: At) -> Reading | None:
+    """ "the 22nd day of May"."""
+    return _day_month(found, at) if found.word("unit") == "day" else None
+
+
 def _month_day(found: Found, at: At) -> Reading | None:
     day, month = found.number("day"), found.number("month")
     token = found["day"]
@@ -159,8 +164,8 @@ def _month_day(found: Found, at: At) -> Reading | None:
     if year:
         return full(year, month, day, _weekday(found))
     two = token is not None and token.kind == "int" and len(token.text) == 2
-    if two and found["sep"] is not None and (short := short_year(day, at)):
-        return _month_of(short, month)
+    if two and found["sep"] is not None and (at.meeting is None or -3 <= 2000 + day - at.meeting.year <= 5):
+        return _month_of(2000 + day, month)
     reading = yearless(month, day, at, _weekday(found))
     if two and not at.american and at.meeting is not None and 0 <= 2000 + day - at.meeting.year <= 2:
         if found["weekday"] is None:
@@ -201,6 +206,16 @@ def _range_figures(found: Found, at: At) -> Reading | None:
     end = full(year, month, second) if year else yearless(month, second, at)
     start = day_of(end.date.year, month, first) if end.date else None
     return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start and first < second else None
+
+
+def _two_months(found: Found, at: At) -> Reading | None:
+    """ "Dec 24/Jan 25": months with short years, where the two follow each other."""
+    first, second = short_year(found.number("year1"), at), short_year(found.number("year2"), at)
+    start, end = found.number("month1"), found.number("month2")
+    if first is None or second is None or not 0 < (second - first) * 12 + end - start < 12:
+        return None
+    day = day_of(first, start, 1)
+    return Reading(month_end(second, end), Basis.MONTH_END, day, dated=True)
 
 
 def _range_american(found: Found, at: At) -> Reading | None:
@@ -255,8 +270,10 @@ _DAYNAME = "(weekday:weekday SEP?)? the?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_DAYNAME} iso:iso", _iso),
     (f"{_DAYNAME} numdate:numdate", _numeric),
-    (f"{_DAYNAME} daymonth:daymonth (?!month)", _day_month_figures),
+    (f"{_DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", _day_month),
+    (f"{_DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
+    ("month1:month year1:int CONN month2:month year2:int", _two_months),
     (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", _day_month),
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", _day_month),
     ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),

@@ -32,7 +32,9 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     roles = [role(text, e) for e in found]
     days = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
     values = [e for e in found if e.value]
-    firm = next((e for e in values if e.reading.basis in _FIRM), None)
+    begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
+    unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
+    firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
     if firm is not None and not any(r in (Role.STRONG, Role.REVISED) for _, r in days):
         return Due(printed, basis=firm.reading.basis)
     kept = [(e, r) for e, r in days if r is not Role.REJECTED]

@@ -20,6 +20,8 @@ class Role(Enum):
 
 
 _FILLERS = {"the", "a", "cob", "approx", "comma", "colon", "dash", "lpar", "filler", "quote", "dot"}
+_AGENT = ("by", "the")
+"""Before a body "by" tells who: "approved by the Board in December"."""
 _PREPOSITIONS = {"on", "in", "at", "for", "to", "within"}
 
 
@@ -31,8 +33,16 @@ def lead(text: Text, expression: Expression) -> int:
     return position
 
 
+def _ranged(expression: Expression) -> bool:
+    reading = expression.reading
+    return expression.parts > 1 or (reading.exact and reading.earliest != reading.date)
+
+
 def role(text: Text, expression: Expression) -> Role:
     """The part an expression plays, by the words before it."""
+    end = text.tokens[expression.end - 1].last + 1
+    if text.lexicon.after("open_end", text.pieces, end):
+        return Role.REJECTED
     for position in dict.fromkeys((expression.start, lead(text, expression))):
         found = _role_at(text, expression, position)
         if found is not Role.BARE:
@@ -51,10 +61,14 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
     if longest:
         # Of equal phrases the one that takes the date's force away wins: a wrong date is worse than none.
         meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
-        if meaning == "from" and expression.parts > 1:
+        if meaning == "from" and _ranged(expression):
             return Role.WEAK
+        if meaning == "trigger" and text.tokens[expression.start].kind == "body" and pieces[here - 1] in _AGENT:
+            return Role.REJECTED
         known = {"trigger": Role.STRONG, "revised": Role.REVISED, "was": Role.WAS}
         return known.get(meaning, Role.REJECTED)
+    if before.kind == "of" and lexicon.before("trigger", pieces, before.first):
+        return Role.STRONG
     if before.kind == "following" or lexicon.before("reference", pieces, here):
         return Role.REJECTED
     if before.kind == "between":

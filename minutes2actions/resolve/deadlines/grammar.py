@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines import absolute, meetings, periods, relative
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
-from minutes2actions.resolve.deadlines.reading import At, Reading, undated
+from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
 
 _BY_START = compile_all((*absolute.PATTERNS, *periods.PATTERNS, *relative.PATTERNS, *meetings.PATTERNS))
@@ -20,6 +20,7 @@ _VALUES = {
     "complete": Basis.COMPLETE,
     "no_date": Basis.NONE,
 }
+_NO_ANCHOR = doubt("no_anchor", "what the words count from has no known date")
 _MEETING_KINDS = {"meeting", "body", "next_meeting"}
 
 
@@ -33,6 +34,7 @@ class Expression:
     meeting: bool = False
     value: bool = False
     parts: int = 1
+    anchored: bool = False
 
 
 def expressions(text: Text, at: At) -> tuple[Expression, ...]:
@@ -54,7 +56,7 @@ def _at(text: Text, codes: str, start: int, at: At) -> Expression | None:
     single = _single(text, codes, start, at)
     if single is None:
         return None
-    single = _narrowed(text, codes, single, at)
+    single = _narrowed(text, codes, _anchored(text, codes, single, at), at)
     return _ranged(text, codes, single, at)
 
 
@@ -138,6 +140,31 @@ def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if bracketed and end < len(tokens) and tokens[end].kind == "rpar":
         end += 1
     return replace(first, end=end, reading=second.reading)
+
+
+def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
+    """An offset with what it counts from behind it: "two weeks before 30 June", "within 5 days of the meeting"."""
+    if first.reading.length is None or first.end >= len(text.tokens):
+        return first
+    here = text.tokens[first.end].first
+    back = text.lexicon.after("anchor_before", text.pieces, here)
+    size = back or text.lexicon.after("anchor_after", text.pieces, here)
+    if not size:
+        return first
+    position = first.end
+    while position < len(text.tokens) and text.tokens[position].first < here + size:
+        position += 1
+    position = _skip(text, position, {"the", "this", "of", "previous", "last"})
+    if not back and _kind_at(text, position) in ("meeting", "body"):
+        return replace(first, end=position + 1)
+    anchor = _narrowed(text, codes, found, at) if (found := _single(text, codes, position, at)) else None
+    if anchor is None or anchor.reading.date is None:
+        end = position + 1 if anchor is None else anchor.end
+        return replace(first, end=min(end, len(text.tokens)), reading=undated(Basis.NONE, _NO_ANCHOR))
+    count, unit = first.reading.length
+    there = relative.offset(anchor.reading.date, -count if back else count, unit)
+    reading = replace(anchor.reading, date=there, earliest=there)
+    return replace(anchor, start=first.start, meeting=False, anchored=True, reading=reading)
 
 
 def _as_meeting(text: Text, first: Expression) -> Expression:

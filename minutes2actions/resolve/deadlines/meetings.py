@@ -63,7 +63,7 @@ def _of_month(found: Found, at: At) -> Reading | None:
 
 
 def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
-    month, year = found.number("month"), found.number("year")
+    month, year = found.number("month"), found.number("year") or found.number("year2")
     if month and year:
         return year, month, True
     if at.meeting is None:
@@ -85,7 +85,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|word|possess)", _next),
     ("meeting later:after_next", _next),
     ("next_meeting", _next),
-    (f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting", _of_month),
+    (
+        f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting (comma? year2:year)?",
+        _of_month,
+    ),
+    (f"(next|following) name:({_WORDS}) meeting (in|of) month:month year:year?", _of_month),
     ("month:month dot? year:year? possess? name:(body_word? body) (?!body|body_word|word|possess)", _of_month),
     ("(meeting|body) (in|of) month:month year:year?", _of_month),
     (f"which:(next|this|following) unit:unit possess? name:({_WORDS}) meeting", _of_month),

@@ -9,6 +9,7 @@ from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.calendar import friday_of, holiday, make, monday_of, month_end, plus
 from minutes2actions.resolve.deadlines.reading import (
     NO_MEETING,
+    TWO_READINGS,
     At,
     Found,
     Handler,
@@ -20,7 +21,7 @@ from minutes2actions.resolve.deadlines.reading import (
 )
 
 _YEAR_ENDS = {"financial": (3, 31), "tax": (4, 5), "academic": (8, 31), "federal": (9, 30), "year": (12, 31)}
-_PART_DAY = {"early": 10, "mid": 15}
+_PART_DAY = {"early": 10, "start": 10, "mid": 15}
 
 
 def month_part(year: int, month: int, part: str, dated: bool) -> Reading:
@@ -29,7 +30,7 @@ def month_part(year: int, month: int, part: str, dated: bool) -> Reading:
     day = _PART_DAY.get(part)
     if day is None:
         return Reading(last, Basis.MONTH_END, last.replace(day=21 if part == "late" else 1), dated=dated)
-    first = 1 if part == "early" else 11
+    first = 11 if part == "mid" else 1
     return Reading(last.replace(day=day), Basis.PERIOD_END, last.replace(day=first), dated=dated)
 
 
@@ -96,6 +97,8 @@ def _this_month(found: Found, at: At) -> Reading | None:
     return reading
 
 
+_PART_OF_WEEK = {"start": -4, "early": -3, "mid": -2}
+"""Days before the Friday."""
 _BASIS = {"week": Basis.WEEK_END, "weekend": Basis.WEEK_END, "month": Basis.MONTH_END}
 
 
@@ -105,8 +108,8 @@ def _unit_end(day: date, unit: str, shift: int, part: str, at: At) -> Reading | 
         if friday is not None and friday < day:
             friday = plus(friday, 7)
         start = max(day, monday_of(friday)) if friday else None
-        if part == "mid" and friday is not None:
-            return Reading(plus(friday, -2), Basis.WEEK_END, start)
+        if part in _PART_OF_WEEK and friday is not None:
+            return Reading(plus(friday, _PART_OF_WEEK[part]), Basis.WEEK_END, start)
         return Reading(friday, Basis.WEEK_END, start)
     if unit == "weekend":
         sunday = plus(monday_of(day), 6 + 7 * shift)
@@ -127,6 +130,9 @@ def _unit_end(day: date, unit: str, shift: int, part: str, at: At) -> Reading | 
 def _span(last: date, months: int, part: str, basis: Basis = Basis.PERIOD_END, dated: bool = False) -> Reading:
     """A period of so many months up to a last day, or its early, middle or late part by thirds."""
     first = month_end(last.year, last.month - months)
+    if part == "start" and basis is not Basis.SEASON:
+        return Reading(plus(first, 1), Basis.PERIOD_END, plus(first, 1), (TWO_READINGS,), dated=dated)
+    part = "early" if part == "start" else part
     back = {"early": months - max(months // 3, 1), "mid": months - max(months * 2 // 3, 1)}.get(part, 0)
     if months == 12 and part:
         back = {"early": 9, "mid": 6}.get(part, 0)
@@ -141,7 +147,7 @@ def year_part(year: int, part: str, kind: str = "year", dated: bool = False) -> 
     if last is None:
         return None
     basis = Basis.PERIOD_END if kind == "year" else Basis.FISCAL_YEAR
-    if part in ("early", "mid"):
+    if part in ("early", "mid", "start"):
         return _span(month_end(year, month), 12, part, basis, dated)
     first = make(year - 1, month, day)
     return Reading(last, basis, plus(first, 1) if first else None, dated=dated)
@@ -184,6 +190,11 @@ def _named_year_end(found: Found, at: At) -> Reading | None:
     """ "the end of the financial year", "this tax year", "year end"."""
     which, part = found["which"], found.word("part")
     kind = found.word("kind")
+    printed = printed_year(found, at)
+    if printed is not None:
+        end = make(printed, 12 if at.american else 3, 31)
+        late = end is not None and at.meeting is not None and end < at.meeting
+        return Reading(make(printed, 12, 31) if late else end, Basis.FISCAL_YEAR, doubts=(TWO_READINGS,), dated=True)
     if found["year_end"] is not None:
         if found.word("year_end") == "half":
             return _half_end(at, 0)
@@ -287,7 +298,7 @@ def _holiday(found: Found, at: At) -> Reading | None:
 
 def _new_year(found: Found, at: At) -> Reading | None:
     """ "by the New Year" is 1 January; "in the New Year" names no last day, "early in" it is 10 January."""
-    day = 10 if found.word("part") == "early" else 1
+    day = 10 if found.word("part") in ("early", "start") else 1
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
     there = infer_year(at, lambda y: make(y, 1, day))
@@ -298,6 +309,19 @@ def _new_year(found: Found, at: At) -> Reading | None:
 
 def _local(found: Found, at: At) -> Reading | None:
     return undated(Basis.NONE, doubt("needs_calendar", "only a local calendar tells when that is"))
+
+
+def _half_year(found: Found, at: At) -> Reading | None:
+    token = found["half"]
+    return _half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
+
+
+def _short_financial_year(found: Found, at: At) -> Reading | None:
+    """ "FY 24-25"."""
+    first, last = found.number("first"), found.number("last")
+    if (first + 1) % 100 != last:
+        return None
+    return year_part(2000 + last, "", "federal" if at.american else "financial", True)
 
 
 def _end_mark(found: Found, at: At) -> Reading | None:
@@ -331,7 +355,10 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_PART} kind:year_kind of? lpar? {_YEAR} rpar?", _printed_year_end),
     (f"{_PART} {_YEAR} kind:year_kind", _printed_year_end),
     (f"{_PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
-    ("(which:(this|next|following|the))? year_end:year_end", _named_year_end),
+    ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("fy first:int CONN last:int", _short_financial_year),
+    (f"fy:fy? {_YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
+    ("the? half:unit", _half_year),
     ("(which:(this|next|following|the))? kind:year_kind (part|year_end)", _named_year_end),
     (f"{_PART} quarter:quarter SEP? of? lpar? the? fy:fy? kind:year_kind? year:(year|fyear|daymonth)? rpar?", _quarter),
     (f"{_PART} quarter:quarter SEP? fy:fy year:int", _quarter),
@@ -348,5 +375,5 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_PART} (which:(this|next|following|the))? season:season (of? comma? in? {_YEAR})?", _season),
     ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year", _new_year),
-    ("(part of?)? (in the?)? (next|this|the)? local:local_time", _local),
+    ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),
 )

@@ -32,7 +32,10 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A phrase as understood; `dated` where it prints a year, `exact` where it prints a day of a month."""
+    """A phrase as understood; `dated` where it prints a year, `exact` where it prints a day of a month.
+
+    `length` is the count and unit of an offset, which words behind it may count from another day.
+    """
 
     date: datetime.date | None
     basis: Basis
@@ -41,6 +44,7 @@ class Reading:
     dated: bool = False
     exact: bool = False
     weekday: int | None = None
+    length: tuple[int, str] | None = None
 
     def doubting(self, *doubts: Doubt) -> Reading:
         """The same with further doubts, each code once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from minutes2actions.record import Basis
@@ -121,7 +122,31 @@ def _offset(found: Found, at: At) -> Reading | None:
     if there is None:
         return None
     first = offset(at.meeting, found.number("from"), unit) if found["from"] is not None else None
-    return Reading(there, Basis.PERIOD_END, first or at.meeting)
+    return Reading(there, Basis.PERIOD_END, first or at.meeting, length=(_count(found), unit))
+
+
+def _offset_figures(found: Found, at: At) -> Reading | None:
+    """ "2/3 weeks"."""
+    token = found["figures"]
+    if token is None or at.meeting is None:
+        return None
+    first, second = (int(n) for n in re.findall(r"\d+", token.text))
+    there = offset(at.meeting, second, found.word("unit")) if first < second else None
+    return Reading(there, Basis.PERIOD_END, offset(at.meeting, first, found.word("unit"))) if there else None
+
+
+def _half_of(found: Found, at: At) -> Reading | None:
+    """ "half a year"."""
+    if found.word("half") != "half" or found.word("unit") != "year" or at.meeting is None:
+        return undated()
+    return Reading(plus_months(at.meeting, 6), Basis.PERIOD_END, at.meeting)
+
+
+def _weekend(found: Found, at: At) -> Reading | None:
+    if found.word("unit") != "weekend" or at.meeting is None:
+        return None
+    sunday = plus(monday_of(at.meeting), 6)
+    return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
 
 
 def _few(found: Found, at: At) -> Reading | None:
@@ -268,9 +293,13 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
     (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
+    (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
+    ("half:unit a unit:unit", _half_of),
+    ("the unit:unit", _weekend),
     ("count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
+    ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),
     ("the? unit:unit after_next", _week_after_next),
     ("next unit:unit after_next", _week_after_next),
 )

@@ -17,7 +17,8 @@ _LEXEMES = re.compile(
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
   | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]\s?){_FIGURES}(?:(?P=sep)|\s?/\s?)
-      (?:(?:19|20)\d\d|'?\d\d)(?![\d]|[/.-]\d))
+      (?:(?:19|20)\d\d|'?\d\d)(?![\d]|[/.-]\d)
+      |(?<![\d.-])(?<!\d\s)[0-3]\d\s[01]\d\s(?:19|20)\d\d(?!\d))
   | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
       |\d{{1,2}}\s?[ap]\.?\s?m\b\.?|(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
@@ -27,7 +28,7 @@ _LEXEMES = re.compile(
   | (?P<daymonth>(?<![\d/.-])\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
   | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|[li](?=st))\s?(?:st|nd|rd|th|sr|ht)\b)
-  | (?P<year>(?<![\d\w])(?:19|20)\d\d(?!\d)|'\d\d(?!\d))
+  | (?P<year>(?:(?<![\d\w])|(?<=fy))(?:19|20)\d\d(?!\d)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d))
   | (?P<digits>\d+)
   | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_]))
@@ -121,7 +122,7 @@ def _classify(kind: str, text: str) -> tuple[str, Value]:
     if kind == "mark":
         return _MARKS.get(text, "mark"), None
     if kind == "year":
-        return "year", int(text) if text[0] != "'" else 2000 + int(text[1:])
+        return "year", int(text.replace("o", "0")) if text[0] != "'" else 2000 + int(text[1:])
     if kind == "int":
         return "int", int(text)
     if kind == "ordinal":
@@ -189,6 +190,9 @@ def _is_time(text: Text, n: int) -> bool:
     led = bool(lexicon.before("trigger", text.pieces, token.first)) or (
         before is not None and before.kind in (_SEASON_LEADS if token.kind == "season" else _LEADS)
     )
+    later = tokens[n + 2] if n + 2 < len(tokens) else None
+    if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
+        return False
     named = (
         after is not None
         and after.kind == "word"

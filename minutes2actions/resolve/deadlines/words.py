@@ -20,6 +20,7 @@ _SETS = ("ambiguous", "american", "british")
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
     *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper"),
+    *("anchor_before", "anchor_after", "open_end"),
     *("event", "reference", "person_title", "be", "small"),
 )
 
@@ -48,6 +49,11 @@ class Lexicon:
             return 0
         phrases = self.late[meaning].get(pieces[end - 1], ())
         return next((len(p) for p in phrases if len(p) <= end and pieces[end - len(p) : end] == p), 0)
+
+    def after(self, meaning: str, pieces: tuple[str, ...], start: int) -> int:
+        """How many pieces the longest phrase of that meaning has that begins at index `start`; 0 for none."""
+        sizes = range(min(4, len(pieces) - start), 0, -1)
+        return next((n for n in sizes if self.before(meaning, pieces, start + n) == n), 0)
 
     def is_one(self, meaning: str, piece: str) -> bool:
         """Whether a single piece is a phrase of that meaning."""

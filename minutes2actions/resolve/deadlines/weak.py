@@ -1,0 +1,106 @@
+"""Whether a time expression without a "by" is a sentence's deadline all the same."""
+
+from __future__ import annotations
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.context import Role, lead
+from minutes2actions.resolve.deadlines.grammar import Expression
+from minutes2actions.resolve.deadlines.reading import At
+from minutes2actions.resolve.deadlines.tokens import Text
+
+_SELF = {"next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
+_FAR = 300
+"""Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
+_NEAR_UNITS = ("week", "month", "weekend", "fortnight")
+
+
+def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
+    """Whether the expression's own words, its preposition or its place make it a deadline."""
+    tokens, position = text.tokens, lead(text, expression)
+    kind = tokens[position - 1].kind if position else ""
+    if kind == "of" and not (position > 1 and tokens[position - 2].kind == "meeting"):
+        return False
+    if not _lies_ahead(expression, at):
+        return False
+    if part is not Role.WEAK:
+        return _stands_alone(text, expression) or _closes_the_sentence(text, expression)
+    here = tokens[position - 1].first
+    if text.lexicon.before("event", text.pieces, here) and not _of_the_week(text, expression):
+        return expression.meeting or _event_is_limit(text, here)
+    if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
+        return False
+    return _preposition_fits(text, expression, kind)
+
+
+def followed_by_noun(text: Text, expression: Expression) -> bool:
+    """Whether a noun may follow: "for the December newsletter"."""
+    if expression.end >= len(text.tokens):
+        return False
+    after = text.tokens[expression.end]
+    return after.kind == "local_time" or (after.kind == "word" and not text.lexicon.is_one("small", after.text))
+
+
+def _lies_ahead(expression: Expression, at: At) -> bool:
+    day = expression.reading.date
+    if day is None or at.meeting is None:
+        return True
+    sure = expression.reading.dated or not expression.reading.exact
+    return day >= at.meeting and (sure or (day - at.meeting).days <= _FAR)
+
+
+def _of_the_week(text: Text, expression: Expression) -> bool:
+    return text.tokens[expression.start].kind in ("week_from", "week_to")
+
+
+def _event_is_limit(text: Text, here: int) -> bool:
+    """Whether the event itself is what the task must precede: "before the wedding on 8 June"."""
+    size = text.lexicon.before("event", text.pieces, here)
+    return any(text.lexicon.before("trigger", text.pieces, here - size - n) for n in range(3))
+
+
+def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
+    reading = expression.reading
+    if expression.meeting or kind == "between":
+        return True
+    if kind == "to" or (kind == "for" and _is_length(text, expression)):
+        return False
+    parted = text.tokens[expression.start].kind == "part"
+    yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated)
+    if kind in ("for", "in") and yearly and not (parted and kind == "in"):
+        return False
+    if kind == "for" and not reading.exact:
+        return not followed_by_noun(text, expression)
+    if kind == "on":
+        return reading.basis is Basis.DAY
+    return not (followed_by_noun(text, expression) and reading.basis in (Basis.MONTH_END, Basis.SEASON))
+
+
+def _is_length(text: Text, expression: Expression) -> bool:
+    """Whether an expression is a length of time: "for 30 days" is how long, not by when."""
+    inside = text.tokens[expression.start : expression.end]
+    return any(t.kind == "unit" for t in inside) and any(t.kind in ("int", "number", "a", "few") for t in inside)
+
+
+def _stands_alone(text: Text, expression: Expression) -> bool:
+    """Whether the words say by themselves when: "next week", "tomorrow", "w/c 3 June", "two weeks before 5 May"."""
+    inside = text.tokens[expression.start : expression.end]
+    first, last = inside[0], inside[-1]
+    if expression.anchored or expression.meeting:
+        return expression.anchored or first.kind in _SELF
+    if first.kind == "relative_day":
+        return first.value != 0
+    if first.kind == "part":
+        return any(t.kind in ("next", "this") for t in inside) and last.value in _NEAR_UNITS
+    if first.kind in ("next", "this", "following"):
+        return last.value in _NEAR_UNITS or last.kind in ("weekday", "season", "month")
+    return first.kind in _SELF
+
+
+def _closes_the_sentence(text: Text, expression: Expression) -> bool:
+    """Whether a full date stands in brackets or behind a dash at the very end: "... the notes - 30 June"."""
+    if not expression.reading.exact or expression.start == 0:
+        return False
+    if any(t.kind not in ("rpar", "dot", "semi", "filler") for t in text.tokens[expression.end :]):
+        return False
+    before = text.tokens[expression.start - 1]
+    return before.kind in ("lpar", "dash") and not text.lexicon.before("event", text.pieces, before.first)
