@@ -100,7 +100,7 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the JSON's word for it
+class Warning:  # the JSON's word for it
     """Something of the document that could not be read, or only in part."""
 
     code: str

@@ -10,27 +10,19 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
-from hypothesis import given
-from hypothesis import strategies as st
 from word_files import (
-    NAMESPACES,
     cell,
     first_table,
     levels,
     lists,
-    numbered,
     only,
     paragraph,
     read,
     row,
     texts,
-    word_file,
-    zipped,
 )
 
 from minutes2actions.document import Document, Place, Style, Table
-from minutes2actions.errors import Unreadable
-from minutes2actions.readers import word_package
 from minutes2actions.readers.word import read_word
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -272,75 +264,6 @@ def test_headers_and_footers_are_furniture_and_said_once() -> None:
         ("DRAFT", Style.FURNITURE),
     ]
     assert len({p.place for p in document.furniture} | {b.place for b in document.blocks}) == 3
-
-
-@pytest.mark.parametrize("main", ["word/document.xml", "word/document2.xml"])
-def test_templates_macro_files_and_odd_part_names_are_read(main: str) -> None:
-    data = word_file(paragraph("Present"), main=main)
-    assert texts(read_word("x.docm", data.replace(b"document.main+xml", b"template.main+xml"), "")) == ["Present"]
-
-
-def test_a_strict_file_is_read() -> None:
-    strict = {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    }
-    files = {}
-    with zipfile.ZipFile(BytesIO(word_file(numbered("Rope"), numbering=lists(levels(("decimal", "%1.")))))) as package:
-        for name in package.namelist():
-            files[name] = package.read(name).decode()
-            for usual, uri in strict.items():
-                files[name] = files[name].replace(usual, uri)
-    found = only(read_word("x.docx", zipped(files), ""))
-    assert (found.marker, found.text) == ("1.", "Rope")
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-WHOLE = word_file(paragraph("Present"))
-INSIDE = WHOLE.index(b"word/document.xml") + 40
-ENTITY = f'<!DOCTYPE d [<!ENTITY a "b">]><w:document {NAMESPACES}><w:body>{paragraph("&a;")}</w:body></w:document>'
-
-
-@pytest.mark.parametrize(
-    ("data", "cause"),
-    [
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password: save a copy without one"),
-        (OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 file: save it as .docx"),
-        (OLE + "Workbook".encode("utf-16-le"), "is an old Office file"),
-        (b"", "is not a Word file"),
-        (b"{\\rtf1 hello}", "is not a Word file"),
-        (WHOLE[: len(WHOLE) // 2], "is damaged"),
-        (WHOLE[:INSIDE] + b"\xff\xff\xff\xff" + WHOLE[INSIDE + 4 :], "is damaged"),
-        (zipped({"word/document.xml": "<w:document"}), "is damaged"),
-        (zipped({"word/document.xml": "<a>" * 400 + "</a>" * 400}), "is damaged"),
-        (zipped({"xl/workbook.xml": "<workbook/>"}), "holds no Word document"),
-        (zipped({"word/document.xml": "<w/>"}), "holds no Word document"),
-        (zipped({"word/document.xml": ENTITY}), "declares XML entities"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_in_one_line_that_says_why(data: bytes, cause: str) -> None:
-    with pytest.raises(Unreadable, match=re.escape(cause)) as refused:
-        read_word("minutes.docx", data, "")
-    assert str(refused.value).startswith("minutes.docx: ")
-    assert "\n" not in str(refused.value)
-
-
-@given(st.data())
-def test_a_file_with_changed_bytes_is_read_or_refused_but_never_crashes(data: st.DataObject) -> None:
-    changed = bytearray(WHOLE)
-    for _ in range(data.draw(st.integers(1, 5))):
-        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        document = read_word("minutes.docx", bytes(changed), "")
-    except Unreadable:
-        return
-    assert isinstance(document, Document)
-
-
-def test_a_file_that_inflates_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_package, "INFLATED_LIMIT", 2_000_000)
-    with pytest.raises(Unreadable, match="inflates to more than 2 MB"):
-        read_word("bomb.docx", word_file(paragraph("a" * 3_000_000)), "")
 
 
 def test_a_document_without_words_says_so() -> None:

@@ -1,32 +1,46 @@
-"""The parts of a Word file, opened with care: no password, no bomb, no entities, nothing outside the file."""
+"""A Word file opened with python-docx, and with care: no password, no bomb, no entities, nothing outside the file."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
+from xml.sax.saxutils import quoteattr
 
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, NAMESPACE, RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
 from lxml import etree
 
 from minutes2actions.errors import Unreadable
-from minutes2actions.readers.word_xml import Element, R, W
+from minutes2actions.readers.word_xml import MATH, Element, R, W
 
 INFLATED_LIMIT: Final = 100_000_000
 """Bytes of XML that a document may inflate to; the longest minutes stay under a tenth of it."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LINKS: Final = "_rels/.rels"
+_LINK: Final = f"{{{NAMESPACE.OPC_RELATIONSHIPS}}}Relationship"
+# What is read of a file, and what python-docx wants each part to be called.
+_PARTS: Final = {
+    RELATIONSHIP_TYPE.OFFICE_DOCUMENT: CONTENT_TYPE.WML_DOCUMENT_MAIN,
+    RELATIONSHIP_TYPE.STYLES: CONTENT_TYPE.WML_STYLES,
+    RELATIONSHIP_TYPE.NUMBERING: CONTENT_TYPE.WML_NUMBERING,
+    RELATIONSHIP_TYPE.FOOTNOTES: CONTENT_TYPE.WML_FOOTNOTES,
+    RELATIONSHIP_TYPE.ENDNOTES: CONTENT_TYPE.WML_ENDNOTES,
+    RELATIONSHIP_TYPE.HEADER: CONTENT_TYPE.WML_HEADER,
+    RELATIONSHIP_TYPE.FOOTER: CONTENT_TYPE.WML_FOOTER,
+}
 # ISO Strict files say the same with other names.
 _STRICT: Final = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", MATH[1:-1].encode()),
 )
 
 
@@ -49,89 +63,112 @@ def open_package(source: str, data: bytes) -> Package:
     if not data.startswith(b"PK"):
         raise Unreadable(source, "is not a Word file", "open it in Word and save it as .docx")
     try:
-        return _open(source, data)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, EOFError, OSError) as error:
-        raise _damaged(source) from error
-    except (NotImplementedError, ValueError) as error:  # an unknown compression; a text that is no XML
-        raise _damaged(source) from error
-    except RuntimeError as error:  # the way zipfile says that a member has a password
-        raise _protected(source) from error
-    except Exception as error:
-        # zlib and bz2 have errors of their own, which share no base.
-        if type(error).__module__ in ("zlib", "_bz2", "lzma", "_lzma"):
-            raise _damaged(source) from error
+        return _package(source, docx.Document(BytesIO(_mended(source, data))))
+    except (Unreadable, MemoryError):
         raise
+    except Exception as error:  # zipfile, its codecs, lxml and python-docx have a score of kinds without a base
+        raise _damaged(source) from error
 
 
-def _open(source: str, data: bytes) -> Package:
-    parts = _Parts(source, data)
-    named = (*parts.related("", "officeDocument"), "word/document.xml")
-    main, document = next(((n, root) for n in named if (root := parts.root(n)) is not None), ("", None))
-    body = None if document is None else document.find(W + "body")
+def _package(source: str, document: Document) -> Package:
+    body = getattr(document.element, "body", None)  # a root that python-docx does not know has none
     if body is None:
-        raise Unreadable(source, "holds no Word document", "open it in the program that made it and save it as .docx")
+        raise _no_document(source)
+    _checked(source, document.element)
+
+    def roots(kind: str) -> Iterator[Element]:
+        for link in document.part.rels.values():
+            if link.reltype == kind:
+                part = link.target_part
+                yield _checked(source, part.element if isinstance(part, XmlPart) else parse_xml(part.blob))
+
     return Package(
         body=body,
-        styles=parts.first(main, "styles"),
-        numbering=parts.first(main, "numbering"),
-        footnotes=_notes(parts.first(main, "footnotes"), "footnote"),
-        endnotes=_notes(parts.first(main, "endnotes"), "endnote"),
-        furniture=tuple(parts.all(main, "header")) + tuple(parts.all(main, "footer")),
+        styles=next(roots(RELATIONSHIP_TYPE.STYLES), None),
+        numbering=next(roots(RELATIONSHIP_TYPE.NUMBERING), None),
+        footnotes=_notes(next(roots(RELATIONSHIP_TYPE.FOOTNOTES), None), "footnote"),
+        endnotes=_notes(next(roots(RELATIONSHIP_TYPE.ENDNOTES), None), "endnote"),
+        furniture=(*roots(RELATIONSHIP_TYPE.HEADER), *roots(RELATIONSHIP_TYPE.FOOTER)),
     )
 
 
-class _Parts:
-    """The XML parts of a zip file, by name and by relationship, within the limit of what they inflate to."""
+def _mended(source: str, data: bytes) -> bytes:
+    """The file as python-docx takes it: without what is not read, each link leading to a part, each part typed anew.
 
-    def __init__(self, source: str, data: bytes) -> None:
-        self._source = source
-        self._zip = zipfile.ZipFile(BytesIO(data))
-        self._names = {name.replace("\\", "/").lstrip("/").lower(): name for name in self._zip.namelist()}
-        self._left = INFLATED_LIMIT
-        # huge_tree stays off: its limits (depth 256, ten million characters a text) guard the stack and the memory.
-        self._parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
+    So macro files, templates and Strict files pass, dead links do no harm, and nothing else is even inflated.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        if any(member.flag_bits & 1 for member in package.infolist()):  # encrypted
+            raise _protected(source)
+        names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
+        inflate = _inflater(source, package)
+        links = {
+            name: list(_links(name, _checked(source, parse_xml(inflate(member))), names))
+            for name, member in names.items()
+            if name.endswith(".rels")
+        }
+        documents = (target for kind, target in links.get(_LINKS, ()) if kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+        main = next(documents, "word/document.xml")
+        if main not in names:
+            raise _no_document(source)
+        links[_LINKS] = [(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main)]
+        types = {target: _PARTS[kind] for found in links.values() for kind, target in found}
+        types[main] = CONTENT_TYPE.WML_DOCUMENT_MAIN
+        return _zipped(links, types, {target: _transitional(inflate(names[target])) for target in types})
 
-    def root(self, name: str) -> Element | None:
-        """A part's root element, None where the file has no such part."""
-        member = self._names.get(name.lower())
-        if member is None:
-            return None
-        root = etree.fromstring(_transitional(self._inflate(member)), self._parser)
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise Unreadable(self._source, "declares XML entities, as no Word file does", "save a clean copy from Word")
-        return root
 
-    def related(self, name: str, kind: str) -> Iterator[str]:
-        """The names of the parts that a part points at in this way; "" is the file itself."""
-        folder, base = posixpath.split(name)
-        relationships = self.root(posixpath.join(folder, "_rels", base + ".rels"))
-        for relationship in () if relationships is None else relationships.iter(_RELATIONSHIP):
-            target = relationship.get("Target", "")
-            external = relationship.get("TargetMode") == "External"
-            if relationship.get("Type", "").endswith("/" + kind) and not external:
-                yield posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+def _links(name: str, root: Element, names: Container[str]) -> Iterator[tuple[str, str]]:
+    """The kind and target of those links that lead to a part of the file that is read."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for link in root.iter(_LINK):
+        kind = f"{R[1:-1]}/{link.get('Type', '').rpartition('/')[2]}"
+        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/").lower()
+        if kind in _PARTS and target in names and link.get("TargetMode") != "External":
+            yield kind, target
 
-    def all(self, name: str, kind: str) -> Iterator[Element]:
-        """The related parts of a kind that the file really holds."""
-        for target in self.related(name, kind):
-            root = self.root(target)
-            if root is not None:
-                yield root
 
-    def first(self, name: str, kind: str) -> Element | None:
-        """The related part of which there is one at most."""
-        return next(self.all(name, kind), None)
+def _zipped(links: dict[str, list[tuple[str, str]]], types: dict[str, str], parts: dict[str, bytes]) -> bytes:
+    """The package that holds these parts, with the links between them and their content types."""
+    overrides = (f"<Override PartName={quoteattr(f'/{name}')} ContentType='{kind}'/>" for name, kind in types.items())
+    files: dict[str, bytes | str] = {"[Content_Types].xml": _xml("Types", NAMESPACE.OPC_CONTENT_TYPES, overrides)}
+    for name, found in links.items():
+        numbered = enumerate(found)
+        ends = (f"Id='rId{n}' Type='{kind}' Target={quoteattr(f'/{target}')}" for n, (kind, target) in numbered)
+        files[name] = _xml("Relationships", NAMESPACE.OPC_RELATIONSHIPS, (f"<Relationship {end}/>" for end in ends))
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in (files | parts).items():
+            package.writestr(name, content)
+    return stream.getvalue()
 
-    def _inflate(self, member: str) -> bytes:
-        with self._zip.open(member) as stream:
-            content = stream.read(self._left + 1)
-        self._left -= len(content)
-        if self._left < 0:
+
+def _xml(tag: str, namespace: str, children: Iterable[str]) -> str:
+    return f"<{tag} xmlns='{namespace}'>{''.join(children)}</{tag}>"
+
+
+def _inflater(source: str, package: zipfile.ZipFile) -> Callable[[str], bytes]:
+    """Reads members until together they pass the limit, whatever size they say they have."""
+    left = INFLATED_LIMIT
+
+    def inflate(member: str) -> bytes:
+        nonlocal left
+        with package.open(member) as stream:
+            content = stream.read(left + 1)
+        left -= len(content)
+        if left < 0:
             limit = INFLATED_LIMIT // 1_000_000
-            raise Unreadable(self._source, f"inflates to more than {limit} MB of text", "split it or save it anew")
+            raise Unreadable(source, f"inflates to more than {limit} MB of text", "split it or save it anew")
         return content
+
+    return inflate
+
+
+def _checked(source: str, root: Element) -> Element:
+    """The part without comments and instructions, which would split words; python-docx keeps them."""
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable(source, "declares XML entities, as no Word file does", "save a clean copy from Word")
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    return root
 
 
 def _transitional(content: bytes) -> bytes:
@@ -157,6 +194,10 @@ def _old_container(source: str, data: bytes) -> Unreadable:
 
 def _protected(source: str) -> Unreadable:
     return Unreadable(source, "is protected by a password", "save a copy without one")
+
+
+def _no_document(source: str) -> Unreadable:
+    return Unreadable(source, "holds no Word document", "open it in the program that made it and save it as .docx")
 
 
 def _damaged(source: str) -> Unreadable:
