@@ -51,6 +51,7 @@ DIRECTORY = Directory(PEOPLE, (), RULES)
         ("Cllrs Hall, Lee and Poe", ["Cllrs Hall", "Lee", "Poe"]),
         ("KC, All", ["KC", "All"]),
         ("Mr & Mrs Hall", ["Mr & Mrs Hall"]),
+        ("Clerk, Cllr Hall", ["Clerk", "Cllr Hall"]),
         ("Jane Smith\nBob Hall\nPeta Rowe", ["Jane Smith", "Bob Hall", "Peta Rowe"]),
     ],
 )
@@ -73,6 +74,7 @@ def test_several_owners_are_told_apart(printed: str, owners: list[str]) -> None:
         "Clerk to Governors",
         "St Agnes's School",
         "D. Smith",
+        "Jane Smith, MBE",
         "All",
     ],
 )
@@ -208,6 +210,7 @@ def test_what_is_not_certain_stays_as_printed_and_is_doubted(printed: str, name:
         ("HAVEN", "HAVEN", OwnerKind.ORGANISATION),
         ("the Parents Council", "Parents Council", OwnerKind.ORGANISATION),
         ("SBM", "SBM", OwnerKind.ROLE),
+        ("Ashby DC", "Ashby DC", OwnerKind.ORGANISATION),
         ("MLRA", "Mill Lane Residents’ Association", OwnerKind.ORGANISATION),
         ("Fernhill Parish Council", "Fernhill Parish Council", OwnerKind.ORGANISATION),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutes2actions.resolve.parties import (
+    is_after_name,
     is_exactly,
     is_group,
     is_organisation,
@@ -140,6 +141,8 @@ def _adds(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
         added and is_organisation(added[-1], rules) and opens_post(piece, rules)
     ):
         return False
+    if is_after_name(piece, rules):
+        return person
     if is_organisation(piece, rules) or (piece.isupper() and not looks_like_initials(piece)):
         return True
     if looks_like_initials(piece) or len(added) > 2:

@@ -13,10 +13,10 @@ from minutes2actions.record import OwnerKind
 from minutes2actions.rulebook import Rulebook, fold
 
 _INITIALS = re.compile(
-    r"[A-Z]{2,4}[a-z]{0,3}|[A-Z](?:Mc|Mac|O|de|van|von)[A-Z]"
-    r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?"
+    r"[A-Z]{2,4}[a-z]{0,3}|[A-Z](?:Mc|Mac|v|vd|vdb?|de|d|van|von)[A-Z]|(?:[A-Z]['’]?){2,3}[A-Z]"
+    r"|(?:[A-Z]\.[ -]?){1,3}[A-Z]\.?|[A-Z]{1,2}[ -][A-Z](?:-[A-Z])?|[A-Z]-[A-Z][ -]?[A-Z]"
 )
-
+_SEPARATOR = re.compile(r"[,;/&\n]|\band\b")
 _LINKS = frozenset(["of", "for", "to", "at", "from"])
 """In a post these open its field: "Head of Policy" ends in no name."""
 
@@ -127,7 +127,10 @@ def is_organisation(text: str, rules: Rulebook) -> bool:
 def ends_organisation(text: str, rules: Rulebook) -> bool:
     """Whether the last word is one that organisations end with: "Council"."""
     words = fold(text).split()
-    return bool(words) and words[-1] in _ends(rules, "organisation", "strong") | _ends(rules, "organisation", "weak")
+    if not words:
+        return False
+    ends = _ends(rules, "organisation", "strong") | _ends(rules, "organisation", "weak")
+    return words[-1] in ends or (len(words) > 1 and words[-1] in rule_words(rules, "words", "council-short"))
 
 
 def is_nobody(text: str, rules: Rulebook) -> bool:
@@ -144,6 +147,8 @@ def looks_like_name(text: str, rules: Rulebook) -> bool:
 
 def bare_name(text: str, rules: Rulebook) -> tuple[str, bool]:
     """A person's name without the titles and posts before it, and whether there were any."""
+    if _SEPARATOR.search(text):
+        return text, False  # "Chair, Jane Smith" may be two
     parsed = parse_person(text, rules)
     if parsed is None:
         return without_post(text, rules)
@@ -152,6 +157,11 @@ def bare_name(text: str, rules: Rulebook) -> tuple[str, bool]:
     if any(word not in _ends(rules, "title", "after") for word in words[at + len(name) :]):
         return without_post(text, rules)
     return parsed.name, at > 0
+
+
+def is_after_name(text: str, rules: Rulebook) -> bool:
+    """Whether the text is what stands after a name: "OBE"."""
+    return bool(text.split()) and all(fold(word) in _ends(rules, "title", "after") for word in text.split())
 
 
 def is_title(text: str, rules: Rulebook) -> bool:

@@ -49,13 +49,14 @@ def people_of(attendees: Iterable[Attendee], rules: Rulebook) -> tuple[Person, .
     """The people of an attendance list, each name once."""
     people: dict[str, Person] = {}
     for attendee in attendees:
-        words = tuple(plain(attendee.name).split())
-        if words and plain(attendee.name) not in people:
-            people[plain(attendee.name)] = Person(
+        name, _ = bare_name(attendee.name, rules)
+        words = tuple(plain(name).split())
+        if words and " ".join(words) not in people:
+            people[" ".join(words)] = Person(
                 name=attendee.name,
                 words=words,
                 key=letters(attendee.initials or "") or None,
-                initials=_initials(attendee.name, rules),
+                initials=_initials(name, rules),
                 roles=tuple(dict.fromkeys(_roles(attendee.role, rules))),
                 attended=attendee.status in (Attendance.PRESENT, Attendance.IN_ATTENDANCE),
             )
@@ -117,7 +118,8 @@ def _initials(name: str, rules: Rulebook) -> frozenset[str]:
         return frozenset()
     core = [w for w in words[1:-1] if w not in rule_words(rules, "words", "name-particles")]
     joined = plain(name.replace("-", "")).split()
-    forms = [words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]]]
+    parted = plain(re.sub(r"['’]", " ", name)).split()
+    forms = [words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
     return frozenset("".join(w[0] for w in form) for form in forms)
 
 
@@ -151,7 +153,9 @@ def _fits(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     if words[-1] == name[-1] and len(words[-1]) > 1:
         short, long = sorted((words[:-1], name[:-1]), key=len)
         return len(words) <= len(name) + 1 and _same(short[0], long[0]) and _within(short[1:], long[1:])
-    return words[0] == name[0] and len(words) == 2 and len(words[1]) == 1 and name[-1].startswith(words[1])
+    if words[0] != name[0] or len(words) > 2:
+        return False
+    return words[1] == "".join(w[0] for w in name[1:]) or (len(words[1]) == 1 and name[-1].startswith(words[1]))
 
 
 def _same(one: str, other: str) -> bool:
