@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_paragraph_keeps_its_lines_with_their_places(tmp_path: Path) -> None:
     (paragraph,) = (block for block in document.blocks if isinstance(block, Paragraph))
     assert paragraph.text == LONG
     assert len(paragraph.lines) > 1
-    for line, after in zip(paragraph.lines, paragraph.lines[1:], strict=False):
+    for line, after in pairwise(paragraph.lines):
         assert line.page == 1 and line.bbox[3] < after.bbox[3]
         assert paragraph.text[after.start - 1] == " "
     assert paragraph.place.bbox is not None and paragraph.place.bbox[0] == pytest.approx(LEFT, abs=1)

@@ -55,15 +55,11 @@ def _zone(page: PageParts, direction: int) -> list[PrintedLine]:
 def _leading(
     zone: Sequence[PrintedLine], page: PageParts, keys: dict[str, list[PrintedLine]], pages: int
 ) -> Iterator[PrintedLine]:
-    """The lines from the page's edge inwards that are printed elsewhere too; one other line may stand between."""
-    missed = 0
+    """The lines from the page's edge inwards that are printed elsewhere too."""
     for line in zone:
-        if _repeated(line, keys[_key(line)], pages) or _is_page_number(line, page, outermost=line is zone[0]):
-            yield line
-        else:
-            missed += 1
-        if missed > 1:
+        if not _repeated(line, keys[_key(line)], pages) and not _is_page_number(line, page, outermost=line is zone[0]):
             return
+        yield line
 
 
 def _repeated(line: PrintedLine, others: Sequence[PrintedLine], pages: int) -> bool:

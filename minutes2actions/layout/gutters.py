@@ -28,7 +28,7 @@ def unfolded(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """The x that parts the most lines in a run, if it parts two columns of prose."""
-    if len(lines) < 2 * _LEAST:
+    if len(lines) < _LEAST:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     best: tuple[int, float] | None = None
