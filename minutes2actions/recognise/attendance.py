@@ -9,7 +9,7 @@ from minutes2actions.document import Document, Paragraph, Place, Style, Table, t
 from minutes2actions.recognise.attendance_labels import OFFICERS, Label, split_labels
 from minutes2actions.recognise.attendance_list import people_in
 from minutes2actions.recognise.attendance_merge import attendees
-from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in
+from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in, present_in
 from minutes2actions.recognise.attendance_section import Continues, Line, continues, hard_lines, people_of, stand_ins
 from minutes2actions.recognise.attendance_table import Found, read_table
 from minutes2actions.recognise.meetings import Part
@@ -157,6 +157,7 @@ def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
     if walk.in_head:
         walk.officers += chair_in(paragraph, walk.rules)
         walk.found += guests_in(paragraph, walk.rules)
+        walk.found += present_in(paragraph, walk.rules)
     if walk.found and len(paragraph.text.split()) >= _PROSE_WORDS:
         walk.tail += 1
         walk.in_head = walk.in_head and walk.tail < 4

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _STOPS = re.compile(r"[.;\n\t•|)]\s*|^\s*")
 _ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
+_NO_LABEL = re.compile(r"[\d:;,.\t\n]|\s[-–—]\s")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 OFFICERS = frozenset({"chair", "minuted_by"})
 """What a label means behind which one person of the meeting stands, and no list."""
@@ -48,7 +49,7 @@ def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     label = rules.find("label", words)
     if label and label.meaning in OFFICERS:
         return label.meaning, label.label
-    if section or label or any(c.isdigit() or c in ":;,.\t\n" for c in bare.strip(" :;.,-–—")):
+    if section or label or _NO_LABEL.search(bare.strip(" :;.,-–—")):
         return None
     return _compound(words, rules)
 

@@ -63,19 +63,21 @@ class Listed:
 def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[Listed, ...]:
     """The people that a list names; `singles` says whether one word alone is a name (None: as the list itself tells)."""
     text = _settle_breaks(text, rules)
-    atoms = [a for atom in _atoms(text, rules) for a in _cut_run_on(atom, rules)]
+    atoms = _surnames_last([a for atom in _atoms(text, rules) for a in _cut_run_on(atom, rules)], rules)
     if singles is None:
         singles = _names_are_single(atoms, rules)
     found: list[Listed] = []
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
-    rest_of = _attributes_follow(atoms, rules)
+    rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, atom in enumerate(atoms):
         if atom.before in (Break.START, Break.HARD):
             carried = False
         if found and _attach(found, atom, rules):
             continue
         words = atom.text.split()
-        person = None if rest_of and atom.before is Break.COMMA and found else parse_person(atom.text, rules)
+        person = parse_person(atom.text, rules)
+        if rest_of and atom.before is Break.COMMA and found and not (person and person.title):
+            person = None
         plural = _is_plural_title(words, rules)
         if person is None or _is_attribute(atom, person, singles or carried or plural, rules, bool(found)):
             shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
@@ -88,6 +90,19 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         found.append(Listed(shared or person, atom.text, atom.start))
     return tuple(found)
+
+
+def _surnames_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
+    """A list that prints "Lee, Ann; Moss, Bo" with each name the usual way round; other lists as they are."""
+    words = vocabulary(rules)
+    pairs = list(zip(atoms[::2], atoms[1::2], strict=False))
+    paired = len(atoms) % 2 == 0 and len(pairs) > 1
+    for first, second in pairs:
+        hard = first.before in (Break.START, Break.HARD) and second.before is Break.COMMA
+        paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
+    if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
+        return atoms
+    return [replace(a, text=f"{b.text} {a.text}") for a, b in pairs]
 
 
 def _settle_breaks(text: str, rules: Rulebook) -> str:
@@ -259,7 +274,7 @@ def _names_are_single(atoms: list[Atom], rules: Rulebook) -> bool:
     return single > full
 
 
-def _attributes_follow(atoms: list[Atom], rules: Rulebook) -> bool:
+def _attributes_follow(atoms: list[Atom], rules: Rulebook, semicolons: bool) -> bool:
     """Whether every entry is one person with what they are behind a comma, so that no second name is looked for."""
     entries: list[list[Atom]] = []
     for atom in atoms:
@@ -272,6 +287,8 @@ def _attributes_follow(atoms: list[Atom], rules: Rulebook) -> bool:
     several = [e for e in entries if len(e) > 1]
     if not several or any(len(e) > 4 for e in several):
         return False
+    if semicolons and all(len(e) < 4 and looks_like_person(e[0].text, rules) for e in entries):
+        return True
     clear = sum(is_role(e[1].text, rules) or is_organisation(e[1].text, rules) for e in several)
     names = sum(looks_like_person(a.text, rules) and not is_role(a.text, rules) for e in several for a in e[1:])
     uniform = clear > 0 and len(several) > 2 and all(len(e) == 2 for e in several)

@@ -43,6 +43,8 @@ def _same(old: Attendee, new: Attendee) -> bool:
     if fold(old.name) == fold(new.name):
         return True
     one, other = old.name.split(), new.name.split()
+    if len(other) == 1 and len(one) > 1 and fold(other[0]) == fold(one[0]) and not new.initials:
+        return True
     if fold(one[-1]) != fold(other[-1]) or (len(one) == 1) == (len(other) == 1):
         initials = {old.initials, new.initials}
         return (

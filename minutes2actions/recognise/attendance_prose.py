@@ -40,6 +40,15 @@ def guests_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     yield from _before(paragraph, "guest-after-names", Attendance.IN_ATTENDANCE, rules)
 
 
+def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
+    """Who a paragraph says was there: "Directors present were Ann Lee and Bo Moss. Also present was Cy Hart"."""
+    for match in _phrases(rules, "present-before-names").finditer(paragraph.text):
+        also = match.group().casefold().startswith("also") or "in attendance" in match.group().casefold()
+        status = Attendance.IN_ATTENDANCE if also else Attendance.PRESENT
+        yield from _after(paragraph, match, status, "words.present-before-names", rules)
+    yield from _before(paragraph, "absent-after-names", Attendance.ABSENT, rules)
+
+
 def chair_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     """Who a paragraph says was in the chair."""
     for match in _phrases(rules, "chaired-by").finditer(paragraph.text):

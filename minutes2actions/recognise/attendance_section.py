@@ -60,7 +60,7 @@ def continues(
     if _other_label(text, rules) or _sentence(rules).search(text):
         return None
     people_lines = [line for line in lines if not line.heading and _share(line.text, rules) >= _PEOPLE_SHARE]
-    apart = _stands_apart(paragraph, people_lines, heading)
+    apart = _stands_apart(paragraph, people_lines, heading, rules)
     if _share(text, rules) >= (_PEOPLE_SHARE if len(text.split()) <= MAX_HEADING_WORDS else _LONG_SHARE) and not apart:
         return Continues.PEOPLE
     if apart and paragraph.marker and paragraph.marker.strip("().")[:1].isdigit():
@@ -68,10 +68,12 @@ def continues(
     return Continues.HEADING if _may_head(text, lines, rules) else None
 
 
-def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragraph | None) -> bool:
+def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragraph | None, rules: Rulebook) -> bool:
     """Whether it is set otherwise than the people above it: a heading, a number of the agenda, bold, capitals."""
     numbered = bool(paragraph.marker and paragraph.marker.strip("().")[:1].isdigit())
     if paragraph.style is Style.HEADING:
+        return True
+    if numbered and not people and not looks_like_person(paragraph.text.split(",")[0].split("(")[0], rules):
         return True
     if numbered and heading is not None and heading.marker and heading.level == paragraph.level:
         return True
@@ -177,7 +179,8 @@ def _found(one: Listed, status: Attendance, rule: str, paragraph: Paragraph, org
 @lru_cache(maxsize=16)
 def _sent(rules: Rulebook) -> re.Pattern[str]:
     phrase = phrase_pattern(named_words(rules, "sent-a-substitute")).pattern
-    return re.compile(rf"[(,–-]?\s*(?:who\s+)?{phrase}\s*:?\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE)
+    label = phrase_pattern(named_words(rules, "substitute-label")).pattern
+    return re.compile(rf"[(,–-]?\s*(?:who\s+)?(?:{phrase}|{label}\s*:)\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE)
 
 
 def _without_stand_ins(text: str, rules: Rulebook) -> str:

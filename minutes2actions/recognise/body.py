@@ -15,7 +15,7 @@ from minutes2actions.rulebook import Rulebook, fold
 
 MAX_BODY_WORDS = 14
 _CUT = re.compile(
-    r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
+    r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
 _SMALL = frozenset("of the and for to in on at a an & de la le with by".split())
@@ -42,10 +42,9 @@ def body_of(
     used = [best]
     if _is_generic(best.name, rules):
         at = candidates.index(best)
-        owner = next(
-            (c for c in reversed(candidates[:at]) if not _is_generic(c.name, rules) and not c.line.furniture), None
-        )
-        owner = owner or next((c for c in candidates if not _is_generic(c.name, rules)), None)
+        owners = [c for c in candidates if not _is_generic(c.name, rules) and c.line.label is None]
+        owner = next((c for c in reversed(candidates[:at]) if c in owners and not c.line.furniture), None)
+        owner = owner or next(iter(owners), None)
         if owner is not None:
             used = [owner, best]
     name = " ".join(c.name for c in used)
@@ -54,13 +53,15 @@ def body_of(
 
 
 def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebook) -> _Candidate | None:
-    if line.label not in (None, "body") or (len(line.text.split()) > TITLE_WORDS and date_start is None):
+    if line.label not in (None, "body", "date", "cell") or (
+        len(line.text.split()) > TITLE_WORDS and date_start is None
+    ):
         return None
     text = line.text if date_start is None else line.text[:date_start]
     about = _about(rules).search(text) is not None
     name = _strip(text, rules)
     words = name.split()
-    if not words or len(words) > MAX_BODY_WORDS or not _is_title(words) or looks_like_time(name):
+    if not words or len(words) > MAX_BODY_WORDS or not _is_title(words, _body_words(rules)) or looks_like_time(name):
         return None
     if "," in name and looks_like_person(name.split(",")[0], rules):
         return None
@@ -69,12 +70,12 @@ def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebo
     known = _body_words(rules)
     hits = sum(_bare(w) in known for w in words)
     label = line.label == "body"
+    if not hits and (line.label in ("date", "cell") or (not about and looks_like_person(name, rules))):
+        return None
     if not (hits or label or is_organisation(name, rules) or (about and _could_name(name, rules))):
         return None
     score = 4.0 * label + 3.0 * bool(hits) + 2.0 * about + 1.0 * is_organisation(name, rules) - 0.3 * index
     score -= 2.0 * line.furniture + 3.0 * (len(line.text.split()) > TITLE_WORDS)
-    if not hits and looks_like_person(name, rules):
-        score -= 3
     return _Candidate(name, score, line)
 
 
@@ -89,6 +90,8 @@ def _strip(text: str, rules: Rulebook) -> str:
         elif cut := _CUT.search(text):
             text = text[: cut.start()]
         elif (match := inner.search(text)) and match.start():
+            if match.group().casefold().endswith("of") and is_organisation(text[match.end() :], rules):
+                return text  # "Governing Body meeting of Northtown School"
             text = text[: match.start()]
         elif match := after.search(text):
             text = text[: match.start()]
@@ -142,10 +145,12 @@ def _bare(word: str) -> str:
     return fold(word.strip("(),.'’"))
 
 
-def _is_title(words: Sequence[str]) -> bool:
+def _is_title(words: Sequence[str], known: frozenset[str]) -> bool:
     """Whether the words are written as names are: capitals but for small words."""
     return all(
         w[:1].isupper()
+        or _bare(w) in known
+        or _bare(w) == "meeting"
         or w[:1] in "(‘'“&-–"
         or not w[:1].isalpha()
         or _bare(w) in _SMALL

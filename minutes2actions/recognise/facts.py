@@ -20,10 +20,11 @@ from minutes2actions.rulebook import Rulebook, fold
 
 _HELD = re.compile(r"\b(?:held|occurred|took place|met|convened|called to order|adjourned|closed)\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:\bheld\s+)?(?:\b(?:at|in)\s+(?!\d)(?P<room>(?:the\s+)?[A-Z][^.;\t\n]{3,80})|\b(?P<online>via\s+[A-Z][\w ]{2,20}))"
+    r"(?:\bheld\s+)?(?:\b(?i:at|in)\s+(?!\d)(?P<room>(?:the\s+)?[A-Z][^.;\t\n]{3,80})|\b(?P<online>via\s+[A-Z][\w ]{2,20}))"
 )
 
 
+_WHEN = re.compile(r",?\s+(?:on|at|from|commencing|starting)\s+(?=\d|[A-Z])|,?\s+(?=\d{1,2}[.:]\d\d)", re.IGNORECASE)
 _MET = re.compile(r"^\W*(?:at|in|via|held)\b|\b(?:held|meeting|met)\b|\d[.:]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
 
@@ -174,7 +175,7 @@ def _venue(lines: Sequence[HeadLine]) -> tuple[str | None, tuple[Evidence, ...]]
         about = line.label is None and len(line.text.split()) <= 25 and _MET.search(line.text)
         match = _PLACE.search(line.text) if about else None
         if match:
-            text = (match.group("room") or match.group("online")).strip(" .,)")
+            text = _WHEN.split((match.group("room") or match.group("online")))[0].strip(" .,)-–")
             return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)
     return None, ()
 
@@ -184,5 +185,6 @@ def _is_draft(lines: Sequence[HeadLine], rules: Rulebook) -> bool:
     phrases = phrase_pattern(named_words(rules, "draft"), before=r"(?:^|[(\[])\s*", after=r"\s*(?:$|[)\]–-])")
     opening = phrase_pattern(frozenset(f"{w} minutes" for w in named_words(rules, "draft")))
     return any(
-        len(line.text.split()) <= 14 and (phrases.search(line.text) or opening.search(line.text)) for line in lines
+        (len(line.text.split()) <= 14 and phrases.search(line.text)) or opening.match(line.text.strip(" *(["))
+        for line in lines
     )

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from minutes2actions.document import Block, Document, Paragraph, Style, Table
+from minutes2actions.document import Block, Document, Paragraph, Style, Table, table_paragraphs
 from minutes2actions.recognise.attendance_labels import OFFICERS, label_meaning
 from minutes2actions.rulebook import Rulebook, fold
 
 HEAD_BLOCKS = 14
 TITLE_WORDS = 30
-_NUMBERED = re.compile(r"^\s*(?:item\s+)?\(?\d+(?:[./]\d+)*[.):]?\s+[A-Z]", re.IGNORECASE)
+TABLE_WORDS = 90
+_NUMBERED = re.compile(r"^\s*(?:item\s+\d+|\(?\d+(?:[./]\d+)*[.):]|\d+(?:[./]\d+)+)\s+[A-Z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of the head; `label` is the meaning of a label before it ("date", "body", "attendance"), `furniture` a running head's."""
+    """A line of the head; `label` is the meaning of a label before it ("date", "body", "attendance", "cell"), `furniture` a running head's."""
 
     text: str
     paragraph: Paragraph
@@ -32,8 +33,10 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
     people = False
     for block in blocks[:HEAD_BLOCKS]:
         if isinstance(block, Table):
-            if not lines or len(block.rows) <= 8:
-                lines += _table_lines(block, rules)
+            if sum(len(p.text.split()) for p in table_paragraphs(block)) <= TABLE_WORDS:
+                cells = list(_table_lines(block, rules))
+                lines += [replace(c, label=c.label or ("attendance" if people else "cell")) for c in cells]
+            people = people or any(label_meaning(c.text, rules) for row in block.rows for c in row)
             continue
         if _starts_items(block, lines):
             break

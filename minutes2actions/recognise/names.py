@@ -230,6 +230,7 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
             is_acronym(token) and not (i == 0 and (titled or len(token.strip(".")) <= 2)) and not _all_capitals(tokens)
         )
         if not _name_like(token, words) or acronym or (i > 0 and words.is_role_word(token)):
+            size += _role_surname(tokens, i, titled, words)
             break
         size = i + 1
     if 0 < size == len(tokens) - 1 and size >= 2 and _lower_surname(tokens[size], words):
@@ -247,9 +248,15 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     return _trust(tokens[:size], tail, titled, words)
 
 
+def _role_surname(tokens: list[str], at: int, titled: bool, words: Vocabulary) -> int:
+    """1 where the last word is a surname for all that it is a role elsewhere: "A Dean", "Helen Page"."""
+    known = titled or fold(tokens[0]) in words.given or _INITIAL.fullmatch(tokens[0]) is not None
+    return int(at == 1 == len(tokens) - 1 and known and tokens[1][:1].isupper() and words.is_role_word(tokens[1]))
+
+
 def _trust(name: list[str], tail: list[str], titled: bool, words: Vocabulary) -> int:
     """The name's size, or 0 where a tail or the words themselves tell against a person."""
-    if all(fold(t) in words.particles for t in name) or words.is_role_word(name[-1]) and not titled:
+    if all(fold(t) in words.particles for t in name) or (words.is_role_word(name[-1]) and len(name) != 2):
         return 0
     if len(name) == 1:
         alone = words.is_role_word(name[0]) or fold(name[0]) in words.fields or _INITIAL.fullmatch(name[0]) is not None
@@ -309,7 +316,7 @@ def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> P
     if not note:
         return parsed
     if match := words.behalf.match(note) or re.match(r"for(?=\s+[A-Z])", note):
-        principal = _head(note[match.end() :].strip(_EDGES), words)
+        principal = _head(note[match.end() :].split(",")[0].strip(_EDGES), words)
         if principal:
             return replace(parsed, on_behalf_of=principal.name)
     if looks_like_initials(note) and initials_fit(parsed.name, note) and parsed.initials is None:
