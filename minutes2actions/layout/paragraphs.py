@@ -60,7 +60,7 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float
     ended = bool(STOP.search(last.text))
     if ended and not same_page and not line.text[:1].islower():
         return True
-    if ended and line.gaps - ({1} if marker else set()):
+    if line.gaps - ({1} if marker else set()) and (ended or not line.text[:1].islower()):
         return True
     if marker and (
         marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line)
