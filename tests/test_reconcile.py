@@ -330,7 +330,7 @@ def test_a_document_without_a_date_is_named_by_its_sha256():
     plan = record([action(FERRY), action(RISKS)], None, "Quayside Delivery Plan", kind=Kind.ACTION_PLAN)
     tracker = PaperTracker()
     tracker.update(plan)
-    assert list(tracker.rows)[0] == f"QDP-{plan.sha256[:6].upper()}-01"
+    assert next(iter(tracker.rows)) == f"QDP-{plan.sha256[:6].upper()}-01"
 
 
 def test_a_reissued_action_plan_updates_its_rows():

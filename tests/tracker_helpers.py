@@ -60,7 +60,7 @@ def record(
     day: date | None = date(2026, 1, 8),
     board: str | None = "Tarn Harbour Board",
     name: str | None = None,
-    format: str = "pdf",  # noqa: A002
+    format: str = "pdf",
     attendees: Iterable[str] = ("Ruth Marlow", "Colin Thwaite"),
     draft: bool = False,
     candidates: Sequence[Action] = (),

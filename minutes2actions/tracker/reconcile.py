@@ -134,15 +134,17 @@ def _with_refs(
     """Gives every action its Ref: the one already issued for any of its mentions, else the next free."""
     by_version = {(v.sha256, v.index): s for s in ours for v in s.versions}
     result = []
+    used: set[str] = set()
     for action in told:
         founder = action.founder
-        sitting = by_version[founder.version]
-        ref = action.ref or counter.next(
-            boards.code(founder.board), founder.date, sitting.versions[0].sha256, sitting.suffix
-        )
-        for said in action.said:
-            if said.mention.ref and said.mention.ref != ref:
-                aliases[said.mention.ref] = ref
+        issued = [said.mention.ref for said in action.said if said.mention.ref and said.mention.ref not in used]
+        ref = next(iter(issued), None)
+        if ref is None:
+            sitting = by_version[founder.version]
+            first = sitting.versions[0].sha256
+            ref = counter.next(boards.code(founder.board), founder.date, first, sitting.suffix)
+        used.add(ref)
+        aliases.update({other: ref for other in issued if other != ref})
         result.append(replace(action, ref=ref))
     for action in result:
         aliases.pop(action.ref, None)

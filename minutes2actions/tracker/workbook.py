@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -159,8 +160,10 @@ def file_link(source: str, page: int | None) -> str | None:
     path = PurePosixPath(source)
     if path.suffix.casefold() not in LINKED:
         return None
-    if PureWindowsPath(source).drive or source.startswith("//"):
-        link = "file:///" + quote(source.lstrip("/"), safe="/:")
+    if source.startswith("//"):
+        link = "file:" + quote(source, safe="/")
+    elif PureWindowsPath(source).drive:
+        link = "file:///" + quote(source, safe="/:")
     else:
         link = quote(source, safe="/")
     return f"{link}#page={page}" if page and path.suffix.casefold() == ".pdf" else link
@@ -201,7 +204,9 @@ def _computed_before(path: Path, workbook: Any) -> dict[str, dict[str, Value]]:
     }
     if not any(formulas.values()):
         return {}
-    values = load_workbook(path, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values = load_workbook(path, data_only=True)
     return {
         title: {c: values[title][c].value for c in cells if not hasattr(values[title][c].value, "isoformat")}
         for title, cells in formulas.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -83,7 +84,9 @@ def open_tracker(path: Path) -> OpenTracker:
 
 def _load(path: Path) -> Any:
     try:
-        return load_workbook(path, rich_text=True, keep_vba=path.suffix.casefold() == ".xlsm")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(path, rich_text=True, keep_vba=path.suffix.casefold() == ".xlsm")
     except (zipfile.BadZipFile, InvalidFileException):
         cause = "is no Excel workbook that can be read (damaged, encrypted, or of an old format)"
         raise NotWritten(path, cause, "save it in Excel as .xlsx without a password, or give a new name") from None
