@@ -87,7 +87,8 @@ def test_everybody_listed_is_found_with_status_and_nobody_else(paper: str, found
             principal and not same(principal, match["on_behalf_of"])
         ):
             wrong.append(f"{person['name']}: on behalf of {match['on_behalf_of']}, not {principal}")
-    assert wrong + [f"not listed: {person['name']}" for person in people.values()] == []
+    wrong += [f"not listed: {person['name']}" for person in people.values()]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -102,7 +103,7 @@ def test_every_action_is_found_once_and_nothing_else(paper: str, found: dict[str
         keys = [other["key"] for other in want if plain(other["key"]) in plain(action["text"])]
         if len(keys) != 1:
             wrong.append(f"{'two in one' if keys else 'no action'}: {action['text']}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -118,7 +119,7 @@ def test_every_action_has_its_owners_its_day_and_its_status(paper: str, found: d
                 wrong.append(f"{action['key']}: due {due}, not {action['due']} ({action['due_text']})")
             if (hit["status"] in DONE) != (action["status"] == "complete"):
                 wrong.append(f"{action['key']}: {hit['status']}, not {action['status']}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_source_has_its_word_file_its_pdf_and_its_expected_result() -> None:
