@@ -48,8 +48,15 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
             _table(walk, block)
     _close(walk)
     # A chair or a clerk alone is no attendance list.
-    found = [*walk.found, *walk.officers] if walk.found else []
+    found = [*_present(walk.found), *walk.officers] if walk.found else []
     return attendees(found, rules), frozenset(walk.places) if found else frozenset()
+
+
+def _present(found: Sequence[Found]) -> list[Found]:
+    """The people found; where none is "present", those "in attendance" are."""
+    if any(f.status is Attendance.PRESENT and f.person.on_behalf_of is None for f in found):
+        return list(found)
+    return [replace(f, status=Attendance.PRESENT) if f.rule == "section.in-attendance-alone" else f for f in found]
 
 
 def _dates(part: Part) -> tuple[str, ...]:
@@ -131,7 +138,10 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
         if label.meaning in OFFICERS:
             status = Attendance.PRESENT if label.meaning == "chair" else Attendance.IN_ATTENDANCE
             role = "Chair" if label.meaning == "chair" else None
-            walk.officers += _officers(label, paragraph, status, role, walk.rules)
+            if walk.label and walk.label.meaning == Attendance.PRESENT:  # "Present: / Chair: Ann Lee / Secretary: ..."
+                walk.found += _officers(label, paragraph, Attendance.PRESENT, role or label.label, walk.rules)
+            else:
+                walk.officers += _officers(label, paragraph, status, role, walk.rules)
             continue
         _close(walk)
         walk.label, walk.heading = label, paragraph

@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from minutes2actions.document import Paragraph, Style
-from minutes2actions.recognise.attendance_list import SOFT_BREAK, Listed, people_in
+from minutes2actions.recognise.attendance_atoms import SOFT_BREAK
+from minutes2actions.recognise.attendance_list import Listed, people_in
 from minutes2actions.recognise.attendance_table import Found
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
@@ -99,11 +100,16 @@ def _other_label(text: str, rules: Rulebook) -> bool:
     if not colon or len(head.split()) > MAX_HEADING_WORDS or not head.strip():
         return False
     known = rules.find("section", head) or rules.find("label", head)
-    return known is not None or not (is_role(head, rules) or is_organisation(head, rules))
+    if known is not None:
+        return known.meaning != "body"
+    return not (is_role(head, rules) or is_organisation(head, rules))
 
 
 def _share(text: str, rules: Rulebook) -> float:
     """Which share of a line names people."""
+    head, colon, rest = text.partition(":")
+    if colon and rest.strip() and is_role(head, rules):
+        text = rest  # "Treasurer: Ann Lee"
     letters = sum(c.isalpha() for c in text)
     named = sum(sum(c.isalpha() for c in one.quote) for one in people_in(text, rules, singles=True))
     return named / letters if letters else 0.0

@@ -200,11 +200,12 @@ def _mark(text: str, rules: Rulebook) -> Attendance | None:
         return Attendance.PRESENT
     if _CROSS.fullmatch(text):
         return Attendance.ABSENT
-    candidates = [text, re.split(r"[(,;:–-]", text, maxsplit=1)[0], *{*text.split()}]
-    for words in candidates:
-        if rule := rules.find("attendance", words):
-            return Attendance(rule.meaning)
-    return None
+    whole = rules.find("attendance", text) or None
+    parts = [rule for word in text.split() if (rule := rules.find("attendance", word)) and len(word) > 3]
+    sorry = [rule for rule in parts if rule.meaning == Attendance.APOLOGIES]
+    first = rules.find("attendance", re.split(r"[(,;:–\s-]", text, maxsplit=1)[0])
+    rule = next((r for r in (whole, *sorry, first, *parts) if r), None)
+    return Attendance(rule.meaning) if rule else None
 
 
 def _with_cells(person: ParsedName, row: tuple[Cell, ...], rest: dict[int, str], rules: Rulebook) -> ParsedName:
@@ -322,7 +323,7 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
 def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Found:
     """The person with what the row's other cells print of them: initials, or a role."""
     cells = _own_cells(row)
-    if len(cells) > 3 or sum(bool(people_in(c.text, rules)) for c in cells) > 1:
+    if len(cells) > 5 or sum(bool(people_in(c.text, rules)) for c in cells) > 1:
         return found
     person = found.person
     for cell in cells:

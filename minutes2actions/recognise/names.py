@@ -184,7 +184,7 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
             if len(tokens) <= size:
                 continue
             if words.is_title(phrase):
-                role = words.is_role_word(phrase) and (fold(phrase) in words.before)
+                role = fold(phrase) in words.offices
                 (roles if role else titles).append(phrase)
             elif words.is_role_word(phrase) and not (size == 1 and fold(tokens[0]) in words.given):
                 roles.append(phrase)
@@ -328,7 +328,7 @@ def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> P
 
 
 def _attribute(parsed: ParsedName, note: str, words: Vocabulary) -> ParsedName:
-    if words.is_title(note):
+    if words.is_title(note) and fold(note) not in words.offices:
         return replace(parsed, title=parsed.title or note)
     if all(fold(t) in words.after for t in re.split(r"[\s,]+", note) if t):
         return parsed

@@ -14,6 +14,7 @@ class Vocabulary:
     """Folded words and phrases: titles, roles, organisations, and what is in no name."""
 
     before: frozenset[str]
+    offices: frozenset[str]
     after: frozenset[str]
     roles: frozenset[str]
     strong: frozenset[str]
@@ -56,6 +57,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
     )
     return Vocabulary(
         before=rules.words("title", "before"),
+        offices=frozenset(fold(w) for r in rules.of("title", "before") if r.name == "office" for w in r.words),
         after=rules.words("title", "after"),
         roles=roles,
         strong=rules.words("organisation", "strong"),
