@@ -65,7 +65,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "words of deadlines",
         "meaning words",
         "yes no value",
-        meanings="a after_next anchor_after anchor_before open_end ambiguous american and approx asap at be between body body_word british cob "
+        meanings="a after_next ago anchor_after anchor_before open_end ambiguous american and approx asap at be between body body_word british cob "
         "complete condition eom event few following for from fy holiday in inst last latest local_time "
         "meeting month new_year next next_meeting no_date number of on ongoing ordinal_word part past past_helper "
         "person_title previous recurring reference relative_day revised season small the this time_word "

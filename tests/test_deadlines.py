@@ -40,7 +40,7 @@ class Row:
     kind: str
     phrase: str
     expected: str
-    meeting: date
+    meeting: date | None
     next_date: date | None
     options: frozenset[str]
 
@@ -63,11 +63,12 @@ class Row:
 def table() -> list[Row]:
     """The rows of the phrase table."""
     rows: list[Row] = []
-    kind, meeting, next_date, options = "", MEETING, None, frozenset[str]()
+    kind, next_date, options = "", None, frozenset[str]()
+    meeting: date | None = MEETING
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             kind, day, *more = (part.strip() for part in line[3:].split("|"))
-            meeting = date.fromisoformat(day)
+            meeting = None if day == "none" else date.fromisoformat(day)
             named = [part[5:] for part in more if part.startswith("next=")]
             next_date = date.fromisoformat(named[0]) if named else None
             options = frozenset(more)

@@ -127,11 +127,18 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
     if token is None:
         return None
     first, second = (int(p) for p in re.findall(r"\d+", token.text))
+    if not at.american and 1 <= first <= 12 < second and _near_year(second, at) and found["weekday"] is None:
+        return _month_of(2000 + second, first).doubting(TWO_READINGS)
     pair = ordered(first, second, at.american)
     if pair is None:
         return None
     reading = yearless(pair[1], pair[0], at, _weekday(found))
     return reading.doubting(ORDER_INFERRED) if pair[2] else reading
+
+
+def _near_year(two: int, at: At) -> bool:
+    """Whether two figures are likely a year's: from a year before the meeting to five after it."""
+    return at.meeting is None or -1 <= 2000 + two - at.meeting.year <= 5
 
 
 def _year(found: Found, at: At) -> int | None:
@@ -166,6 +173,8 @@ def _month_day(found: Found, at: At) -> Reading | None:
     two = token is not None and token.kind == "int" and len(token.text) == 2
     if two and found["sep"] is not None and (at.meeting is None or -3 <= 2000 + day - at.meeting.year <= 5):
         return _month_of(2000 + day, month)
+    if two and at.meeting is None and not at.american and found["weekday"] is None:
+        return _month_of(2000 + day, month).doubting(TWO_READINGS)
     reading = yearless(month, day, at, _weekday(found))
     if two and not at.american and at.meeting is not None and 0 <= 2000 + day - at.meeting.year <= 2:
         if found["weekday"] is None:

@@ -95,7 +95,7 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     """The nth such weekday of a month; -1 is the last."""
     last = month_end(year, month)
     if nth < 0:
-        return plus(last, -((last.weekday() - weekday) % 7))
+        return plus(last, -((last.weekday() - weekday) % 7) + 7 * (nth + 1))
     first = last.replace(day=1)
     found = plus(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
     return found if found is not None and found.month == last.month else None

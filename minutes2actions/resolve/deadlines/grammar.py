@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines import absolute, meetings, periods, relative
+from minutes2actions.resolve.deadlines import absolute, meetings, months, relative, years
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
 
-_BY_START = compile_all((*absolute.PATTERNS, *periods.PATTERNS, *relative.PATTERNS, *meetings.PATTERNS))
+_BY_START = compile_all((*absolute.PATTERNS, *months.PATTERNS, *years.PATTERNS, *relative.PATTERNS, *meetings.PATTERNS))
 EXPLICIT = compile_all(absolute.PATTERNS)
 
 _VALUES = {

@@ -45,8 +45,8 @@ def offset(day: date, count: int, unit: str) -> date | None:
     if unit == "working_day":
         return plus_working_days(day, count)
     if unit in _DAYS:
-        return plus(day, count * _DAYS[unit]) if count * _DAYS[unit] <= LONGEST_DAYS else None
-    if unit in _MONTHS and count * _MONTHS[unit] <= LONGEST_DAYS // 30:
+        return plus(day, count * _DAYS[unit]) if abs(count) * _DAYS[unit] <= LONGEST_DAYS else None
+    if unit in _MONTHS and abs(count) * _MONTHS[unit] <= LONGEST_DAYS // 30:
         return plus_months(day, count * _MONTHS[unit])
     return None
 
@@ -70,6 +70,30 @@ def _weekday(found: Found, at: At) -> Reading | None:
     if at.overdue and which is None:
         there = plus(there, -7 if there - timedelta(days=7) < at.meeting else -14) or there
     return Reading(there, Basis.DAY, there)
+
+
+def _weekday_before(found: Found, at: At) -> Reading | None:
+    """ "last Friday": the latest before the meeting."""
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = plus(weekday_after(at.meeting, found.number("weekday")), -7)
+    if there == at.meeting:
+        there = plus(at.meeting, -7)
+    return Reading(there, Basis.DAY, there)
+
+
+def _weekday_after_next(found: Found, at: At) -> Reading | None:
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = plus(monday_of(at.meeting), 14 + found.number("weekday"))
+    return Reading(there, Basis.DAY, there)
+
+
+def _ago(found: Found, at: At) -> Reading | None:
+    if at.meeting is None:
+        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    there = offset(at.meeting, -_count(found), found.word("unit"))
+    return Reading(there, Basis.DAY, there) if there else None
 
 
 def _weekday_of_week(found: Found, at: At) -> Reading | None:
@@ -285,6 +309,9 @@ _TAIL = "(possess|quote)? time_word?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(which:(this|next|following))? weekday:weekday dot? (later:unit)?", _weekday),
     ("weekday:weekday which:next", _weekday),
+    ("(last|this? previous) weekday:weekday", _weekday_before),
+    ("the? weekday:weekday after_next", _weekday_after_next),
+    ("count:(int|number|a) unit:unit ago", _ago),
     ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
     ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
     ("between? first:weekday CONN weekday:weekday", _weekday_range),

@@ -88,7 +88,7 @@ def _stands_alone(text: Text, expression: Expression) -> bool:
     if expression.anchored or expression.meeting:
         return expression.anchored or first.kind in _SELF
     if first.kind == "relative_day":
-        return first.value != 0
+        return isinstance(first.value, int) and first.value > 0
     if first.kind == "part":
         return any(t.kind in ("next", "this") for t in inside) and last.value in _NEAR_UNITS
     if first.kind in ("next", "this", "following"):

@@ -1,0 +1,149 @@
+"""Years, financial years, halves and quarters as deadlines."""
+
+from __future__ import annotations
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.calendar import make, month_end
+from minutes2actions.resolve.deadlines.reading import (
+    NO_MEETING,
+    TWO_READINGS,
+    At,
+    Found,
+    Handler,
+    Reading,
+    infer_year,
+)
+from minutes2actions.resolve.deadlines.spans import (
+    NTH,
+    PART,
+    YEAR,
+    YEAR_ENDS,
+    double_year,
+    half_end,
+    printed_year,
+    span,
+    two_years,
+    year_kind,
+    year_part,
+)
+
+
+def _printed_year_end(found: Found, at: At) -> Reading | None:
+    """ "2024/25", "FY25", "the financial year 2025-26", "2021", "end of 2025"."""
+    token, part = found["year"], found.word("part")
+    kind = year_kind(found, at)
+    if token is None:
+        return None
+    if token.kind in ("fyear", "daymonth"):
+        return two_years(token.text, kind, part)
+    year = printed_year(found, at)
+    if year is None:
+        return None
+    if found["kind"] is None and found["fy"] is None:
+        return year_part(year, part, dated=True)
+    return year_part(year, part, kind, True)
+
+
+def _named_year_end(found: Found, at: At) -> Reading | None:
+    """ "the end of the financial year", "this tax year", "year end"."""
+    which, part = found["which"], found.word("part")
+    kind = found.word("kind") or ("" if found["year_end"] is not None else "financial")
+    printed = printed_year(found, at)
+    if printed is not None:
+        end = make(printed, 12 if at.american else 3, 31)
+        late = end is not None and at.meeting is not None and end < at.meeting
+        return Reading(make(printed, 12, 31) if late else end, Basis.FISCAL_YEAR, doubts=(TWO_READINGS,), dated=True)
+    if found["year_end"] is not None:
+        if found.word("year_end") == "half":
+            return half_end(at, 0)
+        kind = kind or ("year" if at.american else "financial")
+    if kind == "financial" and at.american and found["year_end"] is None:
+        kind = "federal"
+    if at.meeting is None:
+        return Reading(None, Basis.FISCAL_YEAR, doubts=(NO_MEETING,))
+    month, day = YEAR_ENDS[kind]
+    end = infer_year(at, lambda y: make(y, month, day))
+    if end is None:
+        return None
+    return year_part(end.year + (which is not None and which.kind in ("next", "following")), part, kind)
+
+
+def _quarter(found: Found, at: At) -> Reading | None:
+    """A quarter or half by its number; calendar, or financial where a financial year stands beside it."""
+    size = 6 if found["half"] is not None or found.word("unit") == "half" else 3
+    if found["unit"] is not None and found.word("unit") not in ("quarter", "half"):
+        return None
+    number = found.number("quarter") or found.number("half") or found.number("nth")
+    if not 1 <= number <= 12 // size:
+        return None
+    part, token = found.word("part"), found["year"]
+    if token is None and found["which"] is None and found["kind"] is None:
+        end = infer_year(at, lambda y: month_end(y, number * size))
+        if end is None:
+            return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
+        return span(end, size, part)
+    start = _financial_start(found, at)
+    if start is not None:
+        return span(month_end(start, (9 if at.american else 3) + number * size), size, part, dated=token is not None)
+    year = printed_year(found, at)
+    which = found["which"]
+    if token is None and which is not None and at.meeting is not None:
+        year = at.meeting.year + (which.kind in ("next", "following"))
+    return span(month_end(year, number * size), size, part, dated=True) if year else None
+
+
+def _financial_start(found: Found, at: At) -> int | None:
+    """The calendar year in which the financial year beside a quarter begins; None where none stands there."""
+    token = found["year"]
+    if token is not None and token.kind in ("fyear", "daymonth"):
+        first = double_year(token.text)
+    elif token is not None and (found["fy"] is not None or found["kind"] is not None):
+        year = printed_year(found, at)
+        first = year - 1 if year else None
+    elif token is None and found["kind"] is not None and at.meeting is not None:
+        month = 9 if at.american else 3
+        first = at.meeting.year - (at.meeting.month <= month)
+        first += found["which"] is not None and found["which"].kind in ("next", "following")
+    else:
+        return None
+    return first
+
+
+def _half_year(found: Found, at: At) -> Reading | None:
+    token = found["half"]
+    return half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
+
+
+def _short_financial_year(found: Found, at: At) -> Reading | None:
+    """ "FY 24-25"."""
+    first, last = found.number("first"), found.number("last")
+    if (first + 1) % 100 != last:
+        return None
+    return year_part(2000 + last, "", "federal" if at.american else "financial", True)
+
+
+PATTERNS: tuple[tuple[str, Handler], ...] = (
+    (f"{PART} fy:fy? {YEAR}", _printed_year_end),
+    (f"{PART} fy:fy year:(int|daymonth|year|fyear)", _printed_year_end),
+    (f"{PART} kind:year_kind of? lpar? {YEAR} rpar?", _printed_year_end),
+    (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
+    (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
+    ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("fy first:int CONN last:int", _short_financial_year),
+    (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
+    ("the? half:unit", _half_year),
+    (f"{PART} (which:(this|next|following|the))? fy", _named_year_end),
+    ("(which:(this|next|following|the))? kind:year_kind (part|year_end)", _named_year_end),
+    (f"{PART} quarter:quarter SEP? of? lpar? the? fy:fy? kind:year_kind? year:(year|fyear|daymonth)? rpar?", _quarter),
+    (f"{PART} quarter:quarter SEP? fy:fy year:int", _quarter),
+    (f"{PART} half:half SEP? of? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
+    (
+        f"{PART} {NTH} (SEP? of? in? the? fy:fy? kind:year_kind? year:(year|fyear))?",
+        _quarter,
+    ),
+    (f"{PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear))?", _quarter),
+    (
+        f"{PART} ({NTH}|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
+        _quarter,
+    ),
+)
