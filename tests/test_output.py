@@ -162,9 +162,16 @@ def test_no_cell_of_the_csv_acts_as_a_formula_and_none_loses_its_text(text: str,
 def test_the_table_shows_each_meeting_with_its_actions() -> None:
     text = to_table([RECORD])
     assert "Harbour Safety Board, Thu 26 February 2026 (minutes/harbour.pdf)" in text
+    assert "  Present: Orla Penrose\n" in text
+    assert "  1 more that may be actions" in text
     assert "4.2" in text
     assert "2026-03-31" in text
     assert "look at the owner" in " ".join(text.split())
+
+
+def test_the_table_names_a_paper_that_records_no_meeting() -> None:
+    text = to_table([replace(RECORD, kind=Kind.OTHER, meetings=())])
+    assert text == "minutes/harbour.pdf: no minutes and no action plan\n"
 
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=5), st.integers(40, 200))

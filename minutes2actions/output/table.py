@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from minutes2actions.output.json import all_doubts
 from minutes2actions.progress import printable
-from minutes2actions.record import Action, Meeting, Record
+from minutes2actions.record import Action, Attendance, Meeting, Record
 from minutes2actions.rulebook import Rule, Rulebook, built_in_folder
 
 PIPE_WIDTH = 120
@@ -19,17 +19,30 @@ NARROWEST = 8
 
 
 def to_table(records: Iterable[Record]) -> str:
-    """A heading a meeting, and under it its actions."""
-    return "\n".join(_meeting_table(record, meeting) for record in records for meeting in record.meetings)
+    """A heading a meeting, who was there, and the actions; a paper that records no meeting has a line."""
+    parts: list[str] = []
+    for record in records:
+        parts += [_meeting_table(record, meeting) for meeting in record.meetings]
+        if not record.meetings:
+            parts.append(f"{printable(record.source)}: no minutes and no action plan\n")
+    return "\n".join(parts)
 
 
 def _meeting_table(record: Record, meeting: Meeting) -> str:
-    when = f"{meeting.date:%a %d %B %Y}" if meeting.date else "no date"
-    title = f"{printable(meeting.body or 'Board not named')}, {when} ({printable(record.source)})\n"
+    when = f"{meeting.date:%a} {meeting.date.day} {meeting.date:%B %Y}" if meeting.date else "no date"
+    lines = [f"{printable(meeting.body or 'Board not named')}, {when} ({printable(record.source)})"]
+    for status in Attendance:
+        names = [printable(attendee.name) for attendee in meeting.attendees if attendee.status is status]
+        if names:
+            said = f"{status.value.replace('_', ' ').capitalize()}: {', '.join(names)}"
+            lines += textwrap.wrap(said, terminal_width(), initial_indent="  ", subsequent_indent="    ")
+    if meeting.candidates:
+        lines.append(f"  {len(meeting.candidates)} more that may be actions: see the JSON's candidates")
     if not meeting.actions:
-        return title + "  no actions\n"
-    rows = [_row(action) for action in meeting.actions]
-    return title + draw(("Item", "Action", "Owner", "Due", "Status", "Check"), rows)
+        lines.append("  No actions")
+    text = "\n".join(lines) + "\n"
+    headings = ("Item", "Action", "Owner", "Due", "Status", "Check")
+    return text + (draw(headings, [_row(action) for action in meeting.actions]) if meeting.actions else "")
 
 
 def _row(action: Action) -> tuple[str, ...]:
