@@ -61,7 +61,8 @@ class PartyMarker:
         """The sentence as a spaCy Doc: parties are its entities, task verbs in their base form have the tag VB."""
         doc = self.nlp.make_doc(text)
         for token in doc:
-            token.tag_ = "VB" if token.lower_ in self.verbs else "-"
+            pair = f"{token.lower_} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else ""
+            token.tag_ = "VB" if token.lower_ in self.verbs or pair in self.verbs else "-"
         doc = self.ruler(doc)
         doc.ents = [*doc.ents, *self._unknown_names(doc)]
         return doc
@@ -77,10 +78,9 @@ class PartyMarker:
                 j += 1
             if j > i and (j < len(doc) or j - i > 1 or i == 0):
                 articled = i > 0 and doc[i - 1].lower_ in ("the", "a", "an", "our", "this")
-                if j - i > 1 or i > 0 or doc[i].text in self.inner_names:
-                    spans.append(
-                        Span(doc, i, min(j, i + 4), label="ORG" if articled else "NAME" if j - i > 1 else "WORD")
-                    )
+                known = i > 0 or doc[i].text in self.inner_names
+                label = "ORG" if articled else "NAME" if j - i > 1 else "WORD" if known else "GUESS"
+                spans.append(Span(doc, i, min(j, i + 4), label=label))
             i = max(j, i + 1)
         return spans
 
@@ -92,7 +92,7 @@ class PartyMarker:
             return text.lower() not in self.not_names and text in self.unlisted
         return (
             text[:1].isupper()
-            and len(text) > 2
+            and text.lower() not in self.nlp.Defaults.stop_words
             and _NAME_WORD.fullmatch(text) is not None
             and text.lower() not in self.lower_words
             and text.lower() not in self.not_names

@@ -155,6 +155,10 @@ def owner_within(text: str, marker: PartyMarker, finder: TaskFinder) -> str | No
     if marker.starts_with_task(text):
         return None
     leading = marker.leading_owner(text)
+    label = _NAMED.match(text)
+    if leading is None and label:
+        # "By the end of May: Jo to …": the task begins behind its time.
+        leading = marker.leading_owner(text[label.end() :])
     if leading:
         return leading
     return next((task.owner_text for task in finder.tasks(text) if task.owner_text), None)

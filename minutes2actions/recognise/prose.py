@@ -95,7 +95,8 @@ class TaskFinder:
             return None
         where = rule.extra.get("owner", "subject")
         if where == "none":
-            return Task(0, len(doc.text), None, rule, rule.confidence) if _is_fragment(doc, span) else None
+            whole = not rule.extra.get("anchored") or _is_fragment(doc, span)
+            return Task(0, len(doc.text), None, rule, rule.confidence) if whole else None
         if where == "inside":
             owners = [ent for ent in self._marker.parties(doc) if ent.start >= span.start and ent.end <= span.end]
             begin = span.start

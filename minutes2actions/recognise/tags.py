@@ -15,6 +15,7 @@ from minutes2actions.rulebook import fold
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
+_POINTS_BACK = re.compile(r"(?:To|This|These|It|They)\b")
 _BARE = re.compile(r"[A-Z][A-Za-z]{1,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,4})*")
 _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
 
@@ -95,9 +96,11 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     if rest:
         own = _give_rest(paragraph, spans, own, rest, tag, finder)
     for start, end, names in _merged(own):
+        before = max((a for a, b in spans if b <= start), default=start)
+        back = bool(_POINTS_BACK.match(paragraph.text[start:end])) and len(paragraph.text[start:end].split()) <= 10
         yield Found(
             paragraph=paragraph,
-            start=start,
+            start=before if back else start,
             end=end,
             rule=rule,
             confidence=0.9 if finder.signal(paragraph.text[start:end]) else 0.65,
