@@ -1,4 +1,4 @@
-"""Documents for tests from a few marks: "# " heading, "3. " or "(a) " number, "- " bullet, "**bold**", "| a | b |" table row."""
+"""Documents for tests from a few marks: "# " heading, "3. " number, "- " bullet, "**bold**", "| a | b |" table row."""
 
 from __future__ import annotations
 

@@ -118,13 +118,18 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             yield i, 1, Break.HARD
         elif c == ",":
             yield i, 1, Break.COMMA
-        elif c == "." and _SENTENCE.match(text, i) and not _ABBREVIATED.search(text[:i]):
-            yield i, 1, Break.HARD
-        elif c == ":" and _LABEL_INSIDE.match(text, i):
+        elif _ends_entry(text, i):
             yield i, 1, Break.HARD
         elif (c.isspace() or c == "/") and (match := _AND.match(text, i)):
             skip = match.end()
             yield i, len(match.group()), Break.AND
+
+
+def _ends_entry(text: str, at: int) -> bool:
+    """Whether a full stop or a colon ends what stands before it."""
+    if text[at] == ".":
+        return _SENTENCE.match(text, at) is not None and not _ABBREVIATED.search(text[:at])
+    return text[at] == ":" and _LABEL_INSIDE.match(text, at) is not None
 
 
 def _starts_person(text: str, rules: Rulebook) -> bool:
@@ -162,7 +167,7 @@ def _cut_run_on(atom: Atom, rules: Rulebook) -> Iterator[Atom]:
         sure = (
             title or words.is_title(following) or fold(following) in words.given or re.fullmatch(r"[A-Z]\.?", following)
         )
-        if not (title or role) or not sure or "(" in atom.text[: tokens[i].start()]:
+        if not (title or role) or not sure or "(" in atom.text[: tokens[i].start() + 1]:
             continue
         left = atom.text[: tokens[i].start()]
         right = tokens[i].start()
@@ -178,7 +183,7 @@ def _cut_run_on(atom: Atom, rules: Rulebook) -> Iterator[Atom]:
 
 
 def _opens_with_person(text: str, rules: Rulebook) -> bool:
-    tokens = text.split(",")[0].split()
+    tokens = text.split(",", maxsplit=1)[0].split()
     return any(looks_like_person(" ".join(tokens[:n]), rules) for n in range(2, 7))
 
 

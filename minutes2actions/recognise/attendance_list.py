@@ -31,7 +31,7 @@ class Listed:
 
 
 def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[Listed, ...]:
-    """The people that a list names; `singles` says whether one word alone is a name (None: as the list itself tells)."""
+    """The people that a list names; `singles`: whether one word alone is a name (None: as the list itself tells)."""
     atoms = atoms_of(text, rules)
     if singles is None:
         singles = _names_are_single(atoms, rules)
@@ -39,10 +39,10 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     segment = 0  # where the people since the last hard separator begin
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
     rest_of = _attributes_follow(atoms, rules, ";" in text)
-    for i, atom in enumerate(atoms):
-        if atom.before in (Break.START, Break.HARD):
+    for i, printed in enumerate(atoms):
+        if printed.before in (Break.START, Break.HARD):
             carried, segment = False, len(found)
-        atom, mark = _without_status(atom, rules)
+        atom, mark = _without_status(printed, rules)
         plural = _is_plural_title(atom.text.split(), rules)
         carried = carried or plural
         if found and _attach(found, atom, rules):

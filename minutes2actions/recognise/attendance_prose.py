@@ -17,7 +17,7 @@ from minutes2actions.rulebook import Rulebook
 
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Rev))(?<!Cllr)[.](?=\s|$)|\n|;(?=\s+[a-z])")
 _CLAUSE = re.compile(
-    r"\b(?:who|which|as|due|because|for|with|although|having|and (?:it|the|that|were|was|noted|accepted))\b|[(]?(?:reason|holiday|illness|work)"
+    r"\b(?:who|which|as|due|because|for|with|although|having|and (?:it|the|that|were|was|noted|accepted))\b"
 )
 
 
@@ -27,7 +27,7 @@ def _phrases(rules: Rulebook, name: str) -> re.Pattern[str]:
 
 
 def apologies_in(paragraph: Paragraph, rules: Rulebook, section: bool) -> Iterator[Found]:
-    """Who a paragraph says sent apologies; `section`: it stands under a heading of apologies, where more wordings count."""
+    """Who a paragraph says sent apologies; `section`: it stands under that heading, where more wordings count."""
     for match in _phrases(rules, "apologies-before-names").finditer(paragraph.text):
         yield from _after(paragraph, match, Attendance.APOLOGIES, "words.apologies-before-names", rules)
     if section:

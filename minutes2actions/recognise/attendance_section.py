@@ -32,7 +32,7 @@ class Continues(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a list, and the paragraph in which it stands; `heading` where it names no people, whatever it looks like."""
+    """A line of a list, and its paragraph; `heading` where it names no people, whatever it looks like."""
 
     text: str
     paragraph: Paragraph
@@ -116,7 +116,7 @@ def _share(text: str, rules: Rulebook) -> float:
 
 
 def _may_head(text: str, lines: Sequence[Line], rules: Rulebook) -> bool:
-    """Whether a line may stand between people without naming one: an organisation, a group, "None", a number of guests."""
+    """Whether a line may stand between people without naming one: an organisation, a group, a number of guests."""
     if len(text.split()) > MAX_HEADING_WORDS:
         return fold(text) in vocabulary(rules).nobody
     before = lines[-1].text if lines else ""
@@ -179,7 +179,7 @@ def _found(one: Listed, status: Attendance, rule: str, paragraph: Paragraph, org
     return Found(person, own or status, one.quote, paragraph.place, rule)
 
 
-# --- "Ann Lee (represented by Bo Moss)" -----------------------------------------------------------------------------------
+# --- "Ann Lee (represented by Bo Moss)" ------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=16)

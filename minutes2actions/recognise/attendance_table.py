@@ -43,7 +43,7 @@ class TableRead:
 
 
 def read_table(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str] = ()) -> TableRead | None:
-    """A table's attendance; `status` is that of the heading above it, `dates` spell the meeting's; None where it has none."""
+    """A table's attendance, or None; `status` is that of the heading above it, `dates` spell the meeting's."""
     for reader in (_by_columns, _by_headings, _by_marks, _by_cells):
         found = tuple(reader(table, status, rules, dates))
         if found:
@@ -228,7 +228,7 @@ def _place_of(cell: Cell, quote: str) -> Place:
     return next((p.place for p in cell.paragraphs if words in "".join(p.text.split())), cell.place)
 
 
-# --- a status over each column: Attendees | Officials, with other headings further down --------------------------------
+# --- a status over each column: Attendees | Officials, with other headings further down -------------------------
 
 
 def _by_columns(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
@@ -256,7 +256,7 @@ def _found(one: Listed, status: Attendance, place: Place, rule: str) -> Found:
     return Found(replace(one.person, mark=None), one.person.mark or status, one.quote, place, rule)
 
 
-# --- a mark a meeting: the names down, the year's meetings across ------------------------------------------------------
+# --- a mark a meeting: the names down, the year's meetings across -------------------------------------------------
 
 
 def _by_marks(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:

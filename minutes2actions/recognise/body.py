@@ -18,7 +18,7 @@ _CUT = re.compile(
     r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
-_SMALL = frozenset("of the and for to in on at a an & de la le with by".split())
+_SMALL = frozenset(["of", "the", "and", "for", "to", "in", "on", "at", "a", "an", "&", "de", "la", "le", "with", "by"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -20,10 +20,11 @@ from minutes2actions.rulebook import Rulebook, fold
 
 _HELD = re.compile(r"\b(?:held|occurred|took place|met|convened|called to order|adjourned|closed)\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:\bheld\s+)?(?:\b(?i:at|in)\s+(?!\d)(?P<room>(?:the\s+)?[A-Z][^.;\t\n]{3,80})|\b(?P<online>via\s+[A-Z][\w ]{2,20}))"
+    r"\b(?i:at|in)\s+(?!\d)(?P<room>(?:the\s+)?[A-Z][^.;\t\n]{3,80})|\b(?P<online>via\s+[A-Z][\w ]{2,20})"
 )
 
 
+Day = dt.date
 _WHEN = re.compile(r",?\s+(?:on|at|from|commencing|starting)\s+(?=\d|[A-Z])|,?\s+(?=\d{1,2}[.:]\d\d)", re.IGNORECASE)
 _MET = re.compile(r"^\W*(?:at|in|via|held)\b|\b(?:held|meeting|met)\b|\d[.:]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
@@ -33,8 +34,8 @@ class Facts:
     """What a meeting's record says of the meeting itself."""
 
     body: str | None = None
-    date: date | None = None
-    next_date: date | None = None
+    date: Day | None = None
+    next_date: Day | None = None
     place: str | None = None
     draft: bool = False
     locale: str = "en-GB"
@@ -44,7 +45,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    day: date
+    day: Day
     score: float
     quote: str
     start: int
@@ -58,7 +59,7 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     dated = list(_dates(lines, part, rules, locale))
     doubts: list[Doubt] = []
     evidence: list[Evidence] = []
-    day: date | None = None
+    day: Day | None = None
     if dated:
         best = max(dated, key=lambda d: d.score)
         day = best.day
@@ -79,7 +80,7 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     return Facts(body, day, following, place, _is_draft(lines, rules), locale, tuple(evidence), tuple(doubts))
 
 
-def meeting_date(part: Part, document: Document, rules: Rulebook, locale: str) -> date | None:
+def meeting_date(part: Part, document: Document, rules: Rulebook, locale: str) -> Day | None:
     """The meeting's date alone."""
     dated = list(_dates(head_lines(part.blocks, document, rules), part, rules, locale))
     return max(dated, key=lambda d: d.score).day if dated else None
@@ -87,7 +88,7 @@ def meeting_date(part: Part, document: Document, rules: Rulebook, locale: str) -
 
 def _dates(lines: Sequence[HeadLine], part: Part, rules: Rulebook, locale: str) -> Iterator[_Dated]:
     """Every date that could be the meeting's, with how much speaks for it."""
-    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import find_dates
 
     for index, line in enumerate(lines):
         for span in find_dates(line.text, rules, locale):
@@ -152,9 +153,9 @@ def _about(rules: Rulebook) -> re.Pattern[str]:
     return phrase_pattern(frozenset(fold(w) for r in rules.of("document", "minutes_title") for w in r.words))
 
 
-def _named_date(source: str, rules: Rulebook, locale: str) -> date | None:
+def _named_date(source: str, rules: Rulebook, locale: str) -> Day | None:
     """The date in a file's name."""
-    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import find_dates
 
     stem = PurePath(source.replace("\\", "/")).stem
     solid = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", stem)
@@ -175,7 +176,7 @@ def _venue(lines: Sequence[HeadLine]) -> tuple[str | None, tuple[Evidence, ...]]
         about = line.label is None and len(line.text.split()) <= 25 and _MET.search(line.text)
         match = _PLACE.search(line.text) if about else None
         if match:
-            text = _WHEN.split((match.group("room") or match.group("online")))[0].strip(" .,)-–")
+            text = _WHEN.split(match.group("room") or match.group("online"))[0].strip(" .,)-–")
             return text, (Evidence("place", text, line.paragraph.place, "label.meeting-venue"),)
     return None, ()
 

@@ -19,7 +19,11 @@ _NUMBERED = re.compile(r"^\s*(?:item\s+\d+|\(?\d+(?:[./]\d+)*[.):]|\d+(?:[./]\d+
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """A line of the head; `label` is the meaning of a label before it ("date", "body", "attendance", "cell"), `furniture` a running head's."""
+    """A line of the head; `furniture` where it is a running head's.
+
+    `label` is the meaning of a label before it ("date", "body"), "attendance" below the first list of people, and
+    "cell" for other cells of a table.
+    """
 
     text: str
     paragraph: Paragraph

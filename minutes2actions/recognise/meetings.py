@@ -23,8 +23,8 @@ class Part:
 
 
 def split_meetings(document: Document, rules: Rulebook) -> tuple[Part, ...]:
-    """The document's meetings in file order; nearly always one with everything. What stands before the first is its own."""
-    from minutes2actions.resolve.deadlines import detect_locale  # noqa: PLC0415
+    """The document's meetings in file order: nearly always one with everything. What precedes the first is its own."""
+    from minutes2actions.resolve.deadlines import detect_locale
 
     blocks = document.blocks
     lists = [i for i, block in enumerate(blocks) if _opens_attendance(block, rules)]
@@ -57,7 +57,7 @@ def _opens_attendance(block: Block, rules: Rulebook) -> bool:
 
 
 def _is_date_label(text: str, rules: Rulebook) -> bool:
-    label = rules.find("label", text.split(":")[0])
+    label = rules.find("label", text.split(":", maxsplit=1)[0])
     return label is not None and label.meaning == "date"
 
 
@@ -83,7 +83,7 @@ def _is_title(paragraph: Paragraph) -> bool:
 
 
 def _date_of(block: Block, rules: Rulebook, locale: str) -> date | None:
-    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import find_dates
 
     texts = [block.text] if isinstance(block, Paragraph) else [c.text for row in block.rows[:6] for c in row]
     for text in texts:

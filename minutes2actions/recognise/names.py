@@ -57,7 +57,7 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
 
 
 def looks_like_person(text: str, rules: Rulebook) -> bool:
-    """Whether the text is a person's name and nothing else: two words or more, a title before, or a known given name."""
+    """Whether the text is a person's name and nothing else: two words or more, a title, or a known given name."""
     words = vocabulary(rules)
     text = " ".join(text.split()).strip(_EDGES)
     parsed = _head(text, words)
@@ -174,7 +174,7 @@ def _head(segment: str, words: Vocabulary) -> ParsedName | None:
 
 
 def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str | None, list[str]]:
-    """Titles and roles in front of the name, and the tokens left: "Chair Mayor Jane Smith", "District Councillor A Lee"."""
+    """Titles and roles in front of the name, and the tokens left: "Chair Mayor Jane Smith"."""
     titles: list[str] = []
     roles: list[str] = []
     tokens = list(tokens)
@@ -198,8 +198,8 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
                 break
             roles.append(" ".join(tokens[:size]))
             tokens = tokens[size:]
-    role = ", ".join(_singular(r.strip(":"), words) for r in roles) or None
-    return " ".join(titles) or None, role, tokens
+    office = ", ".join(_singular(r.strip(":"), words) for r in roles) or None
+    return " ".join(titles) or None, office, tokens
 
 
 def _singular(role: str, words: Vocabulary) -> str:
@@ -240,7 +240,7 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) in words.surnames):
         return _before_organisation(tokens, organisation, titled, words)
     while size > 1 and (
-        fold(tokens[size - 1]) in words.particles or fold(tokens[size - 1]) in words.fields and size > 2
+        fold(tokens[size - 1]) in words.particles or (fold(tokens[size - 1]) in words.fields and size > 2)
     ):
         size -= 1
     if size > MAX_NAME_WORDS or not size:

@@ -33,7 +33,7 @@ def next_meeting(
 
 def _before_meeting(part: Part, day: date, rules: Rulebook, locale: str) -> Iterator[Doubt]:
     """A doubt where what is printed as the next meeting's date is not after the meeting."""
-    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import find_dates
 
     for text, _, _ in _sections(part, rules):
         for span in find_dates(text, rules, locale):
@@ -43,7 +43,7 @@ def _before_meeting(part: Part, day: date, rules: Rulebook, locale: str) -> Iter
 
 
 def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[date, str] | None:
-    from minutes2actions.resolve.deadlines import find_dates  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import find_dates
 
     for year in (day.year, day.year + 1):
         later = [
