@@ -264,6 +264,18 @@ def published() -> list[Path]:
     return [path for path in found if path.name.split("-")[0] not in HELD_BACK and path.stat().st_size < SMALL]
 
 
+@pytest.mark.skipif(not published(), reason="the published minutes are not here")
+def test_the_word_and_the_pdf_version_of_a_document_have_the_same_table_cells() -> None:
+    def cells(path: Path) -> list[list[str]]:
+        rows = (row for block in lay_out(read(path)).blocks if isinstance(block, Table) for row in block.rows)
+        return [["".join(filter(str.isalnum, cell.text)) for cell in row] for row in rows]
+
+    pairs = [path for path in published() if path.parent.name == "seeds"]
+    assert len(pairs) > 3
+    for path in pairs:
+        assert cells(path) == cells(path.with_suffix(".docx")), path.name
+
+
 def words_of(text: str) -> Counter[str]:
     """The words of a text, however they are spaced."""
     folded = unicodedata.normalize("NFKC", text).casefold()

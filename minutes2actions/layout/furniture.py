@@ -64,8 +64,17 @@ def _leading(
 
 def _repeated(line: PrintedLine, others: Sequence[PrintedLine], pages: int) -> bool:
     """Whether enough other pages print the same at the same height."""
-    same = {other.page for other in others if abs(other.baseline - line.baseline) <= _WAVER}
+    same = {other.page for other in others if abs(other.baseline - line.baseline) <= _WAVER and _alike(line, other)}
     return len(same) >= (2 if pages < 8 else 3)
+
+
+def _alike(line: PrintedLine, other: PrintedLine) -> bool:
+    """Whether the numbers of two lines differ as page numbers do: a heading with another date is no running head."""
+    pairs = zip(_DIGITS.findall(line.text), _DIGITS.findall(other.text), strict=True)
+    own = [(int(one), int(two)) for one, two in pairs if one != two]
+    if _PAGE_NUMBER.fullmatch(_key(line)):
+        return all(two - one == other.page - line.page for one, two in own)
+    return all((one, two) == (line.page, other.page) for one, two in own)
 
 
 def _is_page_number(line: PrintedLine, page: PageParts, outermost: bool) -> bool:

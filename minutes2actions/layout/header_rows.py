@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from minutes2actions.document import Cell, Table, table_paragraphs
 from minutes2actions.layout.grid import Grid, Slot
+from minutes2actions.layout.markers import marker_of
 from minutes2actions.layout.parts import Lines, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
 
@@ -19,7 +20,12 @@ def with_printed_header(table: PrintedTable, line: PrintedLine) -> PrintedTable 
     """The table with a line of headings that is printed above its lines as first row, if the line is one."""
     grid, parts = table.grid, line.segments()
     columns = len(grid.xs) - 1
-    if columns < 3 or len(parts) < max(2, (columns + 1) // 2) or grid.ys[0] - line.baseline > 1.8 * line.size:
+    if (
+        columns < 3
+        or marker_of(line)
+        or len(parts) < max(2, (columns + 1) // 2)
+        or grid.ys[0] - line.baseline > 1.8 * line.size
+    ):
         return None
     homes = [grid.locate(part.x0 + 4, grid.ys[0] + 1) for part in parts]
     found = [home[1] for home in homes if home is not None]

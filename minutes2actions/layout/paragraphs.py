@@ -55,7 +55,9 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float
     same_page = line.page == last.page and drop > 0
     if same_page and drop > 1.28 * (pitch or 1.25) * max(line.size, last.size):
         return True
-    if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or last.gaps - ({1} if draft.marker else set()):
+    if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
+        return True
+    if last.gaps - ({1} if draft.marker else set()) and (not line.text[:1].islower() or _short(draft, line)):
         return True
     ended = bool(STOP.search(last.text))
     if ended and not same_page and not line.text[:1].islower():
