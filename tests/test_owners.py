@@ -26,6 +26,7 @@ PEOPLE = (
     Attendee("Mary Ann Vale", PRESENT),
     Attendee("D. Okafor", PRESENT),
     Attendee("Lucía de la Cruz", PRESENT),
+    Attendee("Thea Quill", PRESENT),
     Attendee("Kit Sorley", APOLOGIES),
 )
 DIRECTORY = Directory(PEOPLE, (), RULES)
@@ -152,6 +153,7 @@ def test_what_the_meeting_knows_settles_what_the_words_leave_open() -> None:
         ("MAV", "Mary Ann Vale"),
         ("MV", "Mary Ann Vale"),
         ("LC", "Lucía de la Cruz"),
+        ("TQui", "Thea Quill"),
         ("Priya", "Priya Nair"),
         ("Mary Ann", "Mary Ann Vale"),
         ("Nair", "Priya Nair"),

@@ -70,7 +70,7 @@ def fitting(people: Sequence[Person], text: str, rules: Rulebook) -> Fitting:
         return Fitting(keyed, "initials")
     holders = _holders(people, text, rules)
     if looks_like_initials(text):
-        found = tuple(p for p in people if letters(text) in p.initials or (len(holders) == 1 and p in holders))
+        found = tuple(p for p in people if _initialled(p, text) or (len(holders) == 1 and p in holders))
         if found:
             return Fitting(found, "initials")
     elif len(holders) == 1:
@@ -121,6 +121,16 @@ def _initials(name: str, rules: Rulebook) -> frozenset[str]:
     parted = plain(re.sub(r"['’]", " ", name)).split()
     forms = [words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
     return frozenset("".join(w[0] for w in form) for form in forms)
+
+
+def _initialled(person: Person, text: str) -> bool:
+    """Whether initials may be a person's: "JS", or parts of the first and the last word: "AHop", "GSch"."""
+    if letters(text) in person.initials:
+        return True
+    runs = [run.casefold() for run in re.findall(r"[A-Z][a-z]*", text)]
+    if len(runs) != 2 or len(person.words) < 2 or all(len(run) == 1 for run in runs):
+        return False
+    return person.words[0].startswith(runs[0]) and person.words[-1].startswith(runs[1])
 
 
 def _by_name(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Person, ...]:
