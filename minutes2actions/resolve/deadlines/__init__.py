@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from minutes2actions.record import Due
+from minutes2actions.resolve.deadlines.batch import answer_csv
 from minutes2actions.resolve.deadlines.calendar import Calendar
 from minutes2actions.resolve.deadlines.dates import DateSpan, date_order, detect_locale, find_dates
 from minutes2actions.resolve.deadlines.explain import check_examples, explain
@@ -13,9 +11,8 @@ from minutes2actions.resolve.deadlines.read import read_due
 __all__ = [
     "Calendar",
     "DateSpan",
-    "Due",
+    "answer_csv",
     "check_examples",
-    "date",
     "date_order",
     "detect_locale",
     "explain",

@@ -8,7 +8,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines.calendar import make, month_end
+from minutes2actions.resolve.deadlines.calendar import (
+    make,
+    month_end,
+)
 from minutes2actions.resolve.deadlines.reading import (
     IMPOSSIBLE,
     NO_MEETING,
@@ -19,7 +22,6 @@ from minutes2actions.resolve.deadlines.reading import (
     Found,
     Handler,
     Reading,
-    day_of,
     doubt,
     infer_year,
     short_year,
@@ -29,6 +31,7 @@ from minutes2actions.resolve.deadlines.reading import (
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
 _MONTHS += ["November", "December"]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_DAYNAME = "(weekday:weekday SEP?)? the?"
 
 
 @cache
@@ -90,7 +93,8 @@ def ordered(first: int, second: int, american: bool) -> tuple[int, int, bool] | 
     return None
 
 
-def _weekday(found: Found) -> int | None:
+def printed_weekday(found: Found) -> int | None:
+    """The weekday that stands with the date."""
     token = found["weekday"]
     return token.value if token is not None and isinstance(token.value, int) else None
 
@@ -101,8 +105,8 @@ def _iso(found: Found, at: At) -> Reading | None:
         return None
     figures = re.findall(r"\d+", token.text)
     if len(figures[0]) == 8:
-        return full(int(figures[0][:4]), int(figures[0][4:6]), int(figures[0][6:]), _weekday(found))
-    return full(int(figures[0]), int(figures[1]), int(figures[2]), _weekday(found))
+        return full(int(figures[0][:4]), int(figures[0][4:6]), int(figures[0][6:]), printed_weekday(found))
+    return full(int(figures[0]), int(figures[1]), int(figures[2]), printed_weekday(found))
 
 
 def _numeric(found: Found, at: At) -> Reading | None:
@@ -116,7 +120,7 @@ def _numeric(found: Found, at: At) -> Reading | None:
         return undated(Basis.NONE, IMPOSSIBLE)
     day, month, turned = pair
     year = last if last > 99 else (2000 + last if last < 70 else 1900 + last)
-    reading = full(year, month, day, _weekday(found))
+    reading = full(year, month, day, printed_weekday(found))
     if turned and reading.date is not None:
         return reading.doubting(ORDER_INFERRED)
     return reading
@@ -128,11 +132,11 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
         return None
     first, second = (int(p) for p in re.findall(r"\d+", token.text))
     if not at.american and 1 <= first <= 12 < second and _near_year(second, at) and found["weekday"] is None:
-        return _month_of(2000 + second, first).doubting(TWO_READINGS)
+        return whole_month(2000 + second, first).doubting(TWO_READINGS)
     pair = ordered(first, second, at.american)
     if pair is None:
         return None
-    reading = yearless(pair[1], pair[0], at, _weekday(found))
+    reading = yearless(pair[1], pair[0], at, printed_weekday(found))
     return reading.doubting(ORDER_INFERRED) if pair[2] else reading
 
 
@@ -148,7 +152,8 @@ def _year(found: Found, at: At) -> int | None:
     return token.value if token.kind == "year" else short_year(token.value, at)
 
 
-def _day_month(found: Found, at: At) -> Reading | None:
+def day_month(found: Found, at: At) -> Reading | None:
+    """A day before its month: "4 June 2024", "4th of June"."""
     day, month = found.number("day"), found.number("month")
     token = found["year"]
     year = _year(found, at)
@@ -156,12 +161,12 @@ def _day_month(found: Found, at: At) -> Reading | None:
         return None
     if token is not None and token.kind == "int" and len(token.text) != 2:
         return None
-    return full(year, month, day, _weekday(found)) if year else yearless(month, day, at, _weekday(found))
+    return full(year, month, day, printed_weekday(found)) if year else yearless(month, day, at, printed_weekday(found))
 
 
 def _day_of_month(found: Found, at: At) -> Reading | None:
     """ "the 22nd day of May"."""
-    return _day_month(found, at) if found.word("unit") == "day" else None
+    return day_month(found, at) if found.word("unit") == "day" else None
 
 
 def _month_day(found: Found, at: At) -> Reading | None:
@@ -169,70 +174,24 @@ def _month_day(found: Found, at: At) -> Reading | None:
     token = found["day"]
     year = found.number("year")
     if year:
-        return full(year, month, day, _weekday(found))
+        return full(year, month, day, printed_weekday(found))
     two = token is not None and token.kind == "int" and len(token.text) == 2
     if two and found["sep"] is not None and (at.meeting is None or -3 <= 2000 + day - at.meeting.year <= 5):
-        return _month_of(2000 + day, month)
+        return whole_month(2000 + day, month)
     if two and at.meeting is None and not at.american and found["weekday"] is None:
-        return _month_of(2000 + day, month).doubting(TWO_READINGS)
-    reading = yearless(month, day, at, _weekday(found))
+        return whole_month(2000 + day, month).doubting(TWO_READINGS)
+    reading = yearless(month, day, at, printed_weekday(found))
     if two and not at.american and at.meeting is not None and 0 <= 2000 + day - at.meeting.year <= 2:
         if found["weekday"] is None:
-            return _month_of(2000 + day, month).doubting(TWO_READINGS)
+            return whole_month(2000 + day, month).doubting(TWO_READINGS)
         return reading.doubting(TWO_READINGS)
     return reading
 
 
-def _month_of(year: int, month: int) -> Reading:
+def whole_month(year: int, month: int) -> Reading:
+    """A month of a printed year: its last day."""
     last = month_end(year, month)
     return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=True)
-
-
-def _first_of_range(found: Found, at: At, end: Reading) -> date | None:
-    day, last = found.number("first"), end.date
-    if last is None:
-        return None
-    month = found.number("month1", last.month)
-    start = day_of(last.year, month, day)
-    return day_of(last.year - 1, month, day) if start is not None and start > last else start
-
-
-def _range(found: Found, at: At) -> Reading | None:
-    end = _day_month(found, at)
-    if end is None or end.date is None:
-        return end
-    start = _first_of_range(found, at, end)
-    return Reading(end.date, Basis.DAY, start or end.date, end.doubts, end.dated, True) if start else None
-
-
-def _range_figures(found: Found, at: At) -> Reading | None:
-    """ "5/6 June": two days of the month named after them."""
-    token = found["days"]
-    if token is None:
-        return None
-    first, second = (int(p) for p in re.findall(r"\d+", token.text))
-    year, month = found.number("year"), found.number("month")
-    end = full(year, month, second) if year else yearless(month, second, at)
-    start = day_of(end.date.year, month, first) if end.date else None
-    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start and first < second else None
-
-
-def _two_months(found: Found, at: At) -> Reading | None:
-    """ "Dec 24/Jan 25": months with short years, where the two follow each other."""
-    first, second = short_year(found.number("year1"), at), short_year(found.number("year2"), at)
-    start, end = found.number("month1"), found.number("month2")
-    if first is None or second is None or not 0 < (second - first) * 12 + end - start < 12:
-        return None
-    day = day_of(first, start, 1)
-    return Reading(month_end(second, end), Basis.MONTH_END, day, dated=True)
-
-
-def _range_american(found: Found, at: At) -> Reading | None:
-    month = found.number("month2", found.number("month1"))
-    year, day = found.number("year"), found.number("day")
-    end = full(year, month, day) if year else yearless(month, day, at)
-    start = _first_of_range(found, at, end)
-    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start else None
 
 
 def _weekday_day(found: Found, at: At) -> Reading | None:
@@ -248,20 +207,22 @@ def _weekday_day(found: Found, at: At) -> Reading | None:
         there = make(year + (month + step - 1) // 12, (month + step - 1) % 12 + 1, day)
         if there is not None and ((there < at.meeting) if at.overdue else (there >= at.meeting)):
             reading = Reading(there, Basis.DAY, there, doubts=(YEAR_INFERRED,))
-            return check_weekday(reading, _weekday(found))
+            return check_weekday(reading, printed_weekday(found))
     return None
 
 
 def _instant(found: Found, at: At) -> Reading | None:
-    return in_month_from(at, found.number("inst"), found.number("day"), _weekday(found))
+    return in_month_from(at, found.number("inst"), found.number("day"), printed_weekday(found))
 
 
 def _day_of_named(found: Found, at: At) -> Reading | None:
+    """ "20th of this month", "the 3rd of next month", "15th of the month"."""
     which = found["which"]
-    shift = 0 if which is None or which.kind in ("this", "the") else 1
+    if found.word("unit") != "month":
+        return None
     if which is None or which.kind == "the":
-        return None if found["unit"] is None or found.word("unit") != "month" else _weekday_day(found, at)
-    return in_month_from(at, shift, found.number("day"), _weekday(found)) if found.word("unit") == "month" else None
+        return _weekday_day(found, at)
+    return in_month_from(at, int(which.kind != "this"), found.number("day"), printed_weekday(found))
 
 
 def in_month_from(at: At, shift: int, day: int, weekday: int | None = None) -> Reading | None:
@@ -275,25 +236,16 @@ def in_month_from(at: At, shift: int, day: int, weekday: int | None = None) -> R
     return check_weekday(Reading(there, Basis.DAY, there, exact=True), weekday)
 
 
-_DAYNAME = "(weekday:weekday SEP?)? the?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_DAYNAME} iso:iso", _iso),
     (f"{_DAYNAME} numdate:numdate", _numeric),
     (f"{_DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
-    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", _day_month),
+    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", day_month),
     (f"{_DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
-    ("month1:month year1:int CONN month2:month year2:int", _two_months),
-    (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", _day_month),
-    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", _day_month),
+    (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
+    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
     ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
-    (
-        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? "
-        "day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
-        _range,
-    ),
-    ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
-    ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),
     ("weekday:weekday comma? the? day:ordinal (?!of|month|number|unit)", _weekday_day),
     ("the? day:ordinal (?!month|number|unit|weekday|word|body|body_word|meeting|dash|of|in|year_kind|a)", _weekday_day),
     (f"{_DAYNAME} day:DAY of? inst:inst", _instant),

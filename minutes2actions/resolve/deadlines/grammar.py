@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines import absolute, meetings, months, relative, years
+from minutes2actions.resolve.deadlines import absolute, meetings, months, offsets, ranges, weekdays, years
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
 
-_BY_START = compile_all((*absolute.PATTERNS, *months.PATTERNS, *years.PATTERNS, *relative.PATTERNS, *meetings.PATTERNS))
-EXPLICIT = compile_all(absolute.PATTERNS)
+_BY_START = compile_all(
+    (
+        *absolute.PATTERNS,
+        *ranges.PATTERNS,
+        *months.PATTERNS,
+        *years.PATTERNS,
+        *offsets.PATTERNS,
+        *weekdays.PATTERNS,
+        *meetings.PATTERNS,
+    )
+)
+EXPLICIT = compile_all((*absolute.PATTERNS, *ranges.PATTERNS))
 
 _VALUES = {
     "asap": Basis.ASAP,
@@ -74,12 +84,12 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
         inner = _pattern(text, codes, _skip(text, start + 1, {"the", "dot", "colon", "dash", "on"}), at)
         if inner is None or not (inner.reading.exact or inner.reading.basis is Basis.DAY):
             return None
-        wrap = relative.week_from if kind == "week_from" else relative.week_to
+        wrap = weekdays.week_from if kind == "week_from" else weekdays.week_to
         return replace(inner, start=start, reading=wrap(inner.reading))
     if tokens[start].value == "week" and _kind_at(text, start + 1) == "of":
         inner = _pattern(text, codes, _skip(text, start + 2, {"the"}), at)
         if inner is not None and inner.reading.exact:
-            return replace(inner, start=start, reading=relative.week_from(inner.reading))
+            return replace(inner, start=start, reading=weekdays.week_from(inner.reading))
     if kind == "cob":
         inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
         inner = _single(text, codes, inner_start, at)
@@ -162,7 +172,7 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
         end = position + 1 if anchor is None else anchor.end
         return replace(first, end=min(end, len(text.tokens)), reading=undated(Basis.NONE, _NO_ANCHOR))
     count, unit = first.reading.length
-    there = relative.offset(anchor.reading.date, -count if back else count, unit)
+    there = offsets.offset(anchor.reading.date, -count if back else count, unit)
     reading = replace(anchor.reading, date=there, earliest=there)
     return replace(anchor, start=first.start, meeting=False, anchored=True, reading=reading)
 

@@ -63,6 +63,7 @@ def year_part(year: int, part: str, kind: str = "year", dated: bool = False) -> 
 
 
 def half_end(at: At, shift: int) -> Reading:
+    """The end of the running half-year or of a later one: financial halves, calendar ones in American documents."""
     if at.meeting is None:
         return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
     months = (6, 12) if at.american else (3, 9)
@@ -73,6 +74,7 @@ def half_end(at: At, shift: int) -> Reading:
 
 
 def unit_end(day: date, unit: str, shift: int, part: str, at: At) -> Reading | None:
+    """The end of the week, month, quarter, half or year that holds a day, or of one so many later."""
     if unit == "week":
         friday = plus(friday_of(day), 7 * shift)
         if friday is not None and friday < day:
@@ -121,6 +123,7 @@ def double_year(text: str) -> int | None:
 
 
 def two_years(text: str, kind: str, part: str) -> Reading | None:
+    """ "2024/25" as a financial year, "2024-09" as a month, "2009-2012" as a range of years."""
     first = double_year(text)
     if first is not None:
         return year_part(first + 1, part, kind, True)
@@ -133,5 +136,6 @@ def two_years(text: str, kind: str, part: str) -> Reading | None:
 
 
 def year_kind(found: Found, at: At) -> str:
+    """The kind of year that the words name; a financial year is the federal one in American documents."""
     kind = found.word("kind", "financial")
     return "federal" if at.american and kind == "financial" else kind

@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.errors import BadRules
+from minutes2actions.rulebook import Rule, Rulebook
 
 Value = int | str | None
 
@@ -79,6 +80,33 @@ def pieces_of(phrase: str) -> tuple[str, ...]:
     return tuple(SPLIT.findall(plain(phrase)))
 
 
+_VALUES: dict[str, str] = {
+    "month": r"[1-9]|1[0-2]",
+    "weekday": r"[0-6]",
+    "season": r"2|5|8|11",
+    "number": r"\d{1,3}",
+    "ordinal_word": r"-2|[1-9]|[12]\d|3[01]",
+    "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
+    "year_kind": r"financial|tax|academic|federal",
+    "year_end": r"year|half",
+    "part": r"early|start|mid|late|end",
+    "eom": r"week|month|quarter|year|financial",
+    "inst": r"-1|0|1",
+    "relative_day": r"-?\d",
+    "holiday": r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])|\d{4}-\d\d-\d\d",
+}
+
+
+def _checked(rule: Rule) -> Value:
+    """A rule's value; raises BadRules where its meaning needs another."""
+    value = rule.extra.get("value")
+    form = _VALUES.get(rule.meaning)
+    if form is not None and not re.fullmatch(form, str(value)):
+        cause = f"[{rule.label}] cannot have the value {value!r}"
+        raise BadRules(rule.file, cause, f"give it one as the other rules of the meaning {rule.meaning!r} have")
+    return value if isinstance(value, int | str) else None
+
+
 @lru_cache(maxsize=16)
 def lexicon(rules: Rulebook) -> Lexicon:
     """The lexicon of a rulebook, built once."""
@@ -86,7 +114,7 @@ def lexicon(rules: Rulebook) -> Lexicon:
     late: dict[str, dict[str, set[tuple[str, ...]]]] = {meaning: defaultdict(set) for meaning in _LATE}
     sets: dict[str, set[str]] = {name: set() for name in _SETS}
     for rule in rules.of("deadline"):
-        value = rule.extra.get("value")
+        value = _checked(rule)
         for word in rule.words:
             pieces = pieces_of(word)
             if not pieces:

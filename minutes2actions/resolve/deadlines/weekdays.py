@@ -1,8 +1,7 @@
-"""Deadlines counted from the meeting: weekdays, weeks, offsets."""
+"""Weekdays and weeks as deadlines."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from minutes2actions.record import Basis
@@ -16,7 +15,6 @@ from minutes2actions.resolve.deadlines.calendar import (
     month_end,
     nth_weekday,
     plus,
-    plus_months,
     plus_working_days,
     weekday_after,
 )
@@ -26,29 +24,14 @@ from minutes2actions.resolve.deadlines.reading import (
     Found,
     Handler,
     Reading,
-    doubt,
     infer_year,
     undated,
 )
-from minutes2actions.resolve.deadlines.tokens import Token
+from minutes2actions.resolve.deadlines.tokens import (
+    Token,
+)
 
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-LONGEST_DAYS = 3653
-"""Offsets beyond the sanity window are no deadlines."""
-
-
-def offset(day: date, count: int, unit: str) -> date | None:
-    """The day so many units later; None for units that are none, and beyond the sanity window."""
-    if unit == "hour":
-        return plus(day, -(-count // 24)) if count <= 24 * 99 else None
-    if unit == "working_day":
-        return plus_working_days(day, count)
-    if unit in _DAYS:
-        return plus(day, count * _DAYS[unit]) if abs(count) * _DAYS[unit] <= LONGEST_DAYS else None
-    if unit in _MONTHS and abs(count) * _MONTHS[unit] <= LONGEST_DAYS // 30:
-        return plus_months(day, count * _MONTHS[unit])
-    return None
+_OF_MONTH = "(of|in) the? (month:month dot? comma? year:year?|which:(this|next|following|the)? unit:unit)"
 
 
 def _weekday(found: Found, at: At) -> Reading | None:
@@ -89,13 +72,6 @@ def _weekday_after_next(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.DAY, there)
 
 
-def _ago(found: Found, at: At) -> Reading | None:
-    if at.meeting is None:
-        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    there = offset(at.meeting, -_count(found), found.word("unit"))
-    return Reading(there, Basis.DAY, there) if there else None
-
-
 def _weekday_of_week(found: Found, at: At) -> Reading | None:
     """ "Friday of next week", "Monday next week"."""
     which = found["which"]
@@ -126,67 +102,11 @@ def _named_day(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.DAY, there)
 
 
-def _count(found: Found, name: str = "count") -> int:
-    token = found[name]
-    if token is None or token.kind == "a":
-        return 1
-    return token.value if isinstance(token.value, int) else 1
-
-
-def _offset(found: Found, at: At) -> Reading | None:
-    """ "within two weeks", "in 10 working days", "4-6 weeks", "a month's time"."""
-    unit = found.word("unit")
-    if unit in ("hour",) and found["count"] is None:
-        return None
-    if at.meeting is None:
-        return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
-    if found["count"] is None and found.plural("unit"):
-        return undated(Basis.NONE, doubt("vague", "the words name no number"))
-    there = offset(at.meeting, _count(found), unit)
-    if there is None:
-        return None
-    first = offset(at.meeting, found.number("from"), unit) if found["from"] is not None else None
-    return Reading(there, Basis.PERIOD_END, first or at.meeting, length=(_count(found), unit))
-
-
-def _offset_figures(found: Found, at: At) -> Reading | None:
-    """ "2/3 weeks"."""
-    token = found["figures"]
-    if token is None or at.meeting is None:
-        return None
-    first, second = (int(n) for n in re.findall(r"\d+", token.text))
-    there = offset(at.meeting, second, found.word("unit")) if first < second else None
-    return Reading(there, Basis.PERIOD_END, offset(at.meeting, first, found.word("unit"))) if there else None
-
-
-def _half_of(found: Found, at: At) -> Reading | None:
-    """ "half a year"."""
-    if found.word("half") != "half" or found.word("unit") != "year" or at.meeting is None:
-        return undated()
-    return Reading(plus_months(at.meeting, 6), Basis.PERIOD_END, at.meeting)
-
-
 def _weekend(found: Found, at: At) -> Reading | None:
     if found.word("unit") != "weekend" or at.meeting is None:
         return None
     sunday = plus(monday_of(at.meeting), 6)
     return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
-
-
-def _few(found: Found, at: At) -> Reading | None:
-    return undated(Basis.NONE, doubt("vague", "the words name no number"))
-
-
-def _offset_from_weekday(found: Found, at: At) -> Reading | None:
-    """ "a week on Tuesday", "two weeks from Friday", "a week tomorrow"."""
-    if at.meeting is None:
-        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    day = found["weekday"]
-    start = plus(at.meeting, found.number("day")) if day is None else weekday_after(at.meeting, found.number("weekday"))
-    if start is None or found.word("unit") not in ("day", "week", "fortnight", "month"):
-        return None
-    there = offset(start, _count(found), found.word("unit"))
-    return Reading(there, Basis.DAY, there)
 
 
 def _where_month(found: Found, at: At) -> tuple[int, int, bool] | None:
@@ -303,27 +223,16 @@ def week_to(inner: Reading) -> Reading:
     return Reading(inner.date, Basis.WEEK_END, monday_of(inner.date), inner.doubts, inner.dated, True)
 
 
-_OF_MONTH = "(of|in) the? (month:month dot? comma? year:year?|which:(this|next|following|the)? unit:unit)"
-_LEAD = "(within|in)? the? next?"
-_TAIL = "(possess|quote)? time_word?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(which:(this|next|following))? weekday:weekday dot? (later:unit)?", _weekday),
     ("weekday:weekday which:next", _weekday),
     ("(last|this? previous) weekday:weekday", _weekday_before),
     ("the? weekday:weekday after_next", _weekday_after_next),
-    ("count:(int|number|a) unit:unit ago", _ago),
     ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
     ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
     ("between? first:weekday CONN weekday:weekday", _weekday_range),
     ("day:relative_day (later:unit)?", _named_day),
-    (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? unit:unit {_TAIL}", _offset),
-    (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
-    (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
-    (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
-    (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
-    ("half:unit a unit:unit", _half_of),
     ("the unit:unit", _weekend),
-    ("count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
     ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),

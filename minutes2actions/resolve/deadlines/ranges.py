@@ -1,0 +1,79 @@
+"""Ranges of days within or across months: the last day counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.absolute import day_month, full, yearless
+from minutes2actions.resolve.deadlines.calendar import (
+    month_end,
+)
+from minutes2actions.resolve.deadlines.reading import (
+    At,
+    Found,
+    Handler,
+    Reading,
+    day_of,
+    short_year,
+)
+
+
+def _first_of_range(found: Found, at: At, end: Reading) -> date | None:
+    day, last = found.number("first"), end.date
+    if last is None:
+        return None
+    month = found.number("month1", last.month)
+    start = day_of(last.year, month, day)
+    return day_of(last.year - 1, month, day) if start is not None and start > last else start
+
+
+def _range(found: Found, at: At) -> Reading | None:
+    end = day_month(found, at)
+    if end is None or end.date is None:
+        return end
+    start = _first_of_range(found, at, end)
+    return Reading(end.date, Basis.DAY, start or end.date, end.doubts, end.dated, True) if start else None
+
+
+def _range_figures(found: Found, at: At) -> Reading | None:
+    """ "5/6 June": two days of the month named after them."""
+    token = found["days"]
+    if token is None:
+        return None
+    first, second = (int(p) for p in re.findall(r"\d+", token.text))
+    year, month = found.number("year"), found.number("month")
+    end = full(year, month, second) if year else yearless(month, second, at)
+    start = day_of(end.date.year, month, first) if end.date else None
+    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start and first < second else None
+
+
+def _two_months(found: Found, at: At) -> Reading | None:
+    """ "Dec 24/Jan 25": months with short years, where the two follow each other."""
+    first, second = short_year(found.number("year1"), at), short_year(found.number("year2"), at)
+    start, end = found.number("month1"), found.number("month2")
+    if first is None or second is None or not 0 < (second - first) * 12 + end - start < 12:
+        return None
+    day = day_of(first, start, 1)
+    return Reading(month_end(second, end), Basis.MONTH_END, day, dated=True)
+
+
+def _range_american(found: Found, at: At) -> Reading | None:
+    month = found.number("month2", found.number("month1"))
+    year, day = found.number("year"), found.number("day")
+    end = full(year, month, day) if year else yearless(month, day, at)
+    start = _first_of_range(found, at, end)
+    return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start else None
+
+
+PATTERNS: tuple[tuple[str, Handler], ...] = (
+    ("month1:month year1:int CONN month2:month year2:int", _two_months),
+    (
+        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? "
+        "day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
+        _range,
+    ),
+    ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
+    ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),
+)
