@@ -13,6 +13,9 @@ from minutes2actions.rulebook import fold
 _SUMMED_UP = 0.8
 """From which share of common telling words on a log's or list's task is the one minuted inline for the same owner."""
 
+_WORTH_KEEPING = 24
+"""From how many characters on what stands before a surer task in the same sentence is kept as a task of its own."""
+
 _ALIKE = 88.0
 """From which share of common words (0 to 100) on two tasks of one meeting are one."""
 
@@ -21,7 +24,11 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
     """Of what was found at the same words, what the surer rule found; given in order of trust, back in document order."""
     kept: list[Found] = []
     for one in found:
-        if not any(one.overlaps(other) for other in kept):
+        over = [other for other in kept if one.overlaps(other)]
+        begins = min((other.start for other in over), default=one.end)
+        if over and begins - one.start >= _WORTH_KEEPING:
+            kept.append(replace(one, end=begins))
+        elif not over:
             kept.append(one)
     return sorted(
         kept,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,7 @@ class PartyMarker:
 
     nlp: Language
     ruler: Any
+    initials: Mapping[str, str]
     verbs: frozenset[str]
     lower_words: frozenset[str]
     inner_names: frozenset[str]
@@ -189,6 +190,7 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
     return PartyMarker(
         nlp=nlp,
         ruler=ruler,
+        initials={a.initials: a.name for a in attendees if a.initials},
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),

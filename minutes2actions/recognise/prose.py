@@ -12,7 +12,7 @@ from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker, language_for, sentences
 from minutes2actions.recognise.passages import Context, Passage
 from minutes2actions.document import Paragraph, Place
-from minutes2actions.rulebook import Rule, Rulebook
+from minutes2actions.rulebook import Rule, Rulebook, fold
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -25,6 +25,7 @@ _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed",
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
 _PREPOSITIONS = frozenset({*"to with from for of by on at about via".split()})
+_SMALL = frozenset({"the", "of", "and", "for"})
 _FINITE = frozenset(
     {*"is are was were has have had will would it need needs due able likely seems continues hopes used".split()}
 )
@@ -78,7 +79,23 @@ class TaskFinder:
 
     def signal(self, sentence: str) -> float:
         """How much a sentence reads like a task, from 0, whoever is named in it."""
-        return max((weight for weight, pattern in self._signals if pattern.search(sentence)), default=0.0)
+        weights = [weight for weight, pattern in self._signals if pattern.search(sentence)]
+        positive = [weight for weight in weights if weight > 0]
+        if not positive:
+            return 0.0
+        return max(positive) + 0.25 * (len(positive) - 1) + sum(weight for weight in weights if weight < 0)
+
+    def same_party(self, tag: str, party: str) -> bool:
+        """Whether a tag's owner may be the party that a sentence names: equal, sharing a name, or its initials."""
+        name = self._marker.initials.get(tag.strip())
+        a, b = fold(name or tag), fold(party)
+        if a == b or fold(tag) == b or set(a.split()) & set(b.split()) - _SMALL:
+            return True
+        if name:
+            return False
+        words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", party) if word.lower() not in _SMALL]
+        initials = "".join(word[0] for word in words).upper()
+        return tag.isupper() and len(tag) <= 4 and (initials == tag or (len(words) == 1 and initials == tag[0]))
 
     def _matches(self, doc: Doc) -> Iterator[tuple[Rule, Span]]:
         from spacy.util import filter_spans  # noqa: PLC0415

@@ -11,7 +11,6 @@ from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker, sentences
 from minutes2actions.recognise.passages import Passage
 from minutes2actions.recognise.prose import TaskFinder
-from minutes2actions.rulebook import fold
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
@@ -67,13 +66,13 @@ def _concern(passage: Passage, owner: str, finder: TaskFinder) -> int:
     """How a paragraph concerns an owner: 3 gives them a task, 2 names them beside a task's words, 1 reads like a task, 0."""
     text = passage.block.text if isinstance(passage.block, Paragraph) else ""
     if any(
-        task.owner_text and _same(owner, task.owner_text)
+        task.owner_text and finder.same_party(owner, task.owner_text)
         for a, b in sentences(text)
         for task in finder.tasks(text[a:b])
     ):
         return 3
     if finder.signal(text) >= 1.0:
-        return 2 if any(_same(owner, party) for party in finder.parties(text)) else 1
+        return 2 if any(finder.same_party(owner, party) for party in finder.parties(text)) else 1
     return 0
 
 
@@ -90,7 +89,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     own: list[tuple[int, int, list[str]]] = []
     for owner in owners:
         for span, task in named:
-            if task.owner_text and _same(owner, task.owner_text):
+            if task.owner_text and finder.same_party(owner, task.owner_text):
                 own.append((span[0] + task.start, span[0] + task.end, [owner]))
     rest = [o for o in owners if not any(o in found[2] for found in own)]
     if rest:
@@ -125,7 +124,7 @@ def _give_rest(
         for span in spans:
             sentence = paragraph.text[span[0] : span[1]]
             taken = any(a < span[1] and span[0] < b for a, b, _ in own)
-            named = any(_same(owner, party) for party in finder.parties(sentence))
+            named = any(finder.same_party(owner, party) for party in finder.parties(sentence))
             signal = finder.signal(sentence)
             scores[span] = (
                 signal + _nearness(paragraph, span, spans, tag) + (1.2 if named and signal else 0) - 1.5 * taken
@@ -163,19 +162,3 @@ def _nearness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple
         if beside and line.start < span[1] and stop > span[0]:
             return 1.5 + 0.1 * spans.index(span)
     return 0.0
-
-
-def _same(tag: str, party: str) -> bool:
-    """Whether a tag's owner may be the party that a sentence names: equal, sharing a name, or its initials."""
-    a, b = fold(tag), fold(party)
-    if a == b or (set(a.split()) & set(b.split()) - {"the", "of", "and"}):
-        return True
-    short, long = (tag, party) if len(tag) <= len(party) else (party, tag)
-    initials = "".join(
-        word[0] for word in re.findall(r"[A-Za-z][\w’'-]*", long) if word.lower() not in ("the", "of", "and")
-    )
-    return (
-        short.isupper()
-        and len(short) <= 4
-        and (initials.upper() == short or (len(initials) == 1 and short[0] == initials.upper()))
-    )
