@@ -38,7 +38,7 @@ class Label:
 
 
 def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
-    """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so; None for others."""
+    """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so, or None."""
     bare = _BRACKET.sub(" ", _NUMBER.sub("", phrase)).strip()
     words = re.sub(r"\s*([/&])\s*", r" \1 ", fold(bare)).replace(" / ", "/")
     if not words or len(words.split()) > MAX_LABEL_WORDS:

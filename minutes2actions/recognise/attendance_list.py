@@ -77,7 +77,8 @@ def _names_are_single(atoms: list[Atom], rules: Rulebook) -> bool:
         person = parse_person(atom.text, rules)
         if person is None or is_organisation(atom.text, rules):
             continue
-        if " " in person.name or person.title or (person.role and atom.text.split()[-1] == person.name):
+        surname = " " in person.name and len(person.name.split()[-1].strip(".")) > 1
+        if surname or person.title or (person.role and atom.text.split()[-1] == person.name):
             full += 1
         else:
             single += 1

@@ -155,7 +155,8 @@ def _singles(texts: Sequence[str], rules: Rulebook) -> bool:
     full = single = 0
     for text in texts:
         for one in people_in(text, rules, singles=True):
-            bare = " " not in one.person.name and not one.person.title and not one.person.role
+            surname = " " in one.person.name and len(one.person.name.split()[-1].strip(".")) > 1
+            bare = not surname and not one.person.title and not one.person.role
             single, full = single + bare, full + (not bare)
     return single > full
 

@@ -82,13 +82,16 @@ def _column(text: str, rules: Rulebook) -> str | None:
     for column in _COLUMNS:
         if words in _column_words(rules, column):
             return column
+    if words and len(words.split()) <= 12 and phrase_pattern(_column_words(rules, "substitute")).search(words):
+        return "substitute"
+    marks = {rule.meaning for word in re.findall(r"[^\W\d_]{4,}", words) if (rule := rules.find("attendance", word))}
+    if len(marks) > 1:  # "Attended / Apologies"
+        return "mark"
     known = label_meaning(text, rules)
-    if known and known[0] in ("apologies", "absent", "in_attendance", "present"):
+    if known and known[0] in set(Attendance):
         return known[0]
-    for column in ("substitute", "mark"):
-        if words and phrase_pattern(_column_words(rules, column)).search(words) and len(words.split()) <= 12:
-            return column
-    return None
+    opening = [n for n in _column_words(rules, "name") if words.startswith(f"{n} ")]
+    return "name" if opening and len(words.split()) <= 4 else None
 
 
 def _by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:

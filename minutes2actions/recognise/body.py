@@ -18,6 +18,7 @@ _CUT = re.compile(
     r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _SMALL = frozenset(["of", "the", "and", "for", "to", "in", "on", "at", "a", "an", "&", "de", "la", "le", "with", "by"])
 
 
@@ -84,7 +85,7 @@ def _strip(text: str, rules: Rulebook) -> str:
     text = " ".join(_CUT.split(text.strip(), maxsplit=1)[0].split()) if not _opens(text, rules) else text
     before, inner, after = _before(rules), _inner(rules), _after(rules)
     while True:
-        text = text.strip(' ,:;.-–—|•*"“”')
+        text = _ORDINAL.sub("", text.strip(' ,:;.-–—|•*"“”'))
         if (match := before.match(text)) and text[match.end() :].strip():
             text = text[match.end() :]
         elif cut := _CUT.search(text):

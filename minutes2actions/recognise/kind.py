@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
-from minutes2actions.document import Document, Paragraph, Style, Table, table_paragraphs
+from minutes2actions.document import Document, Paragraph, Table, table_paragraphs
 from minutes2actions.recognise.attendance import has_attendance
+from minutes2actions.recognise.head import head_lines
 from minutes2actions.recognise.vocabulary import phrase_pattern
 from minutes2actions.record import Evidence, Kind
 from minutes2actions.rulebook import Rulebook, fold
 
-TITLE_LINES = 10
+TITLE_LINES = 8
 TITLE_WORDS = 25
+SENTENCE_WORDS = 8
 MINUTES_AT = 5.0
 PLAN_AT = 5.0
+NAMED = 4.0
+"""The weight of a title that says outright what the paper is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +31,37 @@ class _Hit:
 
 def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, ...]]:
     """The document's kind and the words that weighed most."""
-    title = list(islice(_title_lines(document), TITLE_LINES))
+    title = _title_lines(document, rules)
     paragraphs = list(document.paragraphs())
     people = has_attendance(document, rules)
-    minutes = [*_hits(title, "minutes_title", rules, once=True), *_record(paragraphs, rules)]
+    named = _hits(title, "minutes_title", rules, once=True)
+    minutes = [*named, *_record(paragraphs, rules)]
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
+    called_minutes = any(hit.weight >= NAMED for hit in named)
+    if not called_minutes and _hits(title[:1], "other_title", rules):
+        other = [*other, *other]  # the first line says what it is
     plan = [*_hits(title[:4], "plan_title", rules, once=True), *_plan_tables(document, rules)]
     record = _weight(minutes) + min(people, 4) * 1.0 + _action_labels(paragraphs, rules)
     against = _weight(agenda) + _weight(other)
-    if _weight(plan) >= PLAN_AT and people < 2 and _weight(_record(paragraphs, rules)) < 4:
+    if _weight(plan) >= PLAN_AT and not called_minutes and people < 2 and _weight(_record(paragraphs, rules)) < 4:
         return Kind.ACTION_PLAN, _proof(plan)
     if record >= MINUTES_AT and record > against:
         return Kind.MINUTES, _proof(minutes)
     return Kind.OTHER, _proof([*agenda, *other])
 
 
-def _title_lines(document: Document) -> Iterator[Paragraph]:
-    """The short lines at the top, and the running heads."""
-    yield from (p for p in islice(document.paragraphs(), TITLE_LINES) if len(p.text.split()) <= TITLE_WORDS)
-    yield from document.furniture[:4]
+def _title_lines(document: Document, rules: Rulebook) -> list[Paragraph]:
+    """The title's lines at the top, and the running heads; no list items, no sentences, no lines below a list of people."""
+    lines: list[Paragraph] = []
+    for line in head_lines(document.blocks, document, rules):
+        words = len(line.text.split())
+        sentence = line.text.rstrip().endswith(".") and words > SENTENCE_WORDS and lines
+        below = line.label in ("attendance", "cell") and lines and not line.furniture
+        if words <= TITLE_WORDS and not sentence and not below and line.paragraph not in lines:
+            lines.append(line.paragraph)
+    own = [p for p in lines if p not in document.furniture][:TITLE_LINES]
+    return [*own, *(p for p in lines if p in document.furniture)][: TITLE_LINES + 4]
 
 
 def _weight(hits: Sequence[_Hit]) -> float:
@@ -119,7 +133,7 @@ def _plan_tables(document: Document, rules: Rulebook) -> list[_Hit]:
             inside += sum(len(p.text.split()) for p in table_paragraphs(block))
             hits.append(cell)
     share = inside / words if words else 0.0
-    return [_Hit(5.0 * share, hits[0].evidence)] if hits else []
+    return [_Hit(5.5 * share, hits[0].evidence)] if hits else []
 
 
 def _task_heading(table: Table, rules: Rulebook) -> _Hit | None:
@@ -131,8 +145,3 @@ def _task_heading(table: Table, rules: Rulebook) -> _Hit | None:
             cell = next(c for c in row if (r := rules.find("heading", c.text)) and r.meaning in tasks)
             return _Hit(1.0, Evidence("kind", " ".join(cell.text.split()), cell.place, "heading.action"))
     return None
-
-
-def is_heading(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is set as a heading."""
-    return paragraph.style is Style.HEADING or paragraph.bold
