@@ -46,6 +46,7 @@ def test_a_strict_file_is_read() -> None:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 WHOLE = word_file(paragraph("Present"))
+FLAGS = WHOLE.rindex(b"word/document.xml") - 38
 INSIDE = WHOLE.index(b"word/document.xml") + 40
 ENTITY = f'<!DOCTYPE d [<!ENTITY a "b">]><w:document {NAMESPACES}><w:body>{paragraph("&a;")}</w:body></w:document>'
 
@@ -60,6 +61,7 @@ ENTITY = f'<!DOCTYPE d [<!ENTITY a "b">]><w:document {NAMESPACES}><w:body>{parag
         (b"{\\rtf1 hello}", "is not a Word file"),
         (WHOLE[: len(WHOLE) // 2], "is damaged"),
         (WHOLE[:INSIDE] + b"\xff\xff\xff\xff" + WHOLE[INSIDE + 4 :], "is damaged"),
+        (WHOLE[:FLAGS] + b"\x01" + WHOLE[FLAGS + 1 :], "is protected by a password"),
         (zipped({"word/document.xml": "<w:document"}), "is damaged"),
         (zipped({"word/document.xml": "<a>" * 400 + "</a>" * 400}), "is damaged"),
         (zipped({"xl/workbook.xml": "<workbook/>"}), "holds no Word document"),
@@ -109,6 +111,10 @@ def with_a_dead_link(files: dict[str, str]) -> dict[str, str]:
     return files | {LINKS: files[LINKS].replace("</Relationships>", dead)}
 
 
+def with_broken_links_of_the_header(files: dict[str, str]) -> dict[str, str]:
+    return files | {"word/_rels/header.xml.rels": "<Relationships"}
+
+
 def with_links_of_one_name(files: dict[str, str]) -> dict[str, str]:
     return files | {LINKS: re.sub(r'Id="rId\d"', 'Id="rId1"', files[LINKS])}
 
@@ -124,6 +130,7 @@ def with_links_without_names(files: dict[str, str]) -> dict[str, str]:
         without_first_links,
         in_other_letters,
         with_a_dead_link,
+        with_broken_links_of_the_header,
         with_links_of_one_name,
         with_links_without_names,
     ],

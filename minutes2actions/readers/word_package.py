@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -12,7 +11,10 @@ from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.document import Document
-from docx.opc.constants import CONTENT_TYPE, NAMESPACE, RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import NAMESPACE as NS
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from lxml import etree
@@ -24,17 +26,16 @@ INFLATED_LIMIT: Final = 100_000_000
 """Bytes of XML that a document may inflate to; the longest minutes stay under a tenth of it."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LINKS: Final = "_rels/.rels"
-_LINK: Final = f"{{{NAMESPACE.OPC_RELATIONSHIPS}}}Relationship"
+_LINK: Final = f"{{{NS.OPC_RELATIONSHIPS}}}Relationship"
 # What is read of a file, and what python-docx wants each part to be called.
 _PARTS: Final = {
-    RELATIONSHIP_TYPE.OFFICE_DOCUMENT: CONTENT_TYPE.WML_DOCUMENT_MAIN,
-    RELATIONSHIP_TYPE.STYLES: CONTENT_TYPE.WML_STYLES,
-    RELATIONSHIP_TYPE.NUMBERING: CONTENT_TYPE.WML_NUMBERING,
-    RELATIONSHIP_TYPE.FOOTNOTES: CONTENT_TYPE.WML_FOOTNOTES,
-    RELATIONSHIP_TYPE.ENDNOTES: CONTENT_TYPE.WML_ENDNOTES,
-    RELATIONSHIP_TYPE.HEADER: CONTENT_TYPE.WML_HEADER,
-    RELATIONSHIP_TYPE.FOOTER: CONTENT_TYPE.WML_FOOTER,
+    RT.OFFICE_DOCUMENT: CT.WML_DOCUMENT_MAIN,
+    RT.STYLES: CT.WML_STYLES,
+    RT.NUMBERING: CT.WML_NUMBERING,
+    RT.FOOTNOTES: CT.WML_FOOTNOTES,
+    RT.ENDNOTES: CT.WML_ENDNOTES,
+    RT.HEADER: CT.WML_HEADER,
+    RT.FOOTER: CT.WML_FOOTER,
 }
 # ISO Strict files say the same with other names.
 _STRICT: Final = (
@@ -84,11 +85,11 @@ def _package(source: str, document: Document) -> Package:
 
     return Package(
         body=body,
-        styles=next(roots(RELATIONSHIP_TYPE.STYLES), None),
-        numbering=next(roots(RELATIONSHIP_TYPE.NUMBERING), None),
-        footnotes=_notes(next(roots(RELATIONSHIP_TYPE.FOOTNOTES), None), "footnote"),
-        endnotes=_notes(next(roots(RELATIONSHIP_TYPE.ENDNOTES), None), "endnote"),
-        furniture=(*roots(RELATIONSHIP_TYPE.HEADER), *roots(RELATIONSHIP_TYPE.FOOTER)),
+        styles=next(roots(RT.STYLES), None),
+        numbering=next(roots(RT.NUMBERING), None),
+        footnotes=_notes(next(roots(RT.FOOTNOTES), None), "footnote"),
+        endnotes=_notes(next(roots(RT.ENDNOTES), None), "endnote"),
+        furniture=(*roots(RT.HEADER), *roots(RT.FOOTER)),
     )
 
 
@@ -98,43 +99,41 @@ def _mended(source: str, data: bytes) -> bytes:
     So macro files, templates and Strict files pass, dead links do no harm, and nothing else is even inflated.
     """
     with zipfile.ZipFile(BytesIO(data)) as package:
-        if any(member.flag_bits & 1 for member in package.infolist()):  # encrypted
-            raise _protected(source)
         names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
         inflate = _inflater(source, package)
-        links = {
-            name: list(_links(name, _checked(source, parse_xml(inflate(member))), names))
-            for name, member in names.items()
-            if name.endswith(".rels")
-        }
-        documents = (target for kind, target in links.get(_LINKS, ()) if kind == RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+
+        def links(owner: PackURI) -> list[tuple[str, str]]:
+            member = names.get(owner.rels_uri.membername)
+            root = () if member is None else _checked(source, parse_xml(inflate(member)))
+            return [(kind, target) for kind, target in _links(owner.baseURI, root) if target in names]
+
+        documents = (target for kind, target in links(PACKAGE_URI) if kind == RT.OFFICE_DOCUMENT)
         main = next(documents, "word/document.xml")
         if main not in names:
             raise _no_document(source)
-        links[_LINKS] = [(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main)]
-        types = {target: _PARTS[kind] for found in links.values() for kind, target in found}
-        types[main] = CONTENT_TYPE.WML_DOCUMENT_MAIN
-        return _zipped(links, types, {target: _transitional(inflate(names[target])) for target in types})
+        document = PackURI(f"/{main}")
+        related = {PACKAGE_URI: [(RT.OFFICE_DOCUMENT, main)], document: links(document)}
+        types = {target: _PARTS[kind] for kind, target in related[document]} | {main: CT.WML_DOCUMENT_MAIN}
+        return _zipped(related, types, {target: _transitional(inflate(names[target])) for target in types})
 
 
-def _links(name: str, root: Element, names: Container[str]) -> Iterator[tuple[str, str]]:
-    """The kind and target of those links that lead to a part of the file that is read."""
-    folder = posixpath.dirname(posixpath.dirname(name))
-    for link in root.iter(_LINK):
+def _links(folder: str, root: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    """The kinds and targets of the links to parts that are read."""
+    for link in root:
         kind = f"{R[1:-1]}/{link.get('Type', '').rpartition('/')[2]}"
-        target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/").lower()
-        if kind in _PARTS and target in names and link.get("TargetMode") != "External":
-            yield kind, target
+        if link.tag == _LINK and kind in _PARTS and link.get("TargetMode") != "External":
+            yield kind, PackURI.from_rel_ref(folder, link.get("Target", "")).lstrip("/").lower()
 
 
-def _zipped(links: dict[str, list[tuple[str, str]]], types: dict[str, str], parts: dict[str, bytes]) -> bytes:
+def _zipped(links: dict[PackURI, list[tuple[str, str]]], types: dict[str, str], parts: dict[str, bytes]) -> bytes:
     """The package that holds these parts, with the links between them and their content types."""
     overrides = (f"<Override PartName={quoteattr(f'/{name}')} ContentType='{kind}'/>" for name, kind in types.items())
-    files: dict[str, bytes | str] = {"[Content_Types].xml": _xml("Types", NAMESPACE.OPC_CONTENT_TYPES, overrides)}
-    for name, found in links.items():
+    files: dict[str, bytes | str] = {"[Content_Types].xml": _xml("Types", NS.OPC_CONTENT_TYPES, overrides)}
+    for owner, found in links.items():
         numbered = enumerate(found)
         ends = (f"Id='rId{n}' Type='{kind}' Target={quoteattr(f'/{target}')}" for n, (kind, target) in numbered)
-        files[name] = _xml("Relationships", NAMESPACE.OPC_RELATIONSHIPS, (f"<Relationship {end}/>" for end in ends))
+        name = owner.rels_uri.membername
+        files[name] = _xml("Relationships", NS.OPC_RELATIONSHIPS, (f"<Relationship {end}/>" for end in ends))
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         for name, content in (files | parts).items():
@@ -152,6 +151,8 @@ def _inflater(source: str, package: zipfile.ZipFile) -> Callable[[str], bytes]:
 
     def inflate(member: str) -> bytes:
         nonlocal left
+        if package.getinfo(member).flag_bits & 1:
+            raise _protected(source)
         with package.open(member) as stream:
             content = stream.read(left + 1)
         left -= len(content)
