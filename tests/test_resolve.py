@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes2actions import rulebook
@@ -194,6 +194,7 @@ def test_the_locale_given_outranks_the_document_s() -> None:
 TEXTS = st.text(max_size=40) | st.sampled_from(["JS", "Clerk", "All", "next meeting", "by May", "31/02/24", "done"])
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS, TEXTS, st.booleans())
 def test_whatever_is_printed_is_kept_and_the_answer_is_always_the_same(
     text: str, owner: str, due: str, status: str, review: bool

@@ -75,7 +75,9 @@ def without_article(text: str, rules: Rulebook) -> str:
     """A party's words without "the" and its kin in front; the words alone where nothing else is left."""
     articles = rule_words(rules, "words", "article")
     words = text.split()
-    while len(words) > 1 and words[0].casefold() in articles:
+    while len(words) > 1 and words[0].casefold() in articles and any(c.isalpha() for c in words[1]):
+        if len(words[0]) == 1 and words[0].isupper() and words[1][0].isupper():
+            break  # the initial of "A Reed"
         words = words[1:]
     return " ".join(words)
 
