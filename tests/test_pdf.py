@@ -132,6 +132,22 @@ def test_headings_are_known_by_size_weight_and_number(tmp_path: Path) -> None:
     assert blocks[0].level < blocks[1].level
 
 
+def test_struck_text_is_known_and_an_underlined_line_is_a_heading(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.text(LEFT, 100, "Matters arising")
+        page.rule(LEFT, 102, LEFT + page.canvas.stringWidth("Matters arising", "Helvetica", 11), 102)
+        page.text(LEFT, 130, "Paint the fence.")
+        page.rule(LEFT, 126.5, LEFT + page.canvas.stringWidth("Paint the fence.", "Helvetica", 11), 126.5)
+        page.text(LEFT, 160, "Mend the gate.")
+
+    blocks = [block for block in laid_out(tmp_path, draw).blocks if isinstance(block, Paragraph)]
+    assert [(p.text, p.style is Style.HEADING, p.struck) for p in blocks] == [
+        ("Matters arising", True, False),
+        ("Paint the fence.", False, True),
+        ("Mend the gate.", False, False),
+    ]
+
+
 def test_wide_gaps_are_kept_as_tabs_in_lines_of_their_own(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         page.prose(LEFT, 80, LONG)

@@ -38,7 +38,8 @@ def _is_heading(draft: Draft, paragraph: Paragraph, size: float) -> bool:
     text = paragraph.text
     if not _could_be(draft, paragraph):
         return False
-    return draft.lines[0].size > 1.12 * size or paragraph.bold or _is_shouted(text)
+    set_apart = paragraph.bold or all(line.underlined for line in draft.lines)
+    return set_apart or draft.lines[0].size > 1.12 * size or _is_shouted(text)
 
 
 def _could_be(draft: Draft, paragraph: Paragraph) -> bool:

@@ -133,5 +133,6 @@ def paragraph_of(draft: Draft, place: Place) -> Paragraph:
         1 if draft.marker else 0,
         draft.marker.text if draft.marker else None,
         all(line.bold for line in draft.lines),
+        all(line.struck for line in draft.lines),
         lines=lines,
     )

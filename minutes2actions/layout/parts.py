@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from minutes2actions.layout.decoration import decorated
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
 from minutes2actions.layout.words import lines_of, slanted
@@ -45,13 +46,16 @@ def parts_of(page: PrintedPage) -> PageParts:
         (outside if home is None else inside.setdefault(home, [])).append(glyph)
     tables: list[PrintedTable] = []
     for index, grid in enumerate(grids):
-        table = _table(grid, inside.get(index, []), page.number)
+        table = _table(grid, inside.get(index, []), page)
         if any(table.cells.values()) and not _cuts_words(grid, glyphs):
             tables.append(table)
         else:
             outside += inside.get(index, [])
-    lines = tuple(lines_of(outside, page.number))
-    return PageParts(page.number, page.width, page.height, lines, tuple(tables), tuple(marks))
+    return PageParts(page.number, page.width, page.height, _lines(outside, page), tuple(tables), tuple(marks))
+
+
+def _lines(glyphs: Sequence[Glyph], page: PrintedPage) -> Lines:
+    return tuple(decorated(lines_of(glyphs, page.number), page.rules))
 
 
 def _home(glyph: Glyph, grids: Sequence[Grid]) -> int | None:
@@ -77,7 +81,7 @@ def _cuts_words(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     return cut > max(1, 0.015 * together)
 
 
-def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PrintedTable:
+def _table(grid: Grid, glyphs: Sequence[Glyph], page: PrintedPage) -> PrintedTable:
     """The table of a grid, each glyph in the cell where its middle stands."""
     owner = grid.owners()
     contents: dict[Slot, list[Glyph]] = {slot: [] for slot in grid.slots}
@@ -85,4 +89,4 @@ def _table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> PrintedTable:
         at = grid.locate(*glyph.centre)
         if at is not None:
             contents[owner[at]].append(glyph)
-    return PrintedTable(grid, {slot: tuple(lines_of(held, page)) for slot, held in contents.items()})
+    return PrintedTable(grid, {slot: _lines(held, page) for slot, held in contents.items()})

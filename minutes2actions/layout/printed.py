@@ -79,6 +79,8 @@ class PrintedLine:
     words: tuple[Word, ...]
     page: int
     right: float | None = None
+    underlined: bool = False
+    struck: bool = False
 
     @cached_property
     def bbox(self) -> BBox:
