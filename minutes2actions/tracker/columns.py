@@ -63,6 +63,10 @@ OPEN_LABELS = tuple(STATUS_LABELS[s] for s in (Status.OPEN, Status.IN_PROGRESS, 
 DONE_LABELS = tuple(STATUS_LABELS[s] for s in (Status.COMPLETE, Status.CLOSED))
 
 
+LONGEST_HEADING = 60
+"""More of an item's heading than this would push the row apart."""
+
+
 def file_and_page(source: str, page: int | None) -> str:
     """A place as people read it: "minutes.pdf, page 3"."""
     name = PurePath(source.replace("\\", "/")).name
@@ -75,7 +79,10 @@ def _joined(values: Sequence[str | None], separator: str = "; ") -> str | None:
 
 def _item(told: Told) -> Value:
     mention = told.founder.mention
-    return _joined((mention.item, mention.heading), "  ")
+    heading = mention.heading
+    if heading and len(heading) > LONGEST_HEADING:
+        heading = heading[:LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+    return _joined((mention.item, heading), "  ")
 
 
 def _owner_as_minuted(told: Told) -> Value:
@@ -90,7 +97,7 @@ ACTIONS: tuple[Column, ...] = (
     Column("Ref", TOOL, 21, lambda told: told.ref, note="Never reused; it stays with the action."),
     Column("Board", TOOL, 18, lambda told: told.founder.board),
     Column("Meeting date", TOOL, 12.5, lambda told: told.founder.date, Form.DATE),
-    Column("Item", TOOL, 15, _item),
+    Column("Item", TOOL, 17, _item),
     Column("Action", BOTH, 50, lambda told: told.founder.mention.text),
     Column("Owner", BOTH, 18, lambda told: _joined(told.owners)),
     Column("Due date", BOTH, 12.5, lambda told: told.due, Form.DATE),

@@ -10,9 +10,21 @@ from datetime import date
 from minutes2actions.tracker import timeliness as time
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, STATUS_LABELS, shown
 from minutes2actions.tracker.reconcile import Outcome
-from minutes2actions.tracker.rows import Row, TrackerState
+from minutes2actions.tracker.rows import ReviewKind, Row, TrackerState
 
-MOST_OWNERS = 15
+MOST_OWNERS = 10
+KINDS = {
+    ReviewKind.CANDIDATE: ("possible action to accept or reject", "possible actions to accept or reject"),
+    ReviewKind.MATCH: ("line that may speak of an earlier action", "lines that may speak of earlier actions"),
+    ReviewKind.DUPLICATE: ("action that may be on the list already", "actions that may be on the list already"),
+    ReviewKind.CONFLICT: (
+        "value where a person and the minutes differ",
+        "values where a person and the minutes differ",
+    ),
+    ReviewKind.CHECK: ("doubt about an owner, a date or a wording", "doubts about owners, dates or wordings"),
+    ReviewKind.MEETING: ("doubt about a meeting", "doubts about meetings"),
+    ReviewKind.SHEET: ("row of the sheet to put right", "rows of the sheet to put right"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +142,15 @@ def _said(outcome: Outcome, today: date, fresh: bool) -> tuple[str, ...]:
 
 
 def _look(outcome: Outcome, state: TrackerState, stands: Sequence[tuple[Row, str]]) -> tuple[tuple[str, str], ...]:
-    kinds = Counter(item.kind.value for item in outcome.review if item.key not in state.decisions)
-    lines = [(f"{kind}: {number}", "Review") for kind, number in kinds.items()]
+    kinds = Counter(item.kind for item in outcome.review if item.key not in state.decisions)
+    lines = [(_count(kinds[kind], *words), "Review") for kind, words in KINDS.items() if kinds[kind]]
     open_rows = [row for row, _ in stands if str(row.values.get("Status") or "") in OPEN_LABELS]
     ownerless = sum(not owners_of(row) for row in open_rows)
     if ownerless:
-        lines.append((f"Open actions without an owner: {ownerless}", "Actions"))
+        lines.append((_count(ownerless, "open action without an owner", "open actions without an owner"), "Actions"))
     slipped = sum(isinstance(n := row.values.get("Times revised"), int | float) and n >= 2 for row in open_rows)
     if slipped:
-        lines.append((f"Open actions whose date was moved twice or more: {slipped}", "Actions"))
+        lines.append(
+            (_count(slipped, "open action put off twice or more", "open actions put off twice or more"), "Actions")
+        )
     return tuple(lines)

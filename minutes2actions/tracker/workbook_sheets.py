@@ -23,7 +23,11 @@ HEADER_ROW = 4
 ENDLESS_ROOM = 200
 """How many rows of Lists the formula looks through for deadlines without an end."""
 TITLES = {
-    "Actions": ("Actions", "Every action, one a row. Sort, filter, hide and add columns as you like."),
+    "Actions": (
+        "Actions",
+        "Green headings are yours to edit: what you write stays. Ochre ones are yours alone. Blue ones are kept up "
+        "by the tool. Sort, filter, hide, move and add columns as you like.",
+    ),
     "Meetings": ("Meetings", "Each meeting that was read, and the documents that tell of it."),
     "Attendance": ("Attendance", "Who was at which meeting, as minuted."),
     "People": (
@@ -90,7 +94,7 @@ def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
     for column in columns:
         text = str(values.get(column.heading) or "")
         if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
-            room = max(4.0, column.width * 1.12 - 2)
+            room = max(4.0, column.width * 1.2 - 1.5)
             lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
     return 5.5 + 13.2 * min(lines, 12)
 

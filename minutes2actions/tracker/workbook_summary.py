@@ -174,13 +174,13 @@ def _tallies(
                 vertical="top",
                 indent=int(column == 2),
             )
-        page.sheet.row_dimensions[page.row].height = 15 * (1 + len(tally.name) // 38)
+        page.sheet.row_dimensions[page.row].height = 15 * (1 + len(tally.name) // 44)
         page.row += 1
     if not tallies:
         _text(page, "None yet", style.QUIET)
     last = first + len(tallies) - 1
     if tallies:
-        late = FormatRule(type="expression", dxf=style.tint(style.RED_INK, style.RED), formula=[f"$D{first}>0"])
+        late = FormatRule(type="expression", dxf=style.tint(style.RED_INK), formula=[f"$D{first}>0"])
         page.sheet.conditional_formatting.add(f"D{first}:D{last}", late)
     page.row += 1
     return first, last
