@@ -47,7 +47,7 @@ def written(year: int, month: int, day: int) -> date | None:
     """The date that dateparser gives for an explicit one; None where there is no such day or the two disagree."""
     if not 1900 <= year <= 2199 or not 1 <= month <= 12 or make(year, month, day) is None:
         return None
-    answer = _parser().get_date_data(f"{day} {_MONTHS[month - 1]} {year}").date_obj
+    answer = _parser().get_date_data(f"{day} {_MONTHS[month - 1]} {year}", ["%d %B %Y"]).date_obj
     if answer is None or (answer.year, answer.month, answer.day) != (year, month, day):
         return None
     return date(year, month, day)

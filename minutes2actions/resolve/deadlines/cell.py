@@ -31,7 +31,7 @@ def read_cell(text: Text, at: At) -> Due:
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:
     roles = [role(text, e) for e in found]
     days = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
-    values = [e for e in found if e.value]
+    values = [e for e in found if e.value and not _revises(text, e)]
     begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
     unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
     firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
@@ -48,6 +48,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     now = [(e, r) for e, r in dated if r is not Role.WAS]
     if not now:
         return _due(printed, was[-1].reading, at)
+    if any(r is Role.STRONG for _, r in now):
+        now = [(e, r) for e, r in now if r in (Role.STRONG, Role.REVISED)]
     revised = [e for e, r in now if r is Role.REVISED]
     chosen = revised[-1] if revised else max((e for e, _ in now), key=lambda e: e.reading.date or date.min)
     others = [e.reading.date for e, _ in dated if e is not chosen and e.reading.date != chosen.reading.date]
@@ -57,6 +59,13 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     if others:
         return replace(due, doubts=(*due.doubts, doubt("two_dates", "several dates are printed: the last is taken")))
     return due
+
+
+def _revises(text: Text, expression: Expression) -> bool:
+    """Whether a value is the beginning of a longer phrase: "deferred" of "deferred to September"."""
+    token = text.tokens[expression.start]
+    size = token.last - token.first + 1
+    return any(text.lexicon.after(m, text.pieces, token.first) > size for m in ("revised", "was"))
 
 
 def _due(printed: str, reading: Reading, at: At) -> Due:

@@ -31,6 +31,8 @@ _VALUES = {
     "no_date": Basis.NONE,
 }
 _NO_ANCHOR = doubt("no_anchor", "what the words count from has no known date")
+_VAGUE = (Basis.PERIOD_END, Basis.SEASON, Basis.FISCAL_YEAR)
+"""What months in brackets behind it make clearer: "Q3 (Oct-Dec)"."""
 _MEETING_KINDS = {"meeting", "body", "next_meeting"}
 
 
@@ -141,9 +143,13 @@ def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if after >= len(tokens):
         return first
     second = _single(text, codes, after, at)
-    if second is None or not second.reading.exact or second.reading.date is None:
-        return first
     bracketed = any(t.kind == "lpar" for t in tokens[first.end : after])
+    if second is not None and bracketed and first.reading.basis in _VAGUE:
+        second = _ranged(text, codes, second, at)
+    if second is None or second.reading.date is None:
+        return first
+    if not second.reading.exact and not (bracketed and first.reading.basis in _VAGUE):
+        return first
     if not bracketed and not first.meeting:
         return first
     end = second.end

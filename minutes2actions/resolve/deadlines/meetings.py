@@ -20,6 +20,7 @@ from minutes2actions.resolve.deadlines.reading import (
 from minutes2actions.resolve.deadlines.tokens import Token
 from minutes2actions.resolve.deadlines.words import plain
 
+_MAY_FOLLOW = ("trigger", "small", "be", "condition", "latest", "revised", "was", "from")
 NOT_KNOWN = doubt("next_meeting_unknown", "the next meeting's date is not known")
 OTHER_BODY = doubt("other_body", "another body's meeting, whose date is not known")
 
@@ -62,8 +63,29 @@ def _of_month(found: Found, at: At) -> Reading | None:
     return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=dated)
 
 
+def _next_body(found: Found, at: At) -> Reading | None:
+    return None if _goes_on(found) else _next(found, at)
+
+
+def _of_month_body(found: Found, at: At) -> Reading | None:
+    return None if _goes_on(found) else _of_month(found, at)
+
+
+def _goes_on(found: Found) -> bool:
+    """Whether a noun follows, so that the body only describes it: "next council tax bill"."""
+    text = found.text
+    if found.end >= len(text.tokens) or text.tokens[found.end].kind != "word":
+        return False
+    here = text.tokens[found.end].first
+    return not any(text.lexicon.after(m, text.pieces, here) for m in _MAY_FOLLOW)
+
+
 def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
     month, year = found.number("month"), found.number("year") or found.number("year2")
+    if 0 < year < 100:
+        year += 2000
+        if at.american or at.meeting is None or not 0 <= year - at.meeting.year <= 2:
+            return None
     if month and year:
         return year, month, True
     if at.meeting is None:
@@ -80,9 +102,10 @@ def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
 
 
 _WORDS = " ".join(["((body|body_word|word|recurring|last) (slash|possess|dash|dot)?)?"] * 5)
+_BODY = "(body_word? body meeting?|meeting)"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),
-    ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|word|possess)", _next),
+    ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|possess)", _next_body),
     ("meeting later:after_next", _next),
     ("next_meeting", _next),
     (
@@ -90,8 +113,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         _of_month,
     ),
     (f"(next|following) name:({_WORDS}) meeting (in|of) month:month year:year?", _of_month),
-    ("month:month dot? year:year? possess? name:(body_word? body) (?!body|body_word|word|possess)", _of_month),
-    ("(meeting|body) (in|of) month:month year:year?", _of_month),
+    ("month:month dot? year:(year|int)? possess? name:(body_word? body) (?!body|body_word|possess)", _of_month_body),
+    (f"{_BODY} (in|of|dash|lpar|comma|SEP)? month:month dot? year:year? (?!int|ordinal)", _of_month),
+    (f"{_BODY} lpar month:month dot? year:year? rpar", _of_month),
     (f"which:(next|this|following) unit:unit possess? name:({_WORDS}) meeting", _of_month),
     ("which:(next|this|following) unit:unit possess? name:(body_word? body)", _of_month),
 )

@@ -135,7 +135,8 @@ def _new_year(found: Found, at: At) -> Reading | None:
     day = 10 if found.word("part") in ("early", "start") else 1
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    there = infer_year(at, lambda y: make(y, 1, day))
+    year = printed_year(found, at)
+    there = make(year, 1, day) if year else infer_year(at, lambda y: make(y, 1, day))
     if found["in"] is not None and day == 1:
         return undated(Basis.NONE, doubt("vague", "the words name no last day"))
     return Reading(there, Basis.DAY, there)
@@ -167,12 +168,13 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} figures:monthyear", _month_year_figures),
     ("part:part dash? of? in? which:(this|next|following|the)? unit:unit", _this_month),
     ("which:(this|next|following) unit:unit", _this_month),
+    ("this unit:unit and which:next", _this_month),
     ("the? eom:eom (of which:(this|next|following) unit)?", _end_mark),
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),
     ("(last|previous) unit:unit", _last_period),
     ("month local_time year?", _local),
     (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? {YEAR})?", _season),
     ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
-    ("(in:in the?)? (part:part of? in?)? the? new_year:new_year", _new_year),
+    ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),
 )

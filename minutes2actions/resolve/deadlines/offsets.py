@@ -57,6 +57,8 @@ def _offset(found: Found, at: At) -> Reading | None:
         return None
     if at.meeting is None:
         return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
+    if found["dash"] is not None and not found.plural("unit"):
+        return None
     if found["count"] is None and found.plural("unit"):
         return undated(Basis.NONE, doubt("vague", "the words name no number"))
     there = offset(at.meeting, _count(found), unit)
@@ -108,7 +110,7 @@ def _offset_from_weekday(found: Found, at: At) -> Reading | None:
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
-    (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? unit:unit {_TAIL}", _offset),
+    (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? dash:dash? unit:unit {_TAIL}", _offset),
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
     (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),

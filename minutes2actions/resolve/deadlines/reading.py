@@ -55,9 +55,10 @@ class Reading:
 class Found:
     """A pattern's match: the tokens by the names that the pattern gives them."""
 
-    def __init__(self, groups: dict[str, tuple[int, int]], text: Text) -> None:
+    def __init__(self, groups: dict[str, tuple[int, int]], text: Text, end: int) -> None:
         self._groups = groups
         self.text = text
+        self.end = end
 
     def __getitem__(self, name: str) -> Token | None:
         span = self._groups.get(name)
@@ -112,8 +113,8 @@ def infer_year(at: At, ends: Callable[[int], datetime.date | None]) -> datetime.
     if at.overdue:
         past = [d for y in range(year - 2, year + 1) if (d := ends(y)) is not None and d < at.meeting]
         return max(past, default=None)
-    coming = [d for y in range(year - 1, year + 9) if (d := ends(y)) is not None and d >= at.meeting]
-    return min(coming, default=None)
+    coming = (ends(y) for y in range(year - 1, year + 9))
+    return next((d for d in coming if d is not None and d >= at.meeting), None)
 
 
 def short_year(two: int, at: At) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes2actions.resolve.deadlines.words import Lexicon, Value, plain
 
@@ -108,7 +108,13 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
             tokens.append(Token(kind, value, text, start, end, i, i))
             i += 1
     text_ = Text(raw, pieces, tuple(tokens), lexicon)
-    return Text(raw, pieces, tuple(_settle(text_, n) for n in range(len(tokens))), lexicon)
+    unsure = [n for n, t in enumerate(tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
+    if not unsure:
+        return text_
+    for n in unsure:
+        if not _is_time(text_, n):
+            tokens[n] = replace(tokens[n], kind="word", value=None)
+    return Text(raw, pieces, tuple(tokens), lexicon)
 
 
 def _group(kind: str, text: str) -> str:
@@ -158,17 +164,9 @@ _LEADS = {
     "ordinal_word",
     "and",
 }
+_UNSURE = ("month", "weekday", "season", "number")
+"""Kinds of words that may be names or verbs instead."""
 _SEASON_LEADS = _LEADS | {"the"}
-
-
-def _settle(text: Text, n: int) -> Token:
-    """The token, or an unknown word where a month that is also a name or verb stands as one."""
-    token = text.tokens[n]
-    if token.kind not in ("month", "weekday", "season", "number") or token.text not in text.lexicon.sets["ambiguous"]:
-        return token
-    return (
-        token if _is_time(text, n) else Token("word", None, token.text, token.start, token.end, token.first, token.last)
-    )
 
 
 def _is_time(text: Text, n: int) -> bool:

@@ -63,7 +63,11 @@ class Lexicon:
 
 def plain(text: str) -> str:
     """The text as words are compared, of the same length: lower case, one kind of space, dash and quote."""
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text.translate(_PLAIN))
+    text = text.translate(_PLAIN)
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one if len(one := c.lower()) == 1 else c for c in text)
 
 
 _PLAIN = {

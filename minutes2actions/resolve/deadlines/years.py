@@ -114,6 +114,15 @@ def _half_year(found: Found, at: At) -> Reading | None:
     return half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
 
 
+def _quarter_of_two(found: Found, at: At) -> Reading | None:
+    """ "Q3 24-25"."""
+    first, last = found.number("first"), found.number("last")
+    if (first + 1) % 100 != last:
+        return None
+    month = (9 if at.american else 3) + 3 * found.number("quarter")
+    return span(month_end(2000 + first, month), 3, "", dated=True)
+
+
 def _short_financial_year(found: Found, at: At) -> Reading | None:
     """ "FY 24-25"."""
     first, last = found.number("first"), found.number("last")
@@ -129,12 +138,14 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
     ("fy first:int CONN last:int", _short_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
     ("the? half:unit", _half_year),
     (f"{PART} (which:(this|next|following|the))? fy", _named_year_end),
     ("(which:(this|next|following|the))? kind:year_kind (part|year_end)", _named_year_end),
-    (f"{PART} quarter:quarter SEP? of? lpar? the? fy:fy? kind:year_kind? year:(year|fyear|daymonth)? rpar?", _quarter),
+    (f"{PART} quarter:quarter SEP? of? the? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
+    (f"{PART} quarter:quarter lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (f"{PART} quarter:quarter SEP? fy:fy year:int", _quarter),
     (f"{PART} half:half SEP? of? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
     (
