@@ -11,7 +11,7 @@ from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.lists import LIST_SECTIONS, names_person, owner_within, read_list
-from minutes2actions.recognise.passages import Passage, passages
+from minutes2actions.recognise.passages import Passage, passages, short_heading
 from minutes2actions.recognise.prose import TaskFinder, prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
 from minutes2actions.recognise.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
@@ -123,7 +123,7 @@ class ActionReader:
         paragraph = passage.block
         if not isinstance(paragraph, Paragraph):
             return False
-        heading = paragraph.text.strip(" :") == passage.context.heading or paragraph.style is Style.HEADING
+        heading = short_heading(paragraph.text) == passage.context.heading or paragraph.style is Style.HEADING
         return heading and not self._marker.only_parties(paragraph.text)
 
     def _marked(self, text: Sequence[Passage]) -> Iterator[Found]:

@@ -24,9 +24,10 @@ _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]?(?:\s*(?:/|&|,|and)\s*[A-Z][A-Z
 _JOINERS = frozenset({*"&/,;+().-–?:|'", "and", "with", "the", "to", "or", "by"})
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllr|cllrs|cr|rev|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|ref|para|approx|dept|inc|ltd|jan|feb|"
-    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|p\.m|a\.m|cc|fig|vol|ext|tel|asst|esq|jr|sr)|\b[A-Z])\.$",
+    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|cc|fig|vol|ext|tel|asst|esq|jr|sr)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\b[ap]\.?m\.$", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$])|\n+|\t+")
 
 
@@ -35,7 +36,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BREAK.finditer(text):
         head = text[start : match.start() + 1]
-        if match.group()[0] == "." and _ABBREVIATION.search(head) and not head.endswith((" pm.", " am.")):
+        if match.group()[0] == "." and _ABBREVIATION.search(head) and not _CLOCK.search(head):
             continue
         end = match.start() + len(match.group().rstrip())
         if text[start:end].strip():

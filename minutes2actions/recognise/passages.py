@@ -64,13 +64,19 @@ def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
     section = section_of(paragraph, rules)
     item = item_of(paragraph) or context.item
     if section:
-        return Context(item, paragraph.text.strip(" :"), section, numbering(paragraph))
+        return Context(item, short_heading(paragraph.text), section, numbering(paragraph))
     if context.opener and numbering(paragraph) == context.opener:
-        return Context(item, paragraph.text.strip(" :")[:120])
+        return Context(item, short_heading(paragraph.text))
     if paragraph.style is Style.HEADING:
         deeper = paragraph.level > 2 and context.meaning in ("actions", "review", "completed")
-        return Context(item, paragraph.text.strip(" :"), context.section if deeper else None)
+        return Context(item, short_heading(paragraph.text), context.section if deeper else None)
     return context if paragraph.style is Style.LIST else replace(context, item=item)
+
+
+def short_heading(text: str) -> str | None:
+    """A heading without what runs on behind it; None where a whole sentence stands for one."""
+    head = re.split(r"\s[–—-]\s|:\s|\.\s|\n", text.strip(" :.\n"), maxsplit=1)[0].strip()
+    return head if head and len(head.split()) <= 14 and len(head) <= 90 else None
 
 
 def numbering(paragraph: Paragraph) -> tuple[str, int] | None:

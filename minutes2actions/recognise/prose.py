@@ -130,7 +130,9 @@ class TaskFinder:
         trust = max(TRUST.get(o.label_, 0.0) for o in owners)
         if doc[span.start : span.end + 1].text.split()[-1].lower() in ("so", "this", "it", "that"):
             begin = 0
-        confidence = rule.confidence * trust if trust else float(rule.extra.get("weak", rule.confidence * 0.7))
+        weak = float(rule.extra.get("weak", rule.confidence * 0.7))
+        bodies = any(o.label_ == "GROUP" for o in owners)
+        confidence = rule.confidence * trust if trust else weak if bodies else weak * 0.9
         return Task(doc[begin].idx, len(doc.text), text, rule, confidence)
 
 

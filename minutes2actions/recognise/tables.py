@@ -10,7 +10,7 @@ from minutes2actions.document import Cell, Paragraph, Style, Table
 from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.passages import Context, Passage, section_of
+from minutes2actions.recognise.passages import Context, Passage, section_of, short_heading
 from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook
 
@@ -80,8 +80,8 @@ def _heading_row(cell: Cell, context: Context, rules: Rulebook) -> Context:
     for paragraph in cell.paragraphs:
         rule = section_of(replace(paragraph, bold=True), rules)
         if rule:
-            return Context(context.item, paragraph.text.strip(" :"), rule)
-    return replace(context, heading=cell.text.split("\n")[0][:120] or context.heading)
+            return Context(context.item, short_heading(paragraph.text), rule)
+    return replace(context, heading=short_heading(cell.text) or context.heading)
 
 
 def _row_context(row: Sequence[Cell], columns: Columns, context: Context) -> Context:
@@ -95,7 +95,7 @@ def _row_context(row: Sequence[Cell], columns: Columns, context: Context) -> Con
     ):
         item = row[0].text.strip()
     topic = columns.cell(row, "topic") or columns.cell(row, "possible_action")
-    heading = topic.text.split("\n")[0][:120] if topic and topic.text.strip() else context.heading
+    heading = (short_heading(topic.text) if topic else None) or context.heading
     return replace(context, item=item.strip(" .:") or context.item, heading=heading)
 
 
