@@ -49,18 +49,29 @@ class _Other:
 
 
 def _search(argument: str, leave_out: Path | None) -> Iterator[Path | _Other | Failure]:
-    for path in _expand(argument):
-        if path.is_dir():
-            found = list(_walk(path, leave_out, frozenset()))
-            yield from found
-            if all(isinstance(entry, _Other) for entry in found):
-                yield Unreadable(path, _nothing_in(len(found)), "give a folder that holds minutes, or name a file")
-        elif path.is_file():
-            yield path
-        elif path.exists():
-            yield Unreadable(path, "is neither a file nor a folder", "save it as a PDF or Word file first")
-        else:
-            yield Unreadable(path, "does not exist", "check the spelling of the path")
+    if not argument:
+        yield Unreadable("''", "is an empty name", "check what should have stood there")
+        return
+    try:
+        for path in _expand(argument):
+            yield from _named(path, leave_out)
+    except OSError as error:
+        yield Unreadable(argument, f"cannot be opened ({error.strerror})", "check the path and its permissions")
+
+
+def _named(path: Path, leave_out: Path | None) -> Iterator[Path | _Other | Failure]:
+    """What one path, named outright, stands for; raises OSError where it cannot even be looked at."""
+    if path.is_dir():
+        found = list(_walk(path, leave_out, frozenset()))
+        yield from found
+        if all(isinstance(entry, _Other) for entry in found):
+            yield Unreadable(path, _nothing_in(len(found)), "give a folder that holds minutes, or name a file")
+    elif path.is_file():
+        yield path
+    elif path.exists():
+        yield Unreadable(path, "is neither a file nor a folder", "save it as a PDF or Word file first")
+    else:
+        yield Unreadable(path, "does not exist", "check the spelling of the path")
 
 
 def _nothing_in(others: int) -> str:
@@ -87,12 +98,20 @@ def _walk(folder: Path, leave_out: Path | None, above: frozenset[str]) -> Iterat
         yield Unreadable(folder, f"cannot be searched ({error.strerror})", "check the folder's permissions")
         return
     entries = [entry for entry in entries if not _passed_over(entry, leave_out)]
+    is_folder = {entry: _is_folder(entry) for entry in entries}
     for entry in entries:
-        if not entry.is_dir():
+        if not is_folder[entry]:
             yield entry if entry.suffix.casefold() in TAKEN else _Other(entry)
     for entry in entries:
-        if entry.is_dir():
+        if is_folder[entry]:
             yield from _walk(entry, leave_out, above | {identity})
+
+
+def _is_folder(entry: Path) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # It cannot be looked at: the reader says so.
+        return False
 
 
 def _passed_over(entry: Path, leave_out: Path | None) -> bool:

@@ -254,6 +254,14 @@ def test_an_output_that_cannot_be_written_is_3_before_anything_is_read(
     assert (done.returncode, done.stdout) == (3, "")
 
 
+def test_an_output_that_is_one_of_the_inputs_is_refused(m2a: Run, good: Path) -> None:
+    before = good.read_bytes()
+    done = m2a("extract", good.parent, "--output", good)
+    assert "would be overwritten" in done.stderr
+    assert done.returncode == 2
+    assert good.read_bytes() == before
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_3_and_one_line(command: Run, good: Path) -> None:
     with Path("/dev/full").open("w") as full:

@@ -78,10 +78,26 @@ def test_what_does_not_exist_is_a_failure_that_names_it(tmp_path: Path, missing:
     assert [str(f) for f in found.failures] == [f"{tmp_path / missing}: does not exist: check the spelling of the path"]
 
 
+@pytest.mark.parametrize("argument", ["", "x" * 5000, "a.pdf/b.pdf"])
+def test_what_cannot_even_be_looked_at_is_one_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str
+) -> None:
+    make(tmp_path, "a.pdf")
+    monkeypatch.chdir(tmp_path)
+    found = find_inputs([argument, "a.pdf"])
+    assert (len(found.failures), len(found.files)) == (1, 1)
+
+
 def test_a_folder_without_minutes_is_a_failure_that_counts_what_it_holds(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b.txt")
     (failure,) = find_inputs([str(tmp_path)]).failures
     assert failure.cause == "holds no PDF or Word file among its 2 files"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_a_link_to_nowhere_is_left_to_the_reader_to_name(tmp_path: Path) -> None:
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    assert names(tmp_path, tmp_path) == ["gone.pdf"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")

@@ -1,0 +1,68 @@
+"""The command that prints what minutes hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from minutes2actions.commands.options import MINUTES, OUTPUT, READING, refuse_to_overwrite
+from minutes2actions.errors import ExitCode
+
+if TYPE_CHECKING:
+    from minutes2actions.document import Document
+    from minutes2actions.record import Record
+
+
+@click.command()
+@MINUTES
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["json", "csv", "table", "text"]),
+    default="json",
+    help="json (default), csv, table, or text: the document as it was read, with places.",
+)
+@OUTPUT
+@READING
+def extract(
+    minutes: tuple[str, ...],
+    style: str,
+    output: Path | None,
+    rule_folders: tuple[Path, ...],
+    locale: str | None,
+    jobs: int,
+    quiet: bool,
+    debug: bool,
+) -> ExitCode:
+    """Print what MINUTES hold: meetings, attendance, actions, owners, due dates.
+
+    Writes nothing else, and no tracker.
+
+    \b
+    Examples:
+      minutes2actions extract minutes.pdf
+      minutes2actions extract minutes/ --format csv --output actions.csv
+      minutes2actions extract minutes.docx --format table
+      minutes2actions extract minutes.pdf --format text
+    """
+    from minutes2actions import examples, inputs, pipeline, report
+    from minutes2actions import output as out
+    from minutes2actions.progress import ProgressBar
+
+    out.check_writable(output)
+    found = inputs.find_inputs(minutes)
+    report.require_input(found)
+    refuse_to_overwrite(output, found.files)
+    rules = examples.load(rule_folders)
+    outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
+    with ProgressBar(len(found.files), quiet) as bar:
+        if style == "text":
+            outcome = pipeline.work_through(found.files, pipeline.read_document, jobs, bar)
+            text = out.to_text(outcome.results)
+        else:
+            outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
+            text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
+    out.write_result(text, output)
+    return report.report(found, outcome.results, outcome.failures, quiet, debug)

@@ -1,0 +1,88 @@
+"""The command that makes the tracker and keeps it up to date."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from minutes2actions.commands.options import MINUTES, READING, as_day
+from minutes2actions.errors import ExitCode
+
+
+@click.command()
+@click.argument("tracker", type=click.Path(path_type=Path), metavar="TRACKER.xlsx")
+@MINUTES
+@click.option("--as-of", callback=as_day, metavar="DATE", help="The day that counts as today [default: today].")
+@click.option("--board", metavar="NAME", help="The board whose minutes these are [default: as they print it].")
+@click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the updated tracker to FILE and leave TRACKER.xlsx as it is.",
+)
+@click.option("--ignore-stale-lock", is_flag=True, help="Go on although a lock, left by a crash, says it is in use.")
+@READING
+def update(
+    tracker: Path,
+    minutes: tuple[str, ...],
+    as_of: date | None,
+    board: str | None,
+    dry_run: bool,
+    output: Path | None,
+    ignore_stale_lock: bool,
+    rule_folders: tuple[Path, ...],
+    locale: str | None,
+    jobs: int,
+    quiet: bool,
+    debug: bool,
+) -> ExitCode:
+    """Create the tracker from MINUTES, or bring it up to date: the main job.
+
+    What people wrote in it is kept. Where there is nothing to change, nothing is written.
+
+    \b
+    Examples:
+      minutes2actions update tracker.xlsx minutes/
+      minutes2actions update tracker.xlsx minutes/2026-03 --dry-run
+      minutes2actions update tracker.xlsx harbour.docx --board "Harbour Safety Board"
+    """
+    from minutes2actions import examples, inputs, pipeline, report
+    from minutes2actions import output as out
+    from minutes2actions.progress import ProgressBar
+    from minutes2actions.tracker import UpdateOptions, update_tracker
+
+    target = output or tracker
+    _check_names(tracker, target)
+    if not dry_run:
+        out.check_writable(target)
+    found = inputs.find_inputs(minutes, leave_out=tracker)
+    report.require_input(found)
+    rules = examples.load(rule_folders)
+    options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
+    with ProgressBar(len(found.files), quiet) as bar:
+        outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
+    code = report.report(found, outcome.results, outcome.failures, quiet, debug)
+    if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
+        return code
+    summary = update_tracker(tracker, outcome.results, rules, options)
+    out.write_result(out.update_text(target, summary, dry_run), None)
+    return code
+
+
+def _check_names(tracker: Path, target: Path) -> None:
+    """Refuse arguments in the wrong order, and names that Excel would not open, before anything is read."""
+    if tracker.is_dir() or tracker.suffix.casefold() in {".pdf", ".docx", ".doc"}:
+        raise click.UsageError(f"{tracker} is no tracker: name the tracker first, then the minutes")
+    for name in (tracker, target):
+        if name.suffix.casefold() not in {".xlsx", ".xlsm"}:
+            raise click.UsageError(f"{name} is no name for a tracker: let it end in .xlsx")
+
+
+def _source_date_epoch() -> int | None:
+    """The time that a new file bears, where a build asks for the same bytes each time (reproducible-builds.org)."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(text) if text.isdecimal() else None
