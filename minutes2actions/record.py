@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from minutes2actions.document import Place, Warning
 
+Day = date
+"""A date, where a field named `date` hides the type."""
+
 
 class Kind(StrEnum):
     """What sort of document it is."""
@@ -114,9 +117,9 @@ class Due:
 
     text: str
     date: date | None = None
-    earliest: date | None = None
+    earliest: Day | None = None
     basis: Basis = Basis.NONE
-    original: date | None = None
+    original: Day | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -156,7 +159,7 @@ class Meeting:
 
     body: str | None = None
     date: date | None = None
-    next_date: date | None = None
+    next_date: Day | None = None
     place: str | None = None
     draft: bool = False
     attendees: tuple[Attendee, ...] = ()
