@@ -219,6 +219,67 @@ def test_a_table_without_outer_lines_is_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_with_horizontal_lines_only_is_a_table(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.prose(LEFT, 80, LONG)
+        for y in (150, 170, 205, 240):
+            page.rule(72, y, 500, y)
+        for x, head in zip((76, 300, 400), ("Task", "By", "When"), strict=True):
+            page.text(x, 164, head)
+        for y, owner in ((184, "Omar Pell"), (219, "Ruth Abbey")):
+            page.prose(76, y, "Order the rope for the pontoon and tell the harbour office", 270)
+            page.text(300, y, owner)
+            page.text(400, y, "1 July")
+
+    document = laid_out(tmp_path, draw)
+    task = "Order the rope for the pontoon and tell the harbour office"
+    assert texts(document) == [LONG]
+    assert tables(document) == [[["Task", "By", "When"], [task, "Omar Pell", "1 July"], [task, "Ruth Abbey", "1 July"]]]
+
+
+def test_numbered_entries_in_one_tall_row_are_rows(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.grid((72, 100, 330, 460), (100, 120, 300))
+        for x, head in zip((76, 104, 334), ("No", "Item", "Action"), strict=True):
+            page.text(x, 114, head)
+        y = 134.0
+        for number in ("1.", "2.", "3."):
+            page.text(76, y, number)
+            page.text(334, y, f"Action {number} RA")
+            y = page.prose(104, y, "The gate was found to be broken and a new one is to be ordered", 325) + 6
+
+    item = "The gate was found to be broken and a new one is to be ordered"
+    assert tables(laid_out(tmp_path, draw)) == [
+        [["No", "Item", "Action"], *([number, item, f"Action {number} RA"] for number in ("1.", "2.", "3."))]
+    ]
+
+
+def test_items_that_wrap_in_a_table_without_lines_stay_in_their_rows(tmp_path: Path) -> None:
+    item = "Ask the county council to cut back the trees along the old towpath before the regatta"
+
+    def draw(page: Page) -> None:
+        y = 100.0
+        for cells in (("ITEM", "BY WHOM", "BY WHEN"), (item, "Omar Pell", "1 July"), (item, "Ruth Abbey", "asap")):
+            page.text(330, y, cells[1])
+            page.text(440, y, cells[2])
+            y = page.prose(72, y, cells[0], 310) + 6
+
+    assert tables(laid_out(tmp_path, draw)) == [
+        [["ITEM", "BY WHOM", "BY WHEN"], [item, "Omar Pell", "1 July"], [item, "Ruth Abbey", "asap"]]
+    ]
+
+
+def test_lines_between_sections_make_no_table_of_prose(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        for y in (70, 130, 190):
+            page.rule(72, y, 523, y)
+        page.prose(LEFT, 90, LONG)
+        page.prose(LEFT, 150, LONG)
+
+    document = laid_out(tmp_path, draw)
+    assert (texts(document), tables(document)) == ([LONG, LONG], [])
+
+
 def test_rows_aligned_without_any_lines_are_a_table(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         page.prose(LEFT, 80, LONG)
