@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
@@ -186,14 +186,3 @@ def _close(walk: _Walk) -> None:
     if found and heading is not None:
         walk.places |= {heading.place, *(p.place for p in used)}
     walk.found += [*found, *pairs]
-
-
-def has_attendance(document: Document, rules: Rulebook) -> int:
-    """How many people the document lists as attending or absent: it tells minutes from other papers."""
-    people, _ = attendance_of(Part(document.blocks), document, rules)
-    return len(people)
-
-
-def names(found: Iterable[Found]) -> tuple[str, ...]:
-    """The names found, in order."""
-    return tuple(f.person.name for f in found)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes2actions.document import Document, Paragraph, Table, table_paragraphs
-from minutes2actions.recognise.attendance import has_attendance
+from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.head import head_lines
+from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import phrase_pattern
-from minutes2actions.record import Evidence, Kind
+from minutes2actions.record import Attendance, Evidence, Kind
 from minutes2actions.rulebook import Rulebook, fold
 
 TITLE_LINES = 8
@@ -33,18 +34,23 @@ def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, 
     """The document's kind and the words that weighed most."""
     title = _title_lines(document, rules)
     paragraphs = list(document.paragraphs())
-    people = has_attendance(document, rules)
+    people = _people(document, rules)
     named = _hits(title, "minutes_title", rules, once=True)
-    minutes = [*named, *_record(paragraphs, rules)]
+    minutes = [*named, *_record(paragraphs, rules), *people]
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
     called_minutes = any(hit.weight >= NAMED for hit in named)
     if not called_minutes and _hits(title[:1], "other_title", rules):
         other = [*other, *other]  # the first line says what it is
     plan = [*_hits(title[:4], "plan_title", rules, once=True), *_plan_tables(document, rules)]
-    record = _weight(minutes) + min(people, 4) * 1.0 + _action_labels(paragraphs, rules)
+    record = _weight(minutes) + _action_labels(paragraphs, rules)
     against = _weight(agenda) + _weight(other)
-    if _weight(plan) >= PLAN_AT and not called_minutes and people < 2 and _weight(_record(paragraphs, rules)) < 4:
+    if (
+        _weight(plan) >= PLAN_AT
+        and not called_minutes
+        and _weight(people) < 2
+        and _weight(_record(paragraphs, rules)) < 4
+    ):
         return Kind.ACTION_PLAN, _proof(plan)
     if record >= MINUTES_AT and record > against:
         return Kind.MINUTES, _proof(minutes)
@@ -52,7 +58,7 @@ def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, 
 
 
 def _title_lines(document: Document, rules: Rulebook) -> list[Paragraph]:
-    """The title's lines at the top, and the running heads; no list items, no sentences, no lines below a list of people."""
+    """The title's lines at the top, and the running heads; no items, no sentences, nothing below a list of people."""
     lines: list[Paragraph] = []
     for line in head_lines(document.blocks, document, rules):
         words = len(line.text.split())
@@ -103,6 +109,16 @@ def _record(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
         share = len({h.evidence.place for h in verbs}) / len(long)
         hits.append(_Hit(min(4.0, 10 * share), verbs[0].evidence))
     return hits
+
+
+def _people(document: Document, rules: Rulebook) -> list[_Hit]:
+    """Who was there: up to four people count, and one more where somebody is said to have been away."""
+    attendees, _ = attendance_of(Part(document.blocks), document, rules)
+    if not attendees:
+        return []
+    away = any(a.status in (Attendance.APOLOGIES, Attendance.ABSENT) for a in attendees)
+    proof = attendees[0].evidence[0]
+    return [_Hit(min(4, len(attendees)) + 1.0 * away, Evidence("kind", proof.quote, proof.place, proof.rule))]
 
 
 def _agenda_items(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:

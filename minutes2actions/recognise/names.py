@@ -13,7 +13,7 @@ from minutes2actions.rulebook import Rulebook, fold
 MAX_NAME_WORDS = 5
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 _DASH = re.compile(r"\s+[-–—]+\s*|\s*[–—]\s+|\s*[–—](?=\s*$)")
-_INITIALS = re.compile(r"[A-Z](?:[A-Za-z]|[.\s-]+(?=[A-Z])){1,6}\.?")
+_INITIALS = re.compile(r"[A-Z](?:[A-Za-z]|[.-](?=[A-Z])){1,6}\.?|[A-Z](?:[.\s-]+[A-Z])+\.?")
 _INITIAL = re.compile(r"[A-Z](?:\.?-?[A-Z]){0,2}\.?")
 _EDGES = ' \t\n\r,;:.*†‡^#•·-–—_|/\\"“”'
 
@@ -166,7 +166,11 @@ def _head(segment: str, words: Vocabulary) -> ParsedName | None:
         if len(tokens[size - 1].strip(".")) > 1
         else " ".join(tokens[:size])
     )
-    if fold(name) in words.nobody or fold(name) in words.never or not any(c.islower() or c.isupper() for c in name):
+    if (
+        fold(name) in words.nobody
+        or (fold(name) in words.never and not title)
+        or not any(c.islower() or c.isupper() for c in name)
+    ):
         return None
     parsed = ParsedName(_tidy_case(name), role=role, title=title)
     rest = " ".join(tokens[size:]).strip(_EDGES)
@@ -222,14 +226,17 @@ def _qualified_title(tokens: list[str], words: Vocabulary) -> int:
 
 def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     """How many of the tokens are the person's name; 0 where they name none."""
-    if not tokens or not _name_like(tokens[0], words):
+    odd = titled and len(tokens) == 1 and fold(tokens[0]) in words.odd_surnames
+    if not tokens or not (odd or _name_like(tokens[0], words)):
         return 0
+    known = fold(tokens[0]) in words.given or _INITIAL.fullmatch(tokens[0]) is not None
     size = 0
     for i, token in enumerate(tokens[: MAX_NAME_WORDS + 1]):
         acronym = (
             is_acronym(token) and not (i == 0 and (titled or len(token.strip(".")) <= 2)) and not _all_capitals(tokens)
         )
-        if not _name_like(token, words) or acronym or (i > 0 and words.is_role_word(token)):
+        surname = (titled or known) and fold(token) in words.odd_surnames and token[:1].isupper()
+        if not (surname or _name_like(token, words)) or acronym or (i > 0 and words.is_role_word(token)):
             size += _role_surname(tokens, i, titled, words)
             break
         size = i + 1

@@ -60,7 +60,7 @@ def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[da
 def _excluded(rules: Rulebook) -> re.Pattern[str]:
     """What says, a few words before a date, that the meeting is not then."""
     words = phrase_pattern(named_words(rules, "not-the-next-meeting")).pattern
-    return re.compile(rf"{words}[^.;]{{0,14}}$", re.IGNORECASE)
+    return re.compile(rf"{words}[^.,;\d]{{0,14}}$", re.IGNORECASE)
 
 
 def _is_heading(text: str, rules: Rulebook) -> bool:

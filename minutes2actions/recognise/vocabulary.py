@@ -21,6 +21,7 @@ class Vocabulary:
     weak: frozenset[str]
     surnames: frozenset[str]
     never: frozenset[str]
+    odd_surnames: frozenset[str]
     fields: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
@@ -64,6 +65,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
         weak=rules.words("organisation", "weak"),
         surnames=rules.words("organisation", "surname"),
         never=named_words(rules, "not-a-name"),
+        odd_surnames=named_words(rules, "odd-surnames"),
         fields=named_words(rules, "field-of-work"),
         particles=named_words(rules, "name-particles"),
         given=named_words(rules, "given-names"),

@@ -1,0 +1,285 @@
+"""Who was at a meeting is found in lists, tables and sentences."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from marked_up import document
+
+from minutes2actions import rulebook
+from minutes2actions.document import Document, Line, Paragraph, Place, Table
+from minutes2actions.recognise.attendance import attendance_of
+from minutes2actions.recognise.meetings import Part
+from minutes2actions.record import Attendance, Attendee
+
+RULES = rulebook.load()
+PRESENT, IN_ATTENDANCE = Attendance.PRESENT, Attendance.IN_ATTENDANCE
+APOLOGIES, ABSENT = Attendance.APOLOGIES, Attendance.ABSENT
+
+
+def people(text: str) -> tuple[Attendee, ...]:
+    return read(document(text))[0]
+
+
+def read(value: Document) -> tuple[tuple[Attendee, ...], frozenset[Place]]:
+    return attendance_of(Part(value.blocks), value, RULES)
+
+
+def statuses(text: str) -> dict[str, Attendance]:
+    return {person.name: person.status for person in people(text)}
+
+
+def test_labels_say_how_each_took_part() -> None:
+    found = statuses("""
+        Minutes of the Harbour Forum
+        Present: Cllrs J Hart (Chairman), S Bow, Mrs P Lyle; Mr R Fenn (Clerk); 4 members of the public
+        Also in attendance: Kim Rudd
+        Apologies: Cllr D Petrie (holiday), District Cllr H Shaw (work commitments)
+        Absent: Tom Reed
+        1. Moorings
+        Ann Lee asked about the moorings.
+    """)
+    assert found == {
+        "J Hart": PRESENT,
+        "S Bow": PRESENT,
+        "P Lyle": PRESENT,
+        "R Fenn": PRESENT,
+        "Kim Rudd": IN_ATTENDANCE,
+        "D Petrie": APOLOGIES,
+        "H Shaw": APOLOGIES,
+        "Tom Reed": ABSENT,
+    }
+
+
+def test_several_labels_in_one_paragraph_part_the_lists() -> None:
+    found = statuses("Board Members Present: Ann Kerr, Bo Lind. Community Members Present: Dee Fox. Absent: Eve Gunn.")
+    assert found == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT, "Dee Fox": IN_ATTENDANCE, "Eve Gunn": ABSENT}
+
+
+def test_organisations_between_the_names_are_the_peoples_and_no_people() -> None:
+    found = people("""
+        **Those present**
+        **Harbour Users' Association (HUA)**
+        Ann Kerr, Chair
+        Bo Lind, Secretary
+        **Quayside**
+        Dee Fox, Operations Director
+        **1. Welcome**
+        Introductions were made.
+    """)
+    assert [(p.name, p.organisation, p.role) for p in found] == [
+        ("Ann Kerr", "Harbour Users' Association (HUA)", "Chair"),
+        ("Bo Lind", "Harbour Users' Association (HUA)", "Secretary"),
+        ("Dee Fox", "Quayside", "Operations Director"),
+    ]
+
+
+def test_the_next_item_of_the_agenda_is_nobody() -> None:
+    found = statuses("""
+        Present: Ann Kerr, Bo Lind
+        1. Apologies
+        Dee Fox
+        2. Village Green
+        The green was mown.
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT, "Dee Fox": APOLOGIES}
+
+
+def test_a_heading_in_capitals_ends_the_list() -> None:
+    found = statuses("""
+        Staff: Jane Chase, Library Director
+        Marcia Merrin, Recording Secretary
+        CONSENT CALENDAR
+        An asterisk marks what was enacted.
+        Present: Ann Kerr
+    """)
+    assert found == {"Jane Chase": IN_ATTENDANCE, "Marcia Merrin": IN_ATTENDANCE, "Ann Kerr": PRESENT}
+
+
+def test_sentences_tell_attendance_too() -> None:
+    found = statuses("""
+        The Larkspur Association Board of Directors met on August 8, 2023 at the clubhouse.
+        President Joan Kettle called the meeting to order. Directors present were Joan Kettle, Max Ruiz, and Tia Vance.
+        Also present was manager Cole Nash of Apex Management. Director Hugo Pell was absent.
+        Apologies for absence had been received from Moira Tate and Eb Reed.
+    """)
+    assert found == {
+        "Joan Kettle": PRESENT,
+        "Max Ruiz": PRESENT,
+        "Tia Vance": PRESENT,
+        "Cole Nash": IN_ATTENDANCE,
+        "Hugo Pell": ABSENT,
+        "Moira Tate": APOLOGIES,
+        "Eb Reed": APOLOGIES,
+    }
+
+
+def test_those_who_are_only_mentioned_are_no_attendees() -> None:
+    assert (
+        statuses("""
+        Notes of the call on 3 May 2024
+        Ann Kerr reported that Bo Lind had resigned. Dee Fox will write to Eve Gunn.
+        Minutes taken by Fay Orr
+    """)
+        == {}
+    )
+
+
+def test_a_list_of_first_names_is_read_whole_and_all_names_nobody() -> None:
+    assert statuses("Attendees: Haris, Adil, Umar, Jawad") == dict.fromkeys(["Haris", "Adil", "Umar", "Jawad"], PRESENT)
+    assert statuses("Attendees: ALL") == {}
+
+
+def test_a_table_of_marks_tells_who_came_and_who_stood_in() -> None:
+    found = people("""
+        | Members asked | Attended/ Apologies from | Deputy attending on behalf of the member |
+        | Chair Mayor Ann Kerr | Attended | |
+        | Gerry Hale New Bay College, Group Principal | Attending | |
+        | New Bay College, Borough Principal | | |
+        | Dr Adi Cole, Chair Harbour Board | Apologies | Mel Noon, Manager of the Harbour Board |
+        | In attendance as advisers to the Board: Kim Rudd, Pat Stone. | Attended Attended | |
+    """)
+    assert [(p.name, p.status, p.on_behalf_of) for p in found] == [
+        ("Ann Kerr", PRESENT, None),
+        ("Gerry Hale", PRESENT, None),
+        ("Adi Cole", APOLOGIES, None),
+        ("Mel Noon", PRESENT, "Adi Cole"),
+        ("Kim Rudd", IN_ATTENDANCE, None),
+        ("Pat Stone", IN_ATTENDANCE, None),
+    ]
+
+
+def test_a_table_with_a_column_a_meeting_is_read_in_the_column_of_this_one() -> None:
+    text = """
+        Minutes of the Finance Committee
+        Date: 10/09/2024
+        | Name | 11/06/2024 | 10/09/2024 | 12/11/2024 |
+        | Ann Kerr | P | A | |
+        | Bo Lind | P | P | |
+        | Dee Fox | AP | P | |
+        P - Present
+        1. Budget
+    """
+    assert statuses(text) == {"Ann Kerr": ABSENT, "Bo Lind": PRESENT, "Dee Fox": PRESENT}
+    assert statuses(text.replace("10/09/2024", "11/06/2024", 1))["Dee Fox"] == APOLOGIES
+
+
+def test_ticks_stand_under_the_heading_that_they_mean() -> None:
+    assert statuses("""
+        | Member | Organisation | Present | Apologies |
+        | Ann Kerr | Fern Council | ✓ | |
+        | Bo Lind | Larch Housing | | ✓ |
+    """) == {"Ann Kerr": PRESENT, "Bo Lind": APOLOGIES}
+
+
+def test_columns_of_people_change_their_meaning_at_a_heading_further_down() -> None:
+    found = people("""
+        | Attendees | Officials |
+        | Ann Kerr (Chair) (AK) | Bo Lind (BL) |
+        | Dee Fox (DF) | Observers |
+        | Eve Gunn (EG) | Fay Orr (FO) |
+        | | Apologies |
+        | | Gus Hay (GH) |
+    """)
+    assert {p.name: (p.status, p.initials) for p in found} == {
+        "Ann Kerr": (PRESENT, "AK"),
+        "Dee Fox": (PRESENT, "DF"),
+        "Eve Gunn": (PRESENT, "EG"),
+        "Bo Lind": (IN_ATTENDANCE, "BL"),
+        "Fay Orr": (IN_ATTENDANCE, "FO"),
+        "Gus Hay": (APOLOGIES, "GH"),
+    }
+
+
+def test_a_label_beside_several_rows_holds_for_all_of_them() -> None:
+    found = people("""
+        | Present | Ann Kerr | AK | Bo Lind | BL |
+        | | Dee Fox (EBC) | DF | Eve Gunn | EG |
+        | Apologies | Fay Orr | FO | | |
+    """)
+    assert {(p.name, p.status, p.initials) for p in found} == {
+        ("Ann Kerr", PRESENT, "AK"),
+        ("Bo Lind", PRESENT, "BL"),
+        ("Dee Fox", PRESENT, "DF"),
+        ("Eve Gunn", PRESENT, "EG"),
+        ("Fay Orr", APOLOGIES, "FO"),
+    }
+
+
+def test_an_action_table_lists_no_attendees() -> None:
+    text = "Present: Ann Kerr\n| Action | Owner | Status |\n| Write to the school | Bo Lind | Open |"
+    assert statuses(text) == {"Ann Kerr": PRESENT}
+
+
+def test_a_line_about_apologies_in_a_table_of_minutes_takes_up_no_more_than_itself() -> None:
+    value = document("""
+        | Item | Notes | Action |
+        | 1 | Apologies: Ann Kerr / Visitors: Bo Lind / The minutes were read. | Clerk to post it |
+        | 2 | The roof was inspected and found to be in need of repair. | Dee Fox to get quotes |
+    """)
+    found, places = read(value)
+    assert {p.name: p.status for p in found} == {"Ann Kerr": APOLOGIES, "Bo Lind": IN_ATTENDANCE}
+    table = value.blocks[0]
+    assert isinstance(table, Table) and table.rows[1][2].place not in places and table.place not in places
+
+
+def test_who_was_represented_sent_apologies_and_the_other_stood_in() -> None:
+    found = people(
+        "Present: F Gray, B Singh (substitute for C Moyle)\nApologies: C Moyle; H Kidd (represented by Lena Holt)"
+    )
+    assert {(p.name, p.status, p.on_behalf_of) for p in found} == {
+        ("F Gray", PRESENT, None),
+        ("B Singh", PRESENT, "C Moyle"),
+        ("C Moyle", APOLOGIES, None),
+        ("H Kidd", APOLOGIES, None),
+        ("Lena Holt", PRESENT, "H Kidd"),
+    }
+
+
+def test_in_attendance_alone_means_present_and_beside_present_means_a_guest() -> None:
+    assert statuses("In attendance: Ann Kerr, Bo Lind") == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT}
+    assert statuses("Present: Ann Kerr\nIn attendance: Bo Lind")["Bo Lind"] == IN_ATTENDANCE
+
+
+def test_a_line_end_parts_two_people_where_no_comma_does() -> None:
+    text = "Councillors M Dixon and P Moor Alan Arm, EDC and Clerk J Conn"
+    lines = (Line(0, 1, (0, 0, 1, 1)), Line(text.index("Alan"), 1, (0, 1, 1, 2)))
+    blocks = (Paragraph("Present", Place(0)), Paragraph(text, Place(1), lines=lines))
+    found, _ = read(Document("x.pdf", "", "pdf", blocks))
+    assert [p.name for p in found] == ["M Dixon", "P Moor", "Alan Arm", "J Conn"]
+
+
+def test_a_list_at_the_end_of_the_minutes_counts() -> None:
+    found = statuses("""
+        Notes of the meeting on 6 May 2025
+        1. Moorings
+        The Harbour Master reported that twelve moorings had been replaced.
+        Attendance
+        Ann Kerr, Harbour Master
+        Bo Lind, Sailing Club
+        Apologies
+        Dee Fox, Rivers Agency
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT, "Dee Fox": APOLOGIES}
+
+
+def test_each_attendee_is_proved_by_words_at_their_place() -> None:
+    value = document("Present: Ann Kerr (AK), Bo Lind\n| Apologies: | Dee Fox / Eve Gunn |")
+    found, _ = read(value)
+    assert len(found) == 4
+    for person in found:
+        for evidence in person.evidence:
+            assert evidence.field == "attendee"
+            assert any(evidence.quote in p.text for p in value.paragraphs() if p.place == evidence.place)
+
+
+def test_the_places_of_the_list_are_told_so_that_no_action_is_read_in_them() -> None:
+    value = document("Minutes\nPresent:\nAnn Kerr, Chair\nBo Lind\n1. Roof\nAnn Kerr to get quotes.")
+    _, places = read(value)
+    assert {p.block for p in places} == {1, 2, 3}
+
+
+@given(st.lists(st.text(max_size=60), max_size=12))
+def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
+    blocks = tuple(Paragraph(text, Place(i)) for i, text in enumerate(["Present:", *lines]))
+    read(Document("x.docx", "", "docx", blocks))

@@ -1,0 +1,173 @@
+"""Body, date, next date, place and draft are read from what a record prints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from marked_up import document
+
+from minutes2actions import rulebook
+from minutes2actions.recognise.facts import Facts, facts_of
+from minutes2actions.recognise.meetings import Part, split_meetings
+
+RULES = rulebook.load()
+
+
+def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Facts:
+    value = document(text, source)
+    return facts_of(Part(value.blocks), value, RULES, locale)
+
+
+@pytest.mark.parametrize(
+    "title, body",
+    [
+        ("Minutes of the Harbour Partnership Board", "Harbour Partnership Board"),
+        ("MINUTES OF A MEETING OF THE LARKSPUR TRUST HELD ON 22nd NOVEMBER 2021.", "LARKSPUR TRUST"),
+        ("Fernhill Community Strategy Board Key points raised & actions", "Fernhill Community Strategy Board"),
+        ("Westerby Parish Council - 6th March 2018", "Westerby Parish Council"),
+        ("Westerby Parish Council A.G.M. - 8th May 2018", "Westerby Parish Council"),
+        ("Grid Data User Group - Agenda", "Grid Data User Group"),
+        ("GRB Conference Call – 7:00am PST Thursday 5 March 2020", "GRB"),
+        ("Scientific Committee meeting – Discussion summary", "Scientific Committee"),
+        ("Minutes of the Allotment Association committee, 4 March 2025", "Allotment Association committee"),
+        ("DRAFT MINUTES OF THE MEETING OF WESTERBY PARISH COUNCIL HELD IN THE VILLAGE HALL", "WESTERBY PARISH COUNCIL"),
+        ("Meeting Notes: Grid Working Group", "Grid Working Group"),
+        ("MEETING MINUTES", None),
+        ("Harbour Delivery Plan 2024-2027", None),
+    ],
+)
+def test_a_title_names_the_body_without_the_words_around_it(title: str, body: str | None) -> None:
+    assert facts(f"{title}\nPresent: Ann Kerr, Bo Lind").body == body
+
+
+def test_a_label_names_the_body_before_any_title() -> None:
+    text = "LARKSPUR SCHOOL BOARD OF GOVERNORS\nCOMMITTEE\\tLearning & Wellbeing Committee\\tDATE\\t21/09/2020"
+    assert facts(text).body == "Learning & Wellbeing Committee"
+    assert facts(text).date == date(2020, 9, 21)
+
+
+def test_a_name_that_says_only_what_it_is_has_its_owner_before_it() -> None:
+    found = facts("LARKSPUR RANCH ASSOCIATION, INC.\nBOARD OF DIRECTORS MEETING\nMay 3, 2022")
+    assert found.body == "LARKSPUR RANCH ASSOCIATION, INC BOARD OF DIRECTORS"
+
+
+def test_an_organisation_in_the_attendance_list_is_not_the_body() -> None:
+    text = (
+        "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 10 March, 2020\n**Those present**\n"
+    )
+    found = facts(text + "**Harbour Users' Association**\nAnn Kerr, Chair")
+    assert (found.body, found.date) == ("Harbour and Quayside", date(2020, 3, 10))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minutes of the Board\nDate\\t: 21-October-2011",
+        "Minutes of the Board meeting held on Friday 21st October 2011 at 7pm",
+        "Minutes of the Board\n21/10/2011",
+        "| Date | 21 October 2011 |\n| Venue | Room 4 |",
+        "| Meeting | Board | Date | 21 October 2011 |",
+        "A meeting of the Harbour Board occurred on October 21, 2011 at the home of Ann Kerr.",
+    ],
+)
+def test_the_meetings_date_is_found_where_records_print_it(head: str) -> None:
+    text = f"{head}\nPresent: Ann Kerr\n1. Minutes\nThe minutes of the meeting held on 2 September 2011 were approved."
+    assert facts(text).date == date(2011, 10, 21)
+
+
+def test_other_meetings_signatures_and_print_dates_are_not_the_meetings_date() -> None:
+    found = facts("""
+        ^ Ann Kerr\\t1\\t17/04/2019
+        Harbour Board
+        The committee approved the minutes for the February 13, 2019 meeting.
+        Signed: Ann Kerr, dated 5 May 2019
+        **Wednesday 27 March 2019**
+    """)
+    assert found.date == date(2019, 3, 27)
+
+
+def test_the_file_name_is_the_last_resort_and_doubted() -> None:
+    found = facts("Harbour Board\nPresent: Ann Kerr", source="papers/board_20210304_minutes.pdf")
+    assert found.date == date(2021, 3, 4)
+    assert [d.code for d in found.doubts] == ["date_from_file_name"]
+
+
+def test_no_date_is_made_up() -> None:
+    assert facts("Harbour Board\nTrieste, September 2018\nThe Board met.").date is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date of next meeting: Monday 11th November at 7.30 pm",
+        "Next Meeting\nMonday 11 November",
+        "| LW 15 | Date of next meeting | Monday 11 November 2024 at 1830 |",
+        "The next regularly scheduled Board meeting will be Monday, November 11, 2024, at 6PM.",
+        "Next meeting: not on 4 November, Monday 11 November",
+    ],
+)
+def test_the_next_meeting_is_the_first_date_after_this_one(line: str) -> None:
+    found = facts(f"Minutes of the Board, 14 October 2024\n1. Roof\nThe roof is to be mended by 20 October.\n{line}")
+    assert found.next_date == date(2024, 11, 11)
+    assert [e.field for e in found.evidence].count("next_date") == 1
+
+
+def test_a_next_meeting_before_this_one_is_doubted_and_not_moved() -> None:
+    found = facts("Minutes of the Board, 2 October 2018\n# Date of Next Meeting\nTuesday 6 November 2016")
+    assert found.next_date is None
+    assert [d.code for d in found.doubts] == ["next_meeting_not_after_meeting"]
+
+
+@pytest.mark.parametrize(
+    "line, place",
+    [
+        ("Venue: Committee Room 2, Town Hall", "Committee Room 2, Town Hall"),
+        ("Meeting held at the Lifeboat Station on 6 May 2025", "the Lifeboat Station"),
+        ("Virtual meeting held via Zoom", "via Zoom"),
+    ],
+)
+def test_the_place_is_read_from_a_label_or_the_title(line: str, place: str) -> None:
+    assert facts(f"Harbour Board\n{line}").place == place
+
+
+@pytest.mark.parametrize(
+    "line", ["DRAFT", "Unapproved minutes", "Minutes (draft)", "DRAFT MINUTES OF THE BOARD HELD ON 3 MAY 2024"]
+)
+def test_a_draft_says_so_in_its_head(line: str) -> None:
+    assert facts(f"Harbour Board\n{line}\n1. Roof").draft
+    assert not facts("Harbour Board\nApproved minutes\n1. Draft budget\nThe draft budget was agreed.").draft
+
+
+def test_what_proves_a_fact_stands_at_its_place() -> None:
+    value = document("Minutes of the Harbour Board\n3 May 2024\nVenue: Town Hall\nDate of next meeting: 7 June 2024")
+    found = facts_of(Part(value.blocks), value, RULES, "en-GB")
+    assert {e.field for e in found.evidence} == {"body", "date", "place", "next_date"}
+    texts = {p.place: p.text for p in value.paragraphs()}
+    assert all(e.quote in texts[e.place] for e in found.evidence)
+
+
+def test_running_notes_are_parted_at_each_meetings_date() -> None:
+    value = document("""
+        # Project Kestrel - meeting notes
+        **12 May 2026**
+        Attendees: Ann, Bo
+        - Ann to book the room
+        **5 May 2026**
+        Attendees: Ann, Bo, Priya
+        - Bo to write the plan
+    """)
+    parts = split_meetings(value, RULES)
+    assert [facts_of(p, value, RULES, "en-GB").date for p in parts] == [date(2026, 5, 12), date(2026, 5, 5)]
+    assert [b for part in parts for b in part.blocks] == list(value.blocks)
+
+
+def test_one_meeting_with_two_lists_of_people_stays_one() -> None:
+    value = document("""
+        Minutes of the Board, 12 May 2026
+        Present: Ann Kerr, Bo Lind
+        1. Roof
+        The minutes of 5 May 2026 were agreed.
+        Present for item 2: Dee Fox
+    """)
+    assert len(split_meetings(value, RULES)) == 1
