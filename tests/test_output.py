@@ -170,8 +170,9 @@ def test_the_table_shows_each_meeting_with_its_actions() -> None:
 
 
 def test_the_table_names_a_paper_that_records_no_meeting() -> None:
-    text = to_table([replace(RECORD, kind=Kind.OTHER, meetings=())])
-    assert text == "minutes/harbour.pdf: no minutes and no action plan\n"
+    other = replace(RECORD, kind=Kind.OTHER, meetings=(), warnings=())
+    assert to_table([other]) == "minutes/harbour.pdf: no minutes and no action plan\n"
+    assert "in what could be read" in to_table([replace(other, warnings=RECORD.warnings)])
 
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=5), st.integers(40, 200))
