@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,9 @@ __all__ = ["resolve"]
 
 PAST = "date_before_meeting"
 """The code of the doubt that a deadline was over when the meeting met."""
+
+_LIST_TIME = re.compile(r"\b(?:for|by|before|until) .+$", re.IGNORECASE)
+"""When a list's tasks are due, in its heading: "Tasks for next week"."""
 
 _DONE = (Status.COMPLETE, Status.CLOSED, Status.CANCELLED)
 
@@ -107,12 +111,15 @@ class _Step:
         return replace(action, due=due, status=status, completed_on=completed_on, doubts=tuple(dict.fromkeys(doubts)))
 
     def _due(self, action: Action) -> Due | None:
-        """The deadline of the action's own cell or label, else of its sentence, else of the words after its owner."""
+        """The deadline of the action's own cell or label, else of its sentence, its owner's words or its list's heading."""
         if action.due is not None:
             due = self._read_due(action, action.due.text, whole=True)
             if due is not None:
                 return due
-        return self._read_due(action, action.text) or self._due_beside_owner(action)
+        due = self._read_due(action, action.text) or self._due_beside_owner(action)
+        listed = action.evidence[0].rule.startswith("section.") and not action.review
+        time = _LIST_TIME.search(action.heading or "") if listed else None
+        return due or (self._read_due(action, time.group()) if time else None)
 
     def _due_beside_owner(self, action: Action) -> Due | None:
         """A deadline in the owner's cell: "JS by 3 May", "JS 3/5/24"."""
