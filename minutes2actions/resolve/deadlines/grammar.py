@@ -150,7 +150,8 @@ def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
         return first
     if not second.reading.exact and not (bracketed and first.reading.basis in _VAGUE):
         return first
-    if not bracketed and not first.meeting:
+    weekday = first.reading.basis is Basis.DAY and second.reading.exact and tokens[after].kind != "weekday"
+    if not bracketed and not first.meeting and not weekday:
         return first
     end = second.end
     if bracketed and end < len(tokens) and tokens[end].kind == "rpar":
@@ -193,7 +194,9 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     """Two expressions joined by "to" or a dash: the last day of the second."""
     tokens = text.tokens
     after = first.end
-    if first.value or after >= len(tokens) or tokens[after].kind not in ("to", "dash", "slash"):
+    between = first.start > 0 and tokens[first.start - 1].kind == "between"
+    joints = ("to", "dash", "slash", "and") if between else ("to", "dash", "slash")
+    if first.value or _kind_at(text, after) not in joints:
         return first
     joined = _skip(text, after + 1, {"the"})
     if joined >= len(tokens):

@@ -55,6 +55,11 @@ def _month_year_figures(found: Found, at: At) -> Reading | None:
     return month_part(year, month, found.word("part"), True)
 
 
+def _month_of_that_name(found: Found, at: At) -> Reading | None:
+    """ "the month of November"."""
+    return _month(found, at) if found.word("unit") == "month" else None
+
+
 def _this_month(found: Found, at: At) -> Reading | None:
     """The meeting's month or the next: "end of the month", "early next month", "mid-month"."""
     which, part, unit = found["which"], found.word("part"), found.word("unit")
@@ -168,6 +173,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} figures:monthyear", _month_year_figures),
     ("part:part dash? of? in? which:(this|next|following|the)? unit:unit", _this_month),
     ("which:(this|next|following) unit:unit", _this_month),
+    ("(in:in)? the? unit:unit of month:month comma? year:year?", _month_of_that_name),
     ("this unit:unit and which:next", _this_month),
     ("the? eom:eom (of which:(this|next|following) unit)?", _end_mark),
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),

@@ -26,7 +26,6 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LONGEST_DAYS = 3653
 """Offsets beyond the sanity window are no deadlines."""
-_LEAD = "(within|in)? the? next?"
 _TAIL = "(possess|quote)? time_word?"
 
 
@@ -64,8 +63,9 @@ def _offset(found: Found, at: At) -> Reading | None:
     there = offset(at.meeting, _count(found), unit)
     if there is None:
         return None
+    length = (_count(found), unit) if found["count"] is not None else None
     first = offset(at.meeting, found.number("from"), unit) if found["from"] is not None else None
-    return Reading(there, Basis.PERIOD_END, first or at.meeting, length=(_count(found), unit))
+    return Reading(there, Basis.PERIOD_END, first or at.meeting, length=length)
 
 
 def _offset_figures(found: Found, at: At) -> Reading | None:
@@ -112,7 +112,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
     (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? dash:dash? unit:unit {_TAIL}", _offset),
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
-    (f"(within|in) the? next? unit:unit {_TAIL}", _offset),
+    (f"within the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
     ("half:unit a unit:unit", _half_of),

@@ -24,7 +24,10 @@ def read_sentence(text: Text, at: At) -> Due | None:
         return None
     expression = best[1]
     start = expression.start if expression.value else _words_from(text, expression)
-    printed = text.raw[text.tokens[start].start : text.tokens[expression.end - 1].end]
+    last = expression.end - 1
+    while last > start and text.tokens[last].kind == "dot":
+        last -= 1
+    printed = text.raw[text.tokens[start].start : text.tokens[last].end]
     reading = expression.reading
     return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
 
@@ -38,6 +41,8 @@ def _score(text: Text, expression: Expression, at: At) -> int:
     if expression.value:
         return _ASAP if reading.basis is Basis.ASAP else 0
     dated = reading.date is not None
+    if _tells_a_story(text, expression) or _is_amount(text, expression, part):
+        return 0
     if part in _SCORES:
         return 0 if not dated and reading.basis is Basis.NONE else _SCORES[part] + dated
     return _FITTING + dated if fits(text, expression, at, part) else 0
@@ -62,6 +67,9 @@ def _is_subject(text: Text, expression: Expression) -> bool:
     """Whether the expression is what a sentence speaks of: "the next meeting will be held", "Next meeting: 4 May"."""
     if expression.meeting and any(t.kind == "colon" for t in text.tokens[expression.start : expression.end]):
         return True
+    first = text.tokens[expression.start]
+    if expression.start == 0 and expression.meeting and first.kind == "next" and expression.reading.exact:
+        return True
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
     if after is None:
         return False
@@ -74,3 +82,22 @@ def _describes(text: Text, expression: Expression) -> bool:
     """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
     seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind == "holiday"
     return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
+
+
+def _tells_a_story(text: Text, expression: Expression) -> bool:
+    """Whether a bare weekday has an article: "until 2pm on the Monday" tells what happened."""
+    if expression.reading.exact:
+        return False
+    positions = range(max(expression.start, 1), expression.end)
+    named = next((n for n in positions if text.tokens[n].kind == "weekday"), None)
+    alone = named is not None and (named + 1 == expression.end or text.tokens[named + 1].kind in ("cob", "dot"))
+    return named is not None and alone and text.tokens[named - 1].kind == "the"
+
+
+def _is_amount(text: Text, expression: Expression, part: Role) -> bool:
+    """Whether "by" gives an amount: "delayed by a month"."""
+    if part is not Role.STRONG or expression.reading.length is None or expression.start == 0:
+        return False
+    inside = text.tokens[expression.start : expression.end]
+    before = text.tokens[lead(text, expression) - 1]
+    return before.text == "by" and inside[0].kind != "within" and inside[-1].kind != "time_word"

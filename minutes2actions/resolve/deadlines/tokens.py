@@ -203,7 +203,9 @@ def _is_time(text: Text, n: int) -> bool:
         return True
     if text.capital(token):
         return led or n > 0 or after is None or after.kind != "word"
-    return led or len(tokens) == 1
+    leads = _SEASON_LEADS if token.kind == "season" else ("of", "part", "in", "slash")
+    sure = before is not None and before.kind in leads
+    return sure or bool(lexicon.before("trigger", text.pieces, token.first)) or len(tokens) == 1
 
 
 def _beside_number(token: Token, after: Token | None) -> bool:

@@ -8,7 +8,7 @@ from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.reading import At
 from minutes2actions.resolve.deadlines.tokens import Text
 
-_SELF = {"next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
+_SELF = {"in", "next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
 _FAR = 300
 """Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
 _NEAR_UNITS = ("week", "month", "weekend", "fortnight")
@@ -37,7 +37,9 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
     if expression.end >= len(text.tokens):
         return False
     after = text.tokens[expression.end]
-    return after.kind == "local_time" or (after.kind == "word" and not text.lexicon.is_one("small", after.text))
+    if after.kind in ("local_time", "unit"):
+        return True
+    return after.kind == "word" and not text.lexicon.is_one("small", after.text)
 
 
 def _lies_ahead(expression: Expression, at: At) -> bool:
@@ -45,6 +47,8 @@ def _lies_ahead(expression: Expression, at: At) -> bool:
     if day is None or at.meeting is None:
         return True
     sure = expression.reading.dated or not expression.reading.exact
+    if day == at.meeting and expression.reading.exact:
+        return False
     return day >= at.meeting and (sure or (day - at.meeting).days <= _FAR)
 
 
@@ -62,11 +66,14 @@ def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
     reading = expression.reading
     if expression.meeting or kind == "between":
         return True
-    if kind == "to" or (kind == "for" and _is_length(text, expression)):
+    if kind not in ("on", "in", "at", "for", "within") or (kind == "for" and _is_length(text, expression)):
         return False
     parted = text.tokens[expression.start].kind == "part"
     yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated)
     if kind in ("for", "in") and yearly and not (parted and kind == "in"):
+        return False
+    article = "the" in (text.tokens[expression.start].kind, text.tokens[expression.start - 1].kind)
+    if kind == "for" and reading.basis is Basis.SEASON and article:
         return False
     if kind == "for" and not reading.exact:
         return not followed_by_noun(text, expression)
