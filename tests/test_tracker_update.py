@@ -281,13 +281,13 @@ def test_the_lock_of_a_run_that_died_is_taken_over(tracker: Path):
 def test_a_save_by_somebody_else_in_the_meantime_is_not_overwritten(tracker: Path, monkeypatch: pytest.MonkeyPatch):
     from minutes2actions.tracker import workbook
 
-    check = workbook.check_whole
+    check = workbook.whole
 
     def meanwhile(file: Path, refs: Any) -> bool:
         edit(tracker, lambda book: book["Actions"].__setitem__("V5", "saved meanwhile"))
         return check(file, refs)
 
-    monkeypatch.setattr(workbook, "check_whole", meanwhile)
+    monkeypatch.setattr(workbook, "whole", meanwhile)
     with pytest.raises(NotWritten, match="changed by somebody"):
         update(tracker, SECOND)
     assert load_workbook(tracker)["Actions"]["V5"].value == "saved meanwhile"
@@ -406,3 +406,18 @@ def test_a_tracker_saved_by_libreoffice_is_updated_like_any_other(tracker: Path,
     done = rows(tmp_path / "copy.xlsx")
     assert done["THB-2026-01-08-01"]["Status"] == "Complete"
     assert len(done) == 4
+
+
+def test_what_people_write_on_summary_stays(tracker: Path):
+    def change(book: Any) -> None:
+        sheet = book["Summary"]
+        sheet["B1"] = "Tarn action list"
+        sheet["K60"] = "Seen by the Chair"
+
+    edit(tracker, change)
+    update(tracker, SECOND)
+    update(tracker, record([action("Buy paint")], date(2026, 2, 26)))
+    sheet = load_workbook(tracker)["Summary"]
+    assert sheet["B1"].value == "Tarn action list"
+    assert sheet["K60"].value == "Seen by the Chair"
+    assert [cell.value for cell in sheet["B"]].count("The last update") == 1

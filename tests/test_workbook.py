@@ -122,7 +122,7 @@ def test_a_text_is_a_text_whatever_it_looks_like(tracker: Path, text: str):
 
 def test_status_has_a_drop_down_over_all_rows(tracker: Path):
     (rule,) = load_workbook(tracker)["Actions"].data_validations.dataValidation
-    assert (str(rule.sqref), rule.formula1) == ("H5:H19", "Lists!$A$5:$A$12")
+    assert (str(rule.sqref), rule.formula1) == ("H5:H19", "status_choices")
 
 
 def test_overdue_due_soon_and_done_have_colours_over_all_rows(tracker: Path):

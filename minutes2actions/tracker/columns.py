@@ -130,9 +130,9 @@ MEETINGS: tuple[Column, ...] = (
     Column("Apologies", TOOL, 9.5, lambda m: m.apologies, Form.NUMBER),
     Column("Next meeting", TOOL, 12.5, lambda m: m.next_date, Form.DATE),
     Column("Source", TOOL, 40, lambda m: "\n".join(file_and_page(s, None) for s in m.sources)),
-    Column("Format", TOOL, 9, lambda m: ", ".join(dict.fromkeys(m.formats))),
+    Column("Format", TOOL, 12, lambda m: ", ".join(dict.fromkeys(m.formats))),
     Column("Pages", TOOL, 7, lambda m: m.pages, Form.NUMBER),
-    Column("SHA-256", TOOL, 20, lambda m: "\n".join(m.sha256)),
+    Column("SHA-256", TOOL, 40, lambda m: " ".join(m.sha256)),
 )
 
 ATTENDANCE: tuple[Column, ...] = (

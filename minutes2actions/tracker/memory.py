@@ -27,6 +27,7 @@ def lines_of(state: TrackerState) -> list[Line]:
     lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
     lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
     lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
+    lines.append(("summary", "", _dump(state.summary)))
     for sheet, rows in state.lists_written.items():
         lines += [(f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items()]
     return lines
@@ -40,6 +41,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     deleted: set[str] = set()
     aliases: dict[str, str] = {}
     decisions: dict[str, Decision] = {}
+    summary: dict[str, str] = {}
     lists: dict[str, dict[str, Mapping[str, Value]]] = {}
     for kind, key, text in lines:
         data: Any = json.loads(text) if text else None
@@ -55,6 +57,8 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
             aliases[key] = data
         elif kind == "decision":
             decisions[key] = Decision(data)
+        elif kind == "summary":
+            summary = data
         elif kind.startswith("list:"):
             sheet = kind.removeprefix("list:")
             cells = {h: from_plain(v, _form(sheet, h)) for h, v in data[1].items()}
@@ -69,6 +73,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         aliases=aliases,
         decisions={**{k: d for k, d in decisions.items() if k.casefold() not in listed}, **state.decisions},
         lists_written=lists,
+        summary=summary,
     )
 
 

@@ -272,6 +272,8 @@ class TrackerState:
     boards: tuple[BoardRow, ...] = ()
     lists: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     lists_written: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
+    summary: Mapping[str, str] = field(default_factory=dict)
+    """What the tool last wrote on Summary, by cell."""
     due_soon_days: int = 14
     endless_words: tuple[str, ...] = ()
     has_state: bool = True

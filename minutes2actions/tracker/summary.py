@@ -86,7 +86,7 @@ def summarise(outcome: Outcome, state: TrackerState, today: date, fresh: bool) -
     by_board = sorted((_tally(n, r) for n, r in boards.items() if n), key=lambda t: (-t.total, t.name))
     by_owner = sorted((_tally(n, r) for n, r in owners.items()), key=lambda t: (-t.overdue, -t.open, t.name))
     by_owner = [t for t in by_owner if t.open]
-    status = Counter(str(row.values.get("Status") or "") for row in rows)
+    status = Counter(_status(row) for row in rows)
     to_review = sum(item.key not in state.decisions for item in outcome.review)
     return Summary(
         as_of=today,
@@ -102,6 +102,11 @@ def summarise(outcome: Outcome, state: TrackerState, today: date, fresh: bool) -
     )
 
 
+def _status(row: Row) -> str:
+    """A row's status as the drop-down has it, however a person typed it."""
+    return str(row.values.get("Status") or "").strip().capitalize()
+
+
 def owners_of(row: Row) -> list[str]:
     """A row's owners, each once."""
     parts = (part.strip() for part in str(row.values.get("Owner") or "").split(";"))
@@ -109,7 +114,7 @@ def owners_of(row: Row) -> list[str]:
 
 
 def _tally(name: str, rows: Sequence[tuple[Row, str]]) -> Tally:
-    labels = [str(row.values.get("Status") or "") for row, _ in rows]
+    labels = [_status(row) for row, _ in rows]
     stands = [stand for _, stand in rows]
     return Tally(
         name,
@@ -144,7 +149,7 @@ def _said(outcome: Outcome, today: date, fresh: bool) -> tuple[str, ...]:
 def _look(outcome: Outcome, state: TrackerState, stands: Sequence[tuple[Row, str]]) -> tuple[tuple[str, str], ...]:
     kinds = Counter(item.kind for item in outcome.review if item.key not in state.decisions)
     lines = [(_count(kinds[kind], *words), "Review") for kind, words in KINDS.items() if kinds[kind]]
-    open_rows = [row for row, _ in stands if str(row.values.get("Status") or "") in OPEN_LABELS]
+    open_rows = [row for row, _ in stands if _status(row) in OPEN_LABELS]
     ownerless = sum(not owners_of(row) for row in open_rows)
     if ownerless:
         lines.append((_count(ownerless, "open action without an owner", "open actions without an owner"), "Actions"))

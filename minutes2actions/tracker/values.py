@@ -17,6 +17,8 @@ _SURROGATE_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
 def clean(text: str) -> str:
     """A text as a cell may hold it: no character that XML forbids, one kind of line end, no more than Excel takes."""
+    if len(text) < LONGEST // 2 and text.isprintable():
+        return text
     text = _SURROGATE_PAIR.sub(lambda m: m.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
     text = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _excel_length(text) > LONGEST:

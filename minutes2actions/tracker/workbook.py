@@ -21,7 +21,7 @@ from minutes2actions.tracker.memory import lines_of
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Row, TrackerState, Value
 from minutes2actions.tracker.summary import Summary, row_timeliness
-from minutes2actions.tracker.workbook_package import finish
+from minutes2actions.tracker.workbook_package import finish, whole
 from minutes2actions.tracker.workbook_read import OpenTracker, open_tracker
 from minutes2actions.tracker.workbook_state import write_lines
 from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
@@ -31,7 +31,7 @@ from minutes2actions.tracker.workbook_update import apply
 LINKED = {".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm"}
 """Only documents are linked to, never anything that would run."""
 
-__all__ = ["OpenTracker", "check_whole", "make", "open_tracker", "update"]
+__all__ = ["OpenTracker", "make", "open_tracker", "update", "whole"]
 
 
 def make(
@@ -53,8 +53,9 @@ def make(
         _links(sheet, headings, range(sheets.HEADER_ROW + 1, sheets.HEADER_ROW + 1 + len(rows)), name, positions)
     _source_links(workbook["Actions"], {c.heading: n for n, c in enumerate(ACTIONS, 1)}, positions, outcome)
     sheets.make_lists(workbook, state.endless_words, state.due_soon_days)
-    write_lines(workbook, lines_of(state))
-    computed: dict[str, Mapping[str, Value]] = {SUMMARY: make_summary(workbook, summary)}
+    figures, written = make_summary(workbook, summary, {})
+    write_lines(workbook, lines_of(replace(state, summary=written)))
+    computed: dict[str, Mapping[str, Value]] = {SUMMARY: figures}
     column = get_column_letter([c.heading for c in ACTIONS].index("Timeliness") + 1)
     stands = row_timeliness(outcome.rows, state, summary.as_of)
     computed["Actions"] = {f"{column}{positions[ref]}": value for ref, value in stands.items()}
@@ -94,9 +95,9 @@ def update(
         if name not in tracker.layouts:
             _remake(workbook, name, plans, outcome, positions)
     _endless(workbook, state)
-    write_lines(workbook, lines_of(state))
     computed = _computed_before(path, workbook)
-    computed[SUMMARY] = make_summary(workbook, summary)
+    computed[SUMMARY], written = make_summary(workbook, summary, before.summary)
+    write_lines(workbook, lines_of(replace(state, summary=written)))
     if "Timeliness" in layout.columns:
         column = get_column_letter(layout.columns["Timeliness"])
         rows = [replace(row, key=str(n)) for n, row in enumerate(outcome.rows)]
@@ -105,12 +106,6 @@ def update(
         actions.update({f"{column}{p}": stands[str(n)] for n, p in enumerate(layout.positions)})
     workbook.calculation.fullCalcOnLoad = True
     return finish(workbook, computed, moment)
-
-
-def check_whole(path: Path, refs: Iterable[str]) -> bool:
-    """Whether a workbook just written opens again and holds these Refs."""
-    again = open_tracker(path)
-    return set(refs) <= {row.key for row in again.state.rows} and again.state.has_state
 
 
 def _change_rows(changes: Sequence[Change]) -> tuple[Row, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -62,6 +63,21 @@ def sheet_paths(package: zipfile.ZipFile) -> dict[str, str]:
         target = targets.get(sheet.get(f"{{{RELATED}}}id"), "")
         found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
+
+
+def whole(path: Path, refs: Iterable[str]) -> bool:
+    """Whether every part of a workbook just written can be read and each of the Refs stands in it."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    texts: set[str] = set()
+    with zipfile.ZipFile(path) as package:
+        actions = sheet_paths(package).get("Actions")
+        for name in package.namelist():
+            data = package.read(name)
+            if name.endswith((".xml", ".rels")):
+                root = etree.fromstring(data, parser)
+                if name in {"xl/sharedStrings.xml", actions}:
+                    texts.update(str(entry.text) for entry in root.iter(f"{{{MAIN}}}t"))
+    return actions is not None and set(refs) <= texts
 
 
 def _with_values(data: bytes, values: Mapping[str, Value]) -> bytes:

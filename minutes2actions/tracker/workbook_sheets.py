@@ -44,7 +44,7 @@ TITLES = {
     "Lists": ("Lists", "The words of the drop-downs, and two settings that the Timeliness column uses."),
 }
 TAB_COLOURS = {"Actions": style.TEAL, "Review": style.OCHRE, "Summary": style.NAVY}
-PRINTED = {"Actions": "L"}
+PRINTED = {"Actions": "L", "Meetings": "M"}
 """The last column on paper, where all would make the letters too small; the rest is for the screen."""
 ENDLESS_RANGE, DUE_SOON_CELL = "endless_deadlines", "due_soon_days"
 
@@ -80,7 +80,7 @@ def write_row(sheet: Any, number: int, columns: Sequence[Column], values: Mappin
         cell = sheet.cell(number, position)
         style.dress(cell, column.form)
         if column.heading == "SHA-256":
-            cell.alignment = style.TOP_CENTRE
+            cell.alignment = style.TOP_ONE_LINE
         if column.form is Form.FORMULA:
             cell.value = "=" + timeliness_formula()
         elif values.get(column.heading) is not None:
@@ -155,17 +155,16 @@ def _choices(sheet: Any, columns: Sequence[Column], last: int) -> None:
         if not column.choices:
             continue
         letter = get_column_letter(number)
-        place = get_column_letter(list(LISTS).index(column.choices) + 1)
-        end = HEADER_ROW + len(LISTS[column.choices])
-        rule = DataValidation(
-            type="list",
-            formula1=f"Lists!${place}${HEADER_ROW + 1}:${place}${end}",
-            allow_blank=True,
-            showErrorMessage=True,
-        )
+        name = choices_name(column.choices)
+        rule = DataValidation(type="list", formula1=name, allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = column.heading, f"Choose one of the words in Lists under {column.choices}."
         rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
         sheet.add_data_validation(rule)
+
+
+def choices_name(heading: str) -> str:
+    """The name of a drop-down's words. Excel would save a range of another sheet in a form few programs read."""
+    return f"{heading.casefold()}_choices"
 
 
 def _colours(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
@@ -231,6 +230,9 @@ def make_lists(workbook: Any, endless: Sequence[str], due_soon_days: int) -> Any
         ENDLESS_RANGE: f"Lists!${letter}${first}:${letter}${first + ENDLESS_ROOM - 1}",
         DUE_SOON_CELL: f"Lists!${days}${first}",
     }
+    for number, (heading, words) in enumerate(LISTS.items(), 1):
+        column = get_column_letter(number)
+        names[choices_name(heading)] = f"Lists!${column}${first}:${column}${HEADER_ROW + len(words)}"
     for name, target in names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
     _pages(sheet, "Lists", len(columns), first)

@@ -51,6 +51,7 @@ def line(colour: str = RULE, style: str = "thin") -> Side:
 BODY_BORDER = Border(bottom=line())
 BODY_FONT, LINK_FONT = font(), font(colour=LINK, underline="single")
 TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1)
+TOP_ONE_LINE = Alignment(vertical="top", horizontal="left", indent=1)
 TOP_CENTRE = Alignment(vertical="top", horizontal="center")
 HEADER_ALIGNMENT = Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1)
 HEADER_CENTRE = Alignment(vertical="center", horizontal="center", wrap_text=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from openpyxl.chart import BarChart, DoughnutChart, Reference
@@ -21,6 +21,7 @@ from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, shown
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
+from minutes2actions.tracker.workbook_keep import carry_over, written_cells
 
 SHEET = "Summary"
 CORAL = "C8584A"
@@ -51,12 +52,16 @@ class SummarySheet:
         return self.sheet[cell]
 
 
-def make_summary(workbook: Any, summary: Summary, position: int | None = None) -> dict[str, Value]:
-    """Makes the sheet anew and returns the computed values of its formulas by cell."""
-    if SHEET in workbook.sheetnames:
-        position = workbook.sheetnames.index(SHEET)
-        workbook.remove(workbook[SHEET])
-    sheet = workbook.create_sheet(SHEET, 0 if position is None else position)
+def make_summary(workbook: Any, summary: Summary, last: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
+    """Makes the sheet anew, keeping what people wrote on it.
+
+    `last` is what the tool wrote there before. Returns the values of its formulas and what it wrote, both by cell.
+    """
+    old = workbook[SHEET] if SHEET in workbook.sheetnames else None
+    position = workbook.sheetnames.index(SHEET) if old else 0
+    if old:
+        workbook.remove(old)
+    sheet = workbook.create_sheet(SHEET, position)
     page = SummarySheet(sheet)
     _title(page, summary)
     _figures(page, summary)
@@ -70,7 +75,10 @@ def make_summary(workbook: Any, summary: Summary, position: int | None = None) -
     late = sum(tally.overdue > 0 for tally in summary.owners)
     _charts(sheet, statuses, boards, (owners[0], owners[0] + late - 1))
     _pages(sheet)
-    return page.computed
+    written = written_cells(sheet)
+    if old:
+        carry_over(old, sheet, last)
+    return page.computed, written
 
 
 def _title(page: SummarySheet, summary: Summary) -> None:
