@@ -41,6 +41,11 @@ def printable(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: "1 file", "2 files"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def quieten_libraries() -> None:
     """Keep what libraries log and warn about to themselves: what matters of it becomes a warning of the document."""
     logging.lastResort = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from minutes2actions.document import Document
 from minutes2actions.errors import Bug, ExitCode, Failure, UsageFailure
 from minutes2actions.inputs import Inputs
-from minutes2actions.progress import say, say_block
+from minutes2actions.progress import counted, say, say_block
 from minutes2actions.record import Record
 
 
@@ -41,7 +41,7 @@ def report(
 
 
 def _partly_read(one: Record | Document) -> str:
-    """The first warning stands for all; pages of one kind are named together."""
+    """One line for all warnings of a document: the first, and how many more there are."""
     first = one.warnings[0]
     others = len(one.warnings) - 1
     more = f" (and {others} more: extract --format json lists them)" if others else ""
@@ -49,12 +49,8 @@ def _partly_read(one: Record | Document) -> str:
 
 
 def _summary(inputs: Inputs, read: int, partly: int, not_read: int) -> str:
-    counts = [f"{read} {'file' if read == 1 else 'files'} read"]
+    counts = [f"{counted(read, 'file')} read"]
     counts += [f"{partly} of them in part"] if partly else []
     counts += [f"{not_read} not read"] if not_read else []
-    counts += (
-        [f"{inputs.left_alone} other {'file' if inputs.left_alone == 1 else 'files'} left alone"]
-        if inputs.left_alone
-        else []
-    )
+    counts += [f"{counted(inputs.left_alone, 'other file')} left alone"] if inputs.left_alone else []
     return ", ".join(counts)

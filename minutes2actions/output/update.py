@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from minutes2actions.progress import printable
+from minutes2actions.progress import counted, printable
 from minutes2actions.tracker import Change, UpdateSummary, Value
 
 
@@ -19,17 +19,13 @@ def update_text(tracker: Path, summary: UpdateSummary, dry_run: bool) -> str:
         head = "nothing to change"
     else:
         head = f"{done} updated"
-    counts = f"{_count(summary.meetings, 'meeting')}, {_count(summary.new, 'new action')}, {summary.updated} updated"
+    counts = f"{counted(summary.meetings, 'meeting')}, {counted(summary.new, 'new action')}, {summary.updated} updated"
     review = f"{summary.review} to look at on the Review sheet" if summary.review else "nothing to review"
     kept = f"; {summary.kept} of your values kept against the minutes" if summary.kept else ""
     lines = [f"{printable(str(tracker))}: {head}: {counts}, {review}{kept}"]
     lines += [printable(warning) for warning in summary.warnings]
     text = "\n".join(lines) + "\n"
     return text + _changes(summary) if dry_run else text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _changes(summary: UpdateSummary) -> str:
