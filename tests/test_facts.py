@@ -49,7 +49,7 @@ def test_a_label_names_the_body_before_any_title() -> None:
 
 def test_a_name_that_says_only_what_it_is_has_its_owner_before_it() -> None:
     found = facts("LARKSPUR RANCH ASSOCIATION, INC.\nBOARD OF DIRECTORS MEETING\nMay 3, 2022")
-    assert found.body == "LARKSPUR RANCH ASSOCIATION, INC BOARD OF DIRECTORS"
+    assert found.body == "LARKSPUR RANCH ASSOCIATION, INC. BOARD OF DIRECTORS"
 
 
 def test_an_organisation_in_the_attendance_list_is_not_the_body() -> None:

@@ -136,7 +136,7 @@ def _starts_person(text: str, rules: Rulebook) -> bool:
     text = _without_tail(text, rules).strip(" ,.*")
     person = parse_person(text, rules)
     head = text.split(",")[0].split("(")[0].strip()
-    if person is None or is_organisation(head, rules):
+    if person is None or (is_organisation(head, rules) and not looks_like_person(head, rules)):
         run_on = next(_cut_run_on(Atom(text, 0, Break.HARD), rules)).text
         return run_on != text and looks_like_person(run_on, rules)
     return not (is_role(head, rules) and not looks_like_person(head, rules))

@@ -47,7 +47,8 @@ def body_of(
         owner = next((c for c in reversed(candidates[:at]) if c in owners and not c.line.furniture), None)
         owner = owner or next(iter(owners), None)
         if owner is not None:
-            used = [owner, best]
+            said = {_bare(w) for w in owner.name.split()}
+            used = [owner] if said >= {_bare(w) for w in best.name.split()} else [owner, best]
     name = " ".join(c.name for c in used)
     evidence = tuple(Evidence("body", c.name, c.line.paragraph.place, "words.body-words") for c in used)
     return name, evidence
@@ -62,6 +63,8 @@ def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebo
     about = _about(rules).search(text) is not None
     name = _strip(text, rules)
     words = name.split()
+    if words and f"{name}." in line.text and len(words[-1]) <= 4 and is_organisation(f"The {words[-1]}", rules):
+        name += "."  # "Association, Inc."
     if not words or len(words) > MAX_BODY_WORDS or not _is_title(words, _body_words(rules)) or looks_like_time(name):
         return None
     if "," in name and looks_like_person(name.split(",")[0], rules):
@@ -97,7 +100,7 @@ def _strip(text: str, rules: Rulebook) -> str:
         elif match := after.search(text):
             text = text[: match.start()]
         else:
-            return text
+            return text.rstrip("'’") if text.endswith(("s'", "s’")) else text
 
 
 def _opens(text: str, rules: Rulebook) -> bool:
@@ -147,17 +150,13 @@ def _bare(word: str) -> str:
 
 
 def _is_title(words: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether the words are written as names are: capitals but for small words."""
-    return all(
-        w[:1].isupper()
-        or _bare(w) in known
-        or _bare(w) == "meeting"
-        or w[:1] in "(‘'“&-–"
-        or not w[:1].isalpha()
-        or _bare(w) in _SMALL
-        or any(c.isupper() for c in w)
+    """Whether the words are written as names are: capitals but for small words, and for one other in a long name."""
+    plain = [
+        w
         for w in words
-    )
+        if not any(c.isupper() for c in w) and w[:1].isalpha() and _bare(w) not in known | _SMALL | {"meeting"}
+    ]
+    return len(plain) <= (1 if len(words) > 4 and words[0] not in plain else 0)
 
 
 def _could_name(name: str, rules: Rulebook) -> bool:

@@ -39,7 +39,7 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
         person = parse_person(re.sub(r"(?:[\s,]+[a-z]+)+[\s,]*$", "", text[: match.start()]), rules)
         principal = _head(text[match.end() :].split(",")[0].strip(_EDGES), words)
         return replace(person, on_behalf_of=principal.name) if person and principal else person
-    notes = [m.group(1).strip() for m in _BRACKETS.finditer(text)]
+    notes = [note.strip() for m in _BRACKETS.finditer(text) for note in re.split("[,;]", m.group(1))]
     bare = _BRACKETS.sub(lambda m: " , " if text[m.end() :].strip(_EDGES) else " ", text)
     segments = [s for part in _DASH.split(bare) for s in part.split(",")]
     segments = [s for s in (" ".join(s.split()).strip(' ;:*•·-–—_|"“”') for s in segments) if s.strip(_EDGES)]
@@ -284,9 +284,11 @@ def _before_organisation(tokens: list[str], organisation: int, titled: bool, wor
     role = next((i for i, t in enumerate(tokens) if i >= 2 and words.is_role_word(t)), None)
     if not known and (role is None or role > organisation or role > 3):
         return 0
-    if role is not None and role < organisation and role <= 3:
-        return role
-    size = 2
+    size = role if role is not None and role < organisation and role <= 3 else 2
+    if not all(_name_like(t, words) for t in tokens[:size]):
+        return 0
+    if size == role:
+        return size
     while size < len(tokens) - 1 and (
         fold(tokens[size - 1]) in words.particles or _INITIAL.fullmatch(tokens[size - 1])
     ):

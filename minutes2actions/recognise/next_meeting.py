@@ -85,10 +85,11 @@ def _sections(part: Part, rules: Rulebook) -> Iterator[tuple[str, Place, str]]:
 
 
 def _cells(table: Table, rules: Rulebook) -> Iterator[tuple[str, Place, str]]:
-    for row in table.rows:
+    for row, below in zip(table.rows, [*table.rows[1:], ()], strict=True):
         for i, cell in enumerate(row):
             if _is_heading(" ".join(cell.text.split()), rules):
-                for other in row[i + 1 :]:
+                beside = [other for other in row[i + 1 :] if other.text.strip()]
+                for other in beside or below[i : i + 1]:
                     for paragraph in other.paragraphs:
                         yield paragraph.text, paragraph.place, "section.next_meeting"
             for j, paragraph in enumerate(cell.paragraphs):
