@@ -315,6 +315,29 @@ def test_a_page_that_is_an_image_is_said(tmp_path: Path) -> None:
     assert "page 2" in document.warnings[0].message
 
 
+def test_filled_form_fields_are_said(tmp_path: Path) -> None:
+    def form(page: Page) -> None:
+        page.text(LEFT, 100, "The actions are in the field below.")
+        page.canvas.acroForm.textfield(name="actions", value="Order the rope", x=72, y=500, width=200, height=20)
+
+    assert [(w.code, w.page) for w in laid_out(tmp_path, form).warnings] == [("form_fields", 1)]
+
+
+def test_a_page_that_is_printed_sideways_is_read(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.canvas.translate(595, 0)
+        page.canvas.rotate(90)
+        page.canvas.translate(0, 595 - HEIGHT)
+        page.prose(LEFT, 300, LONG, 700)
+        page.grid((72, 300, 500), (400, 420, 440))
+        for y, cells in ((414, ("Task", "By")), (434, ("Buy rope", "Omar Pell"))):
+            page.text(78, y, cells[0])
+            page.text(306, y, cells[1])
+
+    document = laid_out(tmp_path, draw)
+    assert (texts(document), tables(document)) == ([LONG], [[["Task", "By"], ["Buy rope", "Omar Pell"]]])
+
+
 def test_an_empty_page_is_no_cause_for_a_warning(tmp_path: Path) -> None:
     assert laid_out(tmp_path, lambda page: page.text(LEFT, 100, "One"), lambda page: None).warnings == ()
 

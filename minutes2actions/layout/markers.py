@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minutes2actions.layout.printed import PrintedLine
 
-_BULLET = re.compile(r"[•●○◦▪▫■□❖◆◊‣⁃∙·➢►✓➤➔→*§–—-]|[\ue000-\uf8ff]")
+_BULLET = re.compile(r"[•●○◦▪▫■□❖◆◊‣⁃∙·➢►✓➤➔→*§–—-]|[\ue000-\uf8ff\ufffd]")
 _LETTER_O = re.compile(r"[oØ]")
 _NUMBER = re.compile(
     r"\(?\d{1,3}[.)]|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,3}(?:\.\d{1,2})?\(?[a-z]\)|\d{1,2}[a-z][.)]"

@@ -48,14 +48,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page: 1-based number, size in points, what is printed on it, and whether there are pictures."""
+    """One page: 1-based number, size in points, and what is printed on it."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...] = ()
-    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -15,8 +14,7 @@ from minutes2actions.layout.compose import blocks_of
 from minutes2actions.layout.parts import PageParts, parts_of
 from minutes2actions.layout.printed import PrintedPage
 from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
-
-_UNMAPPED = re.compile(r"\(cid:\d+\)")
+from minutes2actions.readers.pdf_warnings import warnings_of
 
 
 def read_pdf(source: str, data: bytes, sha256: str) -> Document:
@@ -28,8 +26,8 @@ def read_pdf(source: str, data: bytes, sha256: str) -> Document:
             pages = len(pdf.pages)
             for page in pdf.pages:
                 printed = _printed(page)
+                warnings += warnings_of(page, [char["text"] for char in page.chars], printed.glyphs)
                 page.close()
-                warnings += _warnings(printed)
                 parts.append(parts_of(printed))
     except Failure:
         raise
@@ -44,24 +42,7 @@ def _printed(page: Any) -> PrintedPage:
     """What is printed on one of pdfplumber's pages."""
     glyphs = once(glyph_of(char) for char in page.chars)
     rules = rules_of(page.lines, page.rects)
-    pictures = bool(page.images or page.curves or page.rects)
-    return PrintedPage(page.page_number, float(page.width), float(page.height), tuple(glyphs), tuple(rules), pictures)
-
-
-def _warnings(page: PrintedPage) -> list[Warning]:
-    """What of a page cannot be read."""
-    visible = [glyph for glyph in page.glyphs if glyph.text.strip()]
-    if not visible:
-        if not page.pictures:
-            return []
-        message = f"page {page.number} is an image: its text cannot be read (run it through OCR first)"
-        return [Warning("no_text_on_page", message, page.number)]
-    unmapped = sum(bool(_UNMAPPED.fullmatch(glyph.text)) for glyph in visible)
-    if unmapped:
-        share = f"{unmapped} of {len(visible)} characters"
-        message = f"page {page.number}: {share} have no meaning in the file (run it through OCR first)"
-        return [Warning("unmapped_text", message, page.number)]
-    return []
+    return PrintedPage(page.page_number, float(page.width), float(page.height), tuple(glyphs), tuple(rules))
 
 
 def _unreadable(source: str, error: Exception) -> Unreadable:

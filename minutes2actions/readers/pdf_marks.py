@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from minutes2actions.layout.printed import Glyph, Rule
+from minutes2actions.readers.pdf_warnings import UNMAPPED
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd|\bbd\b", re.IGNORECASE)
 _THIN = 4.0
@@ -18,12 +19,12 @@ def glyph_of(char: Mapping[str, Any]) -> Glyph:
     a, b, c, d, _, f = char["matrix"]
     angle = _angle(a, b, c, d)
     height = char["bottom"] - char["top"]
-    size = float(char["size"]) or height
+    size = (char["x1"] - char["x0"] if angle in (90, 270) else float(char["size"])) or height
     baseline = char["top"] + (char["y1"] - f) if angle == 0 else char["bottom"]
     if not char["top"] - height <= baseline <= char["bottom"] + height:
         baseline = char["bottom"] - 0.2 * height
     return Glyph(
-        char["text"],
+        UNMAPPED.sub("\ufffd", char["text"]),
         char["x0"],
         char["top"],
         char["x1"],
