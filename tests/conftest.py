@@ -13,10 +13,15 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 NO_SKIPS = os.environ.get("M2A_NO_SKIPS") == "1"
 """Set in CI: a test that does not run there has failed."""
+
+settings.register_profile("steady", deadline=None, derandomize=NO_SKIPS)
+settings.load_profile("steady")
+"""No deadline: how long an example takes says more of the machine than of the code. In CI the same examples each time."""
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -13,55 +13,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from docx import Document as WordFile
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
-
-SENTENCE = "ACTION: Orla Penrose to repaint the harbour gate by 31 March 2026."
-
-
-def make_word(path: Path, *lines: str) -> Path:
-    word = WordFile()
-    for line in (
-        "Minutes of the Harbour Safety Board held on 26 February 2026",
-        "Present: Orla Penrose (Chair)",
-        *lines,
-    ):
-        word.add_paragraph(line)
-    word.save(str(path))
-    return path
-
-
-def make_pdf(path: Path, *lines: str, password: str | None = None) -> Path:
-    canvas = Canvas(str(path), encrypt=StandardEncryption(password) if password else None)
-    for i, line in enumerate(lines):
-        canvas.drawString(72, 750 - 20 * i, line)
-    canvas.showPage()
-    canvas.save()
-    return path
-
-
-def make_scan(path: Path) -> Path:
-    """A page that holds a picture and no text."""
-    from PIL import Image
-
-    picture = path.with_suffix(".png")
-    Image.new("L", (600, 800), 200).save(picture)
-    canvas = Canvas(str(path))
-    canvas.drawImage(str(picture), 0, 0, 595, 842)
-    canvas.showPage()
-    canvas.save()
-    picture.unlink()
-    return path
+from papers import SENTENCE, lines, make_pdf, make_scan, make_word
 
 
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     return make_word(tmp_path / "good.docx", SENTENCE)
-
-
-def lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line]
 
 
 def files_in(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from openpyxl import load_workbook
-from test_cli import SENTENCE, lines, make_word
+from papers import SENTENCE, lines, make_word
 
 from minutes2actions import recognise
 from minutes2actions.document import Document
