@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes2actions.recognise.actions import CANDIDATE_BELOW
-from minutes2actions.recognise.language import language_for, sentences
-from minutes2actions.recognise.prose import TaskFinder, check_examples
+from minutes2actions.recognise.language import language_for
+from minutes2actions.recognise.prose import check_examples
+from minutes2actions.recognise.sentences import sentences
+from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import load
 
@@ -71,7 +74,7 @@ def test_a_helper_joins_the_owner_of_the_task_before() -> None:
 def test_any_text_is_split_into_sentences_that_stand_in_it_in_order(text: str) -> None:
     spans = list(sentences(text))
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @given(st.lists(st.sampled_from([w for line in LINES for w in line.split()]), max_size=25))
@@ -80,7 +83,7 @@ def test_an_owner_always_stands_in_the_sentence_and_tasks_do_not_overlap(words: 
     sentence = " ".join(words)
     tasks = FINDER.tasks(sentence)
     assert all(part.strip() in sentence for task in tasks for part in (task.owner_text or "").split(", "))
-    assert all(a.end <= b.start for a, b in zip(tasks, tasks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tasks))
 
 
 @pytest.mark.parametrize(
