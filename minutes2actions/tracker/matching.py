@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.rows import Mention, Told
 
-CLEAR, CLEAR_WHOEVER, DOUBTFUL = 82.0, 93.0, 60.0
+CLEAR, CLEAR_WHOEVER, DOUBTFUL = 80.0, 92.0, 55.0
 """Scores (0 to 100) from which a match is clear with a fitting owner, clear with any owner, and doubtful."""
 MARGIN = 6.0
 """How much better than the next best a clear match must be."""
 SAME_MEETING = 75.0
 """From which score two versions of one meeting's minutes speak of one action."""
-REF_WITH_WORDING = 45.0
+REF_WITH_WORDING = 40.0
 """How alike the wording must be where a printed reference is so short that every meeting may use it again."""
+STEM, FEWEST_WORDS = 5, 3
+"""How many letters of a word count, and how few words may stand for an action."""
 
 
 class Verdict(StrEnum):
@@ -43,37 +43,63 @@ class Match:
 
 @lru_cache(maxsize=50_000)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as compared: lower case, a plural's "s" off."""
+    """The words of a text as compared: lower case, endings off so that "circulate" and "circulated" are one."""
     words = re.findall(r"[^\W_]+", text.casefold().replace("’", "").replace("'", ""))
-    return tuple(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+    return tuple(w[:STEM] if len(w) > STEM else w[:-1] if len(w) == STEM and w.endswith("s") else w for w in words)
 
 
 @lru_cache(maxsize=50_000)
 def marks_of(text: str) -> frozenset[str]:
     """The words that tell one matter from another: names and numbers (not the first word, which is capital anyway)."""
     words = re.findall(r"[^\W_]+", text)
-    return frozenset(w.casefold() for n, w in enumerate(words) if w[0].isdigit() or (n and w[0].isupper()))
+    return frozenset(words_of(w)[0] for n, w in enumerate(words) if w[0].isdigit() or (n and w[0].isupper()))
+
+
+@lru_cache(maxsize=50_000)
+def _weights(text: str) -> Mapping[str, float]:
+    """How much each word of a text tells: long words more than short ones, numbers and abbreviations too."""
+    weights: dict[str, float] = {}
+    for word in re.findall(r"[^\W_]+", text.replace("’", "").replace("'", "")):
+        telling = word[0].isdigit() or (len(word) > 1 and word.isupper())
+        weights[words_of(word)[0]] = 4.0 if telling else max(0.2, min(len(word), 8) - 2.0)
+    return weights
+
+
+@lru_cache(maxsize=50_000)
+def _beginnings(text: str) -> tuple[str, ...]:
+    """A text and its beginnings up to each dash, colon or stop: what follows is often the news of the action."""
+    ends = [match.start() for match in re.finditer(r"\s[-–—]\s|[:;.](?=\s)|\n", text)][:4]
+    return (text, *(text[:end] for end in ends if len(words_of(text[:end])) >= FEWEST_WORDS))
 
 
 def alike(earlier: str, later: str, ignore: Iterable[str] = ()) -> float:
-    """How alike two wordings are, 0 to 100: the same words in any order, or the earlier ones within a longer text.
+    """How alike two wordings are, 0 to 100, by the words that they share and, more, by those that they do not.
 
-    Where each names something that the other does not (another road, another year), they are hardly the same.
+    What only one of them says costs little: minutes shorten an action or add news to it. What each says instead of
+    the other (another road, another year) makes them two.
     """
+    if fold(earlier) == fold(later):
+        return 100.0
     dull = {w for phrase in ignore for w in words_of(phrase)}
-    first = [w for w in words_of(earlier) if w not in dull]
-    second = [w for w in words_of(later) if w not in dull]
-    if not first or not second:
-        return 100.0 if fold(earlier) == fold(later) else 0.0
-    score = fuzz.token_sort_ratio(" ".join(first), " ".join(second))
-    small, large = (set(first), set(second)) if len(set(first)) <= len(set(second)) else (set(second), set(first))
-    if len(small) >= 4:
-        held = sum(len(w) for w in small & large) / sum(len(w) for w in small)
-        score = max(score, 92.0 * held * min(1.0, 0.7 + len(small) / 20))
-    ours, theirs = marks_of(earlier) - dull, marks_of(later) - dull
-    if ours - theirs - set(second) and theirs - ours - set(first):
-        score -= 15.0
-    return score
+    return max(_alike(earlier, beginning, dull) for beginning in _beginnings(later))
+
+
+def _alike(earlier: str, later: str, dull: set[str]) -> float:
+    first, second = _weights(earlier), _weights(later)
+    shared = sum(max(weight, second[w]) for w, weight in first.items() if w in second and w not in dull)
+    ours = sum(weight for w, weight in first.items() if w not in second and w not in dull)
+    theirs = sum(weight for w, weight in second.items() if w not in first and w not in dull)
+    if not shared:
+        return 0.0
+    score = 100.0 * shared / (shared + 2.0 * min(ours, theirs) + 0.3 * min(max(ours, theirs), shared))
+    score *= min(1.0, 0.7 + shared / 40)
+    mine, yours = marks_of(earlier) - dull - second.keys(), marks_of(later) - dull - first.keys()
+    return score - 15.0 if mine and yours else score
+
+
+def adds(earlier: str, later: str) -> bool:
+    """Whether a later wording says more than an earlier one."""
+    return not set(words_of(later)) <= set(words_of(earlier))
 
 
 def judge(mention: Mention, owners: Sequence[str], all_told: Sequence[Told], own_texts: Sequence[str]) -> list[Match]:
@@ -84,13 +110,18 @@ def judge(mention: Mention, owners: Sequence[str], all_told: Sequence[Told], own
     matches = []
     for n, told in enumerate(all_told):
         texts = {said.mention.text for said in told.said} | {own_texts[n]} - {""}
-        ignore = (*owners, *told.owners, mention.owner_text or "")
+        names = (*owners, *told.owners)
+        ignore = (*names, *map(_initials, names), mention.owner_text or "")
         score = max(alike(text, mention.text, ignore) for text in texts)
         match = _by_reference(n, mention, told, score) or _by_wording(n, owners, told, score)
         if match.verdict is not Verdict.NONE:
             matches.append(match)
     matches.sort(key=lambda m: (-m.score, m.told))
     return _only_one_clear(matches)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def _by_reference(n: int, mention: Mention, told: Told, score: float) -> Match | None:
@@ -124,11 +155,7 @@ def _only_one_clear(matches: list[Match]) -> list[Match]:
 
 def pair(earlier: Sequence[Mention], later: Sequence[Mention]) -> dict[int, int]:
     """Which mention of one version is which of another (later → earlier), one to one, best first."""
-    scores = [
-        (fuzz.ratio(a.text, b.text) if fold(a.text) == fold(b.text) else alike(a.text, b.text), n, m)
-        for m, b in enumerate(later)
-        for n, a in enumerate(earlier)
-    ]
+    scores = [(alike(a.text, b.text), n, m) for m, b in enumerate(later) for n, a in enumerate(earlier)]
     found: dict[int, int] = {}
     for score, n, m in sorted(scores, key=lambda s: (-s[0], abs(s[1] - s[2]), s[1], s[2])):
         if score < SAME_MEETING:

@@ -14,15 +14,13 @@ from datetime import date
 from minutes2actions.record import Kind, Status
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.columns import shown
-from minutes2actions.tracker.matching import Match, Verdict, alike, judge, words_of
+from minutes2actions.tracker.matching import Match, Verdict, adds, alike, judge
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKind, Said, Told
 from minutes2actions.tracker.versions import Sitting
 
 DUPLICATE = 88.0
 """From which score a new action restates an earlier open one clearly enough to be shown to a person."""
-RESTATED = 97.0
-"""From which score a wording says nothing new."""
 DONE = {Status.COMPLETE, Status.CLOSED}
 
 
@@ -209,14 +207,9 @@ def heard(told: Told, said: Said, people: People, reason: str) -> Told:
         done = completed if mention.status in DONE else None
         update = replace(update, status=mention.status, completed_on=done)
     words = [mention.status_text]
-    if all(_adds(s.mention.text, mention.text) for s in told.said):
+    if all(adds(s.mention.text, mention.text) for s in told.said):
         words.insert(0, mention.text)
     return replace(update, latest=_latest(said, *words) or told.latest)
-
-
-def _adds(earlier: str, later: str) -> bool:
-    """Whether a later wording says more than the earlier one."""
-    return alike(earlier, later) < RESTATED and not set(words_of(later)) <= set(words_of(earlier))
 
 
 def _latest(said: Said, *words: str | None) -> str | None:
