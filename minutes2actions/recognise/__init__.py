@@ -17,7 +17,7 @@ __all__ = ["is_organisation", "is_role", "looks_like_person", "parse_person", "r
 
 def recognise(document: Document, rules: Rulebook, locale: str | None = None) -> Record:
     """All that a document records, as printed: owners and deadlines are still words."""
-    from minutes2actions.resolve.deadlines import detect_locale  # noqa: PLC0415
+    from minutes2actions.resolve.deadlines import detect_locale
 
     locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
     kind, _ = kind_of(document, rules)

@@ -12,9 +12,10 @@ from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.lists import LIST_SECTIONS, names_person, owner_within, read_list
 from minutes2actions.recognise.passages import Passage, passages, short_heading
-from minutes2actions.recognise.prose import TaskFinder, prose_tasks
+from minutes2actions.recognise.prose import prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
 from minutes2actions.recognise.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
+from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.record import Action, Attendee
 from minutes2actions.rulebook import Rulebook
 
@@ -217,6 +218,6 @@ def _text(passage: Passage) -> str:
 
 
 def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    from minutes2actions.document import table_paragraphs  # noqa: PLC0415
+    from minutes2actions.document import table_paragraphs
 
     return table_paragraphs(table)

@@ -20,7 +20,10 @@ _REFERENCE = re.compile(r"^[A-Z&]{0,6}[ /-]?\d+[a-z]?(?:\d?\))?(?:[./-]\d+)*[a-z
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Column numbers by meaning; `first_row` is the first row below the headings, `rule` names what read the action column."""
+    """Column numbers by meaning; `first_row` is the first row below the headings.
+
+    `rule` names what read the action column.
+    """
 
     action: int
     first_row: int

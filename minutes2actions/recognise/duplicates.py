@@ -21,7 +21,10 @@ _ALIKE = 88.0
 
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Of what was found at the same words, what the surer rule found; given in order of trust, back in document order."""
+    """Of what was found at the same words, what the surer rule found.
+
+    Given in order of trust; back in document order.
+    """
     kept: list[Found] = []
     for one in found:
         over = [other for other in kept if one.overlaps(other)]
@@ -49,7 +52,7 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
 
 
 def _same_task(one: Found, other: Found) -> bool:
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz
 
     if one.paragraph.place == other.paragraph.place or (one.rule == other.rule and _inline(one)):
         return False
@@ -98,7 +101,10 @@ def _names(owner_text: str | None) -> set[str]:
 
 
 def _merged(first: Found, later: Found) -> Found:
-    """The task as it stands first, or as a table or list gives it where the first was prose, each filling the other's gaps."""
+    """The task as it stands first, or as a table or list gives it where the first was prose.
+
+    Each fills the other's gaps.
+    """
     base, other = (later, first) if _rank(later) > _rank(first) else (first, later)
     return replace(
         base,
@@ -115,5 +121,5 @@ def _merged(first: Found, later: Found) -> Found:
 
 
 def _rank(found: Found) -> int:
-    """How far a recogniser's wording is the secretary's own: prose, then a sentence with a tag, then label, list and table."""
+    """How far a wording is the secretary's own for the task: prose, then a tagged sentence, then label, list, table."""
     return {"prose": 0, "tags": 1}.get(found.rule.split(".")[0], 2)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes2actions.document import Paragraph
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.language import PartyMarker, sentences
+from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.lists import item_owner, owner_within
 from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.prose import TaskFinder
+from minutes2actions.recognise.sentences import sentences
+from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.rulebook import Rulebook
 
 _NUMBER = r"(?:\s*(?:no\.?|#)?\s*\(?\d+(?:[./]\d+)*[a-z]?\)?)?"
@@ -53,7 +55,7 @@ def find_labels(text: str, labels: Labels, marker: PartyMarker) -> list[Label]:
     """The labels in a paragraph, in order; what one announces ends at its bracket or where the next one begins."""
     found: list[Label] = []
     for match in labels.words.finditer(text):
-        if found and match.start() < found[-1].body_start or labels.not_labels.match(text, match.start()):
+        if (found and match.start() < found[-1].body_start) or labels.not_labels.match(text, match.start()):
             continue
         label = _label(text, match, marker)
         if label:
@@ -132,9 +134,12 @@ def labelled_tasks(
 
 
 def _tasks(text: str, label: Label, finder: TaskFinder) -> Iterator[tuple[int, int]]:
-    """Where the body's tasks stand: its sentences and what semicolons part; what follows and gives nobody a task is left out."""
-    for number, (start, end) in enumerate(sentences(text[label.body_start : label.body_end])):
-        start, end = start + label.body_start, end + label.body_start
+    """Where the body's tasks stand: its sentences, and what semicolons part.
+
+    What follows the first and gives nobody a task is left out.
+    """
+    for number, (first, last) in enumerate(sentences(text[label.body_start : label.body_end])):
+        start, end = first + label.body_start, last + label.body_start
         if number and not finder.tasks(text[start:end]):
             continue
         clauses = _clauses(text, start, end)
@@ -150,7 +155,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts between semicolons, each long enough to be a task of its own; else the whole."""
     cuts = [start, *(m.end() for m in re.finditer(r";\s+", text[start:end])), end]
     cuts = [start, *(start + c for c in cuts[1:-1]), end]
-    parts = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = list(pairwise(cuts))
     if all(len(text[a:b].split()) >= 4 for a, b in parts):
         return parts
     return [(start, end)]

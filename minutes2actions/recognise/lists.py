@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.language import PartyMarker, sentences
+from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.prose import TaskFinder
+from minutes2actions.recognise.sentences import sentences
+from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.record import Status
 from minutes2actions.rulebook import Rulebook
 
@@ -44,7 +45,7 @@ def read_list(
 
     `person` is the line that names whose tasks the first of them are, where one stands above.
     """
-    deepest = min((p.block.level for p in items if _is_item(p)), default=0)
+    deepest = min((p.block.level for p in items if isinstance(p.block, Paragraph) and _is_item(p)), default=0)
     last: Found | None = None
     listed = any(_is_item(p) for p in items)
     for passage in items:
@@ -56,7 +57,7 @@ def read_list(
                 yield last
             person, deepest, last = paragraph, 99, None
             continue
-        if last and _is_item(passage) and deepest < paragraph.level != 99:
+        if last and _is_item(passage) and deepest < paragraph.level:
             last = replace(last, more=(*last.more, paragraph))
             continue
         if last:
@@ -131,7 +132,7 @@ def _item(
 
 
 def item_owner(text: str, marker: PartyMarker, rules: Rulebook) -> ItemOwner:
-    """The owner that a task names apart from its sentence: "[Name] task", "Name: task", "task (Name)", "task – Name"."""
+    """The owner named apart from the task's sentence: "[Name] task", "Name: task", "task (Name)", "task – Name"."""
     start, end, status = 0, len(text), None
     tail = _TAIL_BRACKET.search(text)
     if tail and _is_status(tail.group(1), rules):

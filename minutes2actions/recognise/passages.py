@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Block, Cell, Paragraph, Style, Table
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
-_ITEM = re.compile(r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$)\(?((?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?$")
-_LEADING_NUMBER = re.compile(r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b)((?:[A-Z]{1,4}[ -])?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?\s+(?=\S)")
+_ITEM = re.compile(
+    r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$)\(?((?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?$"
+)
+_LEADING_NUMBER = re.compile(
+    r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b)((?:[A-Z]{1,4}[ -])?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?\s+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from minutes2actions.recognise.passages import Context, Passage, section_of, sho
 from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook
 
-
 _REFERENCE = re.compile(r"[A-Z&]{0,5}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?|")
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:]\W*")
 
@@ -118,7 +117,7 @@ def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: R
         first = group[0]
         if is_nothing(first.text, rules):
             continue
-        doubts = ()
+        doubts: tuple[Doubt, ...] = ()
         if owner and len(groups) > 1 and owners[number] is None and owner.text.strip():
             doubts = (Doubt("owners_not_paired", "the row has several tasks and owners that could not be paired"),)
         yield Found(
@@ -130,9 +129,9 @@ def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: R
             confidence=columns.confidence,
             context=context,
             owner_text=_text(owners[number]) or (owner.text.strip() if owner and doubts else None),
-            owner_at=owners[number][0] if owners[number] else None,
+            owner_at=next(iter(owners[number] or ()), None),
             due_text=_text(dues[number]),
-            due_at=dues[number][0] if dues[number] else None,
+            due_at=next(iter(dues[number] or ()), None),
             status=status,
             status_text=status_text,
             ref=_reference(row, columns),
@@ -211,7 +210,7 @@ def _all_tasks(groups: Sequence[Sequence[Paragraph]]) -> bool:
 
 
 def _paired(cell: Cell | None, count: int) -> list[list[Paragraph] | None]:
-    """What a cell says for each of `count` tasks: its paragraphs in order where they are as many, else all of it to each."""
+    """What a cell says for each of `count` tasks: its paragraphs in order where they are as many, else all to each."""
     paragraphs = [p for p in cell.paragraphs if p.text.strip()] if cell else []
     if not paragraphs:
         return [None] * count

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from minutes2actions.document import Paragraph
 from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.language import PartyMarker, sentences
+from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.prose import TaskFinder
+from minutes2actions.recognise.sentences import sentences
+from minutes2actions.recognise.task_finder import TaskFinder
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
@@ -21,7 +22,10 @@ _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An owner tag: `text` as printed at `at`, answering `paragraph.text[start:end]`; `line` is the height it stands at."""
+    """An owner tag: `text` as printed at `at`, answering `paragraph.text[start:end]`.
+
+    `line` is the page and the height at which it stands, where these are known.
+    """
 
     text: str
     at: Paragraph
@@ -54,7 +58,10 @@ def inline_tags(paragraph: Paragraph, marker: PartyMarker) -> Iterator[tuple[int
 
 
 def above_tag(group: Sequence[Passage], text: str, finder: TaskFinder) -> list[tuple[Passage, str]]:
-    """Which of the paragraphs above a tag each of its owners answers: one that gives them a task, names them, is one, the last."""
+    """Which of the paragraphs above a tag each of its owners answers, and who answers it.
+
+    That which gives the owner a task, else that which names the owner, else one that reads like a task, else the last.
+    """
     shares: dict[int, list[str]] = {}
     for owner in _SPLIT.split(text.strip(" .:[]()")):
         best = max(range(len(group)), key=lambda i: (_concern(group[i], owner, finder), i))
@@ -63,7 +70,7 @@ def above_tag(group: Sequence[Passage], text: str, finder: TaskFinder) -> list[t
 
 
 def _concern(passage: Passage, owner: str, finder: TaskFinder) -> int:
-    """How a paragraph concerns an owner: 3 gives them a task, 2 names them beside a task's words, 1 reads like a task, 0."""
+    """How a paragraph concerns an owner: 3 gives a task, 2 names them beside a task's words, 1 reads like a task, 0."""
     text = passage.block.text if isinstance(passage.block, Paragraph) else ""
     if any(
         task.owner_text and finder.same_party(owner, task.owner_text)
@@ -117,7 +124,7 @@ def _give_rest(
     tag: Tag,
     finder: TaskFinder,
 ) -> list[tuple[int, int, list[str]]]:
-    """Each owner whom no sentence gives a task has the sentence that reads most like one, or shares the one there is."""
+    """Each owner whom no sentence gives a task has the one that reads most like it, or shares the one there is."""
     given = list(own)
     for owner in rest:
         scores = {}

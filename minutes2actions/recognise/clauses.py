@@ -1,0 +1,58 @@
+"""A sentence that sets several tasks, parted into one clause a task."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from minutes2actions.rulebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one sentence says: characters `start` to `end` of it, who is to do it and by which rule."""
+
+    start: int
+    end: int
+    owner_text: str | None
+    rule: Rule
+    confidence: float
+
+
+def _helps(clause: str) -> bool:
+    """Whether a clause only adds a helper to the task before it: "and Jo will also assist"."""
+    return bool(
+        re.match(r"(?:\S+\s+){1,4}also\s+\w+[\s.]*$|(?:\S+\s+){1,4}also\s+\w+\s+(?:with|in)\s+(?:this|it)\b", clause)
+    )
+
+
+def clauses(sentence: str, tasks: list[Task]) -> list[Task]:
+    """Each task with its share of the sentence; one that stands alone has all of it."""
+    kept: list[Task] = []
+    for task in tasks:
+        if (
+            kept
+            and kept[-1].owner_text
+            and kept[-1].owner_text == task.owner_text
+            and not sentence[task.start :].startswith(task.owner_text)
+        ):
+            continue
+        if kept and kept[-1].owner_text and task.owner_text and _helps(sentence[task.start : task.end]):
+            kept[-1] = replace(kept[-1], owner_text=f"{kept[-1].owner_text}, {task.owner_text}", end=task.end)
+            continue
+        if kept and (
+            task.owner_text is None or (task.owner_text == kept[-1].owner_text and task.start == kept[-1].start)
+        ):
+            continue
+        if kept and kept[-1].owner_text is None:
+            kept.pop()
+        kept.append(task)
+    shares = []
+    for i, task in enumerate(kept):
+        begin = 0 if i == 0 else task.start
+        end = kept[i + 1].start if i + 1 < len(kept) else task.end
+        clause = re.sub(r"(?:[\s,;–-]|\b(?:and|but|that|while)\b)+$", "", sentence[begin:end])
+        if not clause.strip():
+            continue
+        shares.append(Task(begin, begin + len(clause), task.owner_text, task.rule, task.confidence))
+    return shares

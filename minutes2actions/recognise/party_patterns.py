@@ -1,0 +1,127 @@
+"""What names a party in a meeting's text, as patterns for spaCy's EntityRuler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from minutes2actions.record import Attendee
+from minutes2actions.rulebook import Rulebook, fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD", "GUESS"})
+"""What the marks of a party may be; NAME is one that no list holds, WORD such a name of one word, GUESS a sentence's
+first word that may be a name."""
+
+
+@lru_cache(maxsize=1)
+def blank_english() -> Language:
+    """spaCy's blank English pipeline; its tokens know whether they belong to a party."""
+    import spacy
+    from spacy.tokens import Token
+
+    if not Token.has_extension("party"):
+        Token.set_extension("party", getter=lambda token: token.ent_type_ in PARTY_LABELS)
+    nlp = spacy.blank("en")
+    # "e-mail" and "co-ordinate" are one word, so that verbs of the rules are found in them.
+    infixes = [i for i in nlp.Defaults.infixes or () if "-|–" not in str(i)]
+    nlp.tokenizer = spacy.tokenizer.Tokenizer(
+        nlp.vocab,
+        rules=nlp.Defaults.tokenizer_exceptions,
+        prefix_search=spacy.util.compile_prefix_regex(nlp.Defaults.prefixes or ()).search,
+        suffix_search=spacy.util.compile_suffix_regex(nlp.Defaults.suffixes or ()).search,
+        infix_finditer=spacy.util.compile_infix_regex(infixes).finditer,
+        url_match=nlp.Defaults.url_match,
+    )
+    return nlp
+
+
+def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> list[dict[str, Any]]:
+    """The patterns of a meeting's attendees, and of the posts, groups and organisations that rules or `text` name."""
+    return [
+        *_people(attendees, rules),
+        *_posts_and_groups(text, rules),
+        *_organisations(attendees, text),
+        _groups_by_their_last_word(rules),
+    ]
+
+
+def _exact(label: str, text: str) -> dict[str, Any]:
+    return {"label": label, "pattern": [{"ORTH": t.text} for t in blank_english().make_doc(text)]}
+
+
+def _folded(label: str, text: str) -> dict[str, Any]:
+    return {"label": label, "pattern": [{"LOWER": t.text} for t in blank_english().make_doc(text.lower())]}
+
+
+def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[str, Any]]:
+    titles = sorted(rules.words("title", "before"))
+    title = [{"LOWER": {"IN": [*titles, *(f"{t}." for t in titles)]}}, {"ORTH": ".", "OP": "?"}]
+    for person in attendees:
+        parts = person.name.split()
+        if not parts:
+            continue
+        yield _exact("PERSON", person.name)
+        if len(parts) > 1:
+            if len(parts[0].strip(".")) > 1 and parts[0].lower() not in blank_english().Defaults.stop_words:
+                yield _exact("PERSON", parts[0])
+            if len(parts[-1]) > 3:
+                yield _exact("PERSON", parts[-1])
+            if len(parts) == 2 and len(parts[0]) > 2:
+                yield _exact("PERSON", f"{parts[0]} {parts[1][0]}")
+        initials = person.initials or ("".join(p[0] for p in parts if p[0].isupper()) if len(parts) > 1 else "")
+        if len(initials) > 1:
+            yield _exact("PERSON", initials)
+        for name in {parts[-1], person.name}:
+            yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
+
+
+def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """Posts and groups that rules name, in any case, and capitalised ones that end as rules say ("Lake Committee")."""
+    loose = frozenset(fold(w) for w in rules.named("words", "no-party-in-prose").words)
+    for kind, label, ends in (
+        ("post", "POST", rules.words("words") & frozenset(_role_words(rules))),
+        ("group", "GROUP", rules.words("group", "ends")),
+        ("organisation", "ORG", rules.words("organisation")),
+    ):
+        listed = rules.words(kind, "") if kind != "organisation" else frozenset[str]()
+        for word in sorted(listed - loose):
+            yield _folded(label, word)
+            yield _folded(label, f"the {word}")
+        last = "|".join(re.escape(w.title()) for w in sorted(ends, key=len, reverse=True))
+        names = rf"\b((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|&)\s+)?){{1,4}}(?:{last}))\b(?![’'][sS])"
+        for name in sorted({m.group(1) for m in re.finditer(names, text)} if last else ()):
+            bare = re.sub(r"^(?:The|Our|This)\s+", "", name)
+            for article in ("", "the ", "The "):
+                yield _exact(label, article + bare)
+
+
+def _role_words(rules: Rulebook) -> Iterator[str]:
+    """The words that end a post's name: "Events Co-ordinator"."""
+    return (fold(w) for rule in rules.of("words") if rule.name.startswith("role") for w in rule.words)
+
+
+def _groups_by_their_last_word(rules: Rulebook) -> dict[str, Any]:
+    """ "Lakeside members", "HR team": capitalised words before a word that makes a group."""
+    small = sorted({fold(w) for w in rules.named("words", "not-a-party").words} | {"all", "each", "other"})
+    ends = sorted(w for w in rules.words("group", "ends") if " " not in w)
+    name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
+    return {"label": "GROUP", "pattern": [name, {"LOWER": {"IN": ends}}]}
+
+
+def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:
+    names = {a.organisation for a in attendees if a.organisation}
+    people = {word for a in attendees for word in (a.initials, *a.name.split()) if word}
+    # "Northbank Residents' Association (NRA)": the abbreviation stands for a name whose initials it is.
+    for match in re.finditer(r"((?:[A-Z][\w’'-]+\s+(?:of\s+|and\s+|the\s+)?){2,6})\(([A-Z]{2,6})\)", text):
+        initials = "".join(w[0] for w in match.group(1).split() if w[0].isupper())
+        if initials.endswith(match.group(2)) and not people & {match.group(2), *match.group(1).split()}:
+            names |= {match.group(1).strip(), match.group(2)}
+    for name in sorted(names):
+        if len(name) > 1:
+            for article in ("", "the ", "The "):
+                yield _exact("ORG", article + name)

@@ -1,0 +1,29 @@
+"""Where a paragraph's sentences begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|cllr|cllrs|cr|rev|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|ref|para|approx|dept|inc|ltd|jan|feb|"
+    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|cc|fig|vol|ext|tel|asst|esq|jr|sr)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b[ap]\.?m\.$", re.IGNORECASE)
+_BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£$])|\n+|\t+")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where a paragraph's sentences begin and end; titles, initials and other abbreviations end none."""
+    start = 0
+    for match in _BREAK.finditer(text):
+        head = text[start : match.start() + 1]
+        if match.group()[0] == "." and _ABBREVIATION.search(head) and not _CLOCK.search(head):
+            continue
+        end = match.start() + len(match.group().rstrip())
+        if text[start:end].strip():
+            yield start, end
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)

@@ -1,0 +1,29 @@
+"""How much a sentence reads like a task, whoever is named in it."""
+
+from __future__ import annotations
+
+import re
+
+from minutes2actions.rulebook import Rule, Rulebook
+
+_PARTICIPLE = r"(?:\w+ly )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)"
+
+
+class Signals:
+    """The signal rules, compiled once."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._signals = [(float(rule.extra["weight"]), _pattern(rule)) for rule in rules.of("signal")]
+
+    def strength(self, sentence: str) -> float:
+        """How much a sentence reads like a task, from 0: its strongest signal, a little for each other one."""
+        weights = [weight for weight, pattern in self._signals if pattern.search(sentence)]
+        positive = [weight for weight in weights if weight > 0]
+        if not positive:
+            return 0.0
+        return max(positive) + 0.25 * (len(positive) - 1) + sum(weight for weight in weights if weight < 0)
+
+
+def _pattern(rule: Rule) -> re.Pattern[str]:
+    words = (re.escape(word).replace(r"\*", _PARTICIPLE).replace(r"\ ", r"\s+") for word in rule.words)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
