@@ -21,7 +21,7 @@ NO_SKIPS = os.environ.get("M2A_NO_SKIPS") == "1"
 
 settings.register_profile("steady", deadline=None, derandomize=NO_SKIPS)
 settings.load_profile("steady")
-"""No deadline: how long an example takes says more of the machine than of the code. CI tries the same ones each time."""
+"""No deadline: how long an example takes says more of the machine than of the code. CI tries the same ones always."""
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
