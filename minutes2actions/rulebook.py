@@ -183,7 +183,9 @@ def _load_file(file: Path) -> list[Rule]:
 def _rule(file: Path, kind: str, name: str, entry: Any, schema: Schema) -> Rule:
     where = f"[{kind}.{name}]"
     if not isinstance(entry, dict):
-        raise BadRules(file, f"{where} is a value, not a rule", f"give it the keys {', '.join(sorted(schema.required))}")
+        raise BadRules(
+            file, f"{where} is a value, not a rule", f"give it the keys {', '.join(sorted(schema.required))}"
+        )
     allowed = schema.required | schema.optional
     for key in entry:
         if key not in allowed:

@@ -169,6 +169,20 @@ def _day_of_month(found: Found, at: At) -> Reading | None:
     return day_month(found, at) if found.word("unit") == "day" else None
 
 
+def _day_of_words(found: Found, at: At) -> Reading | None:
+    """ "the thirty-first of March"."""
+    return day_month(found, at) if found.number("day") > 0 else None
+
+
+def _day_of_that_year(found: Found, at: At) -> Reading | None:
+    """ "31 March next year"."""
+    which = found["which"]
+    if found.word("unit") != "year" or at.meeting is None or which is None:
+        return None
+    year = at.meeting.year + (which.kind != "this")
+    return full(year, found.number("month"), found.number("day"), printed_weekday(found))
+
+
 def _month_day(found: Found, at: At) -> Reading | None:
     day, month = found.number("day"), found.number("month")
     token = found["day"]
@@ -244,8 +258,12 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{_DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
     (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
-    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (comma? SEP? year:year)?", _month_day),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
+    ("(weekday:weekday SEP?)? month:month dot? SEP? the? day:DAY (comma? SEP? year:year)?", _month_day),
+    ("month:month the? day:ordinal_word comma? year:year?", _day_of_words),
+    (f"{_DAYNAME} day:ordinal_word of? month:month comma? year:year?", _day_of_words),
+    ("year:year SEP? month:month SEP? day:DAY", _month_day),
+    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month which:(this|next|following) unit:unit", _day_of_that_year),
     ("weekday:weekday comma? the? day:ordinal (?!of|month|number|unit)", _weekday_day),
     ("the? day:ordinal (?!month|number|unit|weekday|word|body|body_word|meeting|dash|of|in|year_kind|a)", _weekday_day),
     (f"{_DAYNAME} day:DAY of? inst:inst", _instant),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from minutes2actions.record import Basis, Due
-from minutes2actions.resolve.deadlines.context import Role, role
+from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
@@ -37,7 +37,7 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
     if firm is not None and not any(r in (Role.STRONG, Role.REVISED) for _, r in days):
         return Due(printed, basis=firm.reading.basis)
-    kept = [(e, r) for e, r in days if r is not Role.REJECTED]
+    kept = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     dated = [(e, r) for e, r in kept if e.reading.date is not None]
     if not dated:
         if kept:
@@ -59,6 +59,17 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     if others:
         return replace(due, doubts=(*due.doubts, doubt("two_dates", "several dates are printed: the last is taken")))
     return due
+
+
+def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
+    """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
+    token = text.tokens[expression.start]
+    if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):
+        return False
+    after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
+    if after is not None and after.kind in ("other", "int", "unit", "number"):
+        return True
+    return token.kind == "year" and part is Role.BARE and lead(text, expression) > 0
 
 
 def _revises(text: Text, expression: Expression) -> bool:

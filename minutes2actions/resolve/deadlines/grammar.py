@@ -88,8 +88,8 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
             return None
         wrap = weekdays.week_from if kind == "week_from" else weekdays.week_to
         return replace(inner, start=start, reading=wrap(inner.reading))
-    if tokens[start].value == "week" and _kind_at(text, start + 1) == "of":
-        inner = _pattern(text, codes, _skip(text, start + 2, {"the"}), at)
+    if tokens[start].value == "week":
+        inner = _pattern(text, codes, _skip(text, start + 1, {"of", "the"}), at)
         if inner is not None and inner.reading.exact:
             return replace(inner, start=start, reading=weekdays.week_from(inner.reading))
     if kind == "cob":

@@ -47,6 +47,16 @@ def _month(found: Found, at: At) -> Reading | None:
     return month_part(end.year + shift, month, part, False)
 
 
+def _of_that_year(found: Found, at: At) -> Reading | None:
+    """ "end of March next year", "summer this year"."""
+    which = found["which"]
+    if found.word("unit") != "year" or at.meeting is None or which is None:
+        return None
+    year, part = at.meeting.year + (which.kind != "this"), found.word("part")
+    season = found.number("season")
+    return season_part(year, season, part, True) if season else month_part(year, found.number("month"), part, True)
+
+
 def _month_year_figures(found: Found, at: At) -> Reading | None:
     token = found["figures"]
     if token is None:
@@ -170,6 +180,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} month:month dash year:int", _month),
     ("month:month dot? year:year? the? (part|eom|year_end)", _month),
     ("month:month eom:eom year:year?", _end_mark),
+    ("year:year SEP? month:month", _month),
+    (f"{PART} month:month which:(this|next|following) unit:unit", _of_that_year),
+    (f"{PART} season:season which:(this|next|following) unit:unit", _of_that_year),
     (f"{PART} figures:monthyear", _month_year_figures),
     ("part:part dash? of? in? which:(this|next|following|the)? unit:unit", _this_month),
     ("which:(this|next|following) unit:unit", _this_month),

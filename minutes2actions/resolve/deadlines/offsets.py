@@ -7,6 +7,7 @@ from datetime import date
 
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.calendar import (
+    monday_of,
     plus,
     plus_months,
     plus_working_days,
@@ -102,6 +103,8 @@ def _offset_from_weekday(found: Found, at: At) -> Reading | None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
     day = found["weekday"]
     start = plus(at.meeting, found.number("day")) if day is None else weekday_after(at.meeting, found.number("weekday"))
+    if found["next"] is not None and day is not None:
+        start = plus(monday_of(at.meeting), 7 + found.number("weekday"))
     if start is None or found.word("unit") not in ("day", "week", "fortnight", "month"):
         return None
     there = offset(start, _count(found), found.word("unit"))
@@ -116,5 +119,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
     ("half:unit a unit:unit", _half_of),
-    ("count:(int|number|a) of? few? unit:unit (on|in)? (weekday:weekday|day:relative_day)", _offset_from_weekday),
+    (
+        "count:(int|number|a) of? few? unit:unit (on|in)? next:next? (weekday:weekday|day:relative_day)",
+        _offset_from_weekday,
+    ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from minutes2actions.resolve.deadlines.words import Lexicon, Value, plain
 
 _TIME_MARK = r"(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b|h\b)"
@@ -16,8 +18,8 @@ _LEXEMES = re.compile(
     (?P<money>[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn)\b)?)
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
-  | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]\s?){_FIGURES}(?:(?P=sep)|\s?/\s?)
-      (?:(?:19|20)\d\d|'?\d\d)(?![\d]|[/.-]\d)
+  | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]\s?){_FIGURES}\s?[/.-]\s?
+      (?:(?:19|2[0o])[\do]{{2}}|'?\d\d)(?![\d]|[/.-]\d)
       |(?<![\d.-])(?<!\d\s)[0-3]\d\s[01]\d\s(?:19|20)\d\d(?!\d))
   | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
@@ -27,9 +29,9 @@ _LEXEMES = re.compile(
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
   | (?P<daymonth>(?<![\d/.-])\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
-  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|[li](?=st))\s?(?:st|nd|rd|th|sr|ht)\b)
-  | (?P<year>(?:(?<![\d\w])|(?<=fy))(?:19|20)\d\d(?!\d)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
-  | (?P<int>(?<!\d)\d{{1,2}}(?!\d))
+  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|[li](?=st))\s?(?:st|nd|rd|th|sr|ht)(?:\b|(?=[^\W\d_]{{3}})))
+  | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
+  | (?P<int>(?<!\d)\d{{1,2}}(?!\d)(?!(?<=\d)[lo]\b)|(?<![^\W_])(?:[li][\do]|\d[lo])(?![^\W_]))
   | (?P<digits>\d+)
   | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_]))
   | (?P<half>h[12](?!\d|[^\W\d_]))
@@ -107,6 +109,9 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
             kind, value = _classify(kind, text)
             tokens.append(Token(kind, value, text, start, end, i, i))
             i += 1
+    for n, token in enumerate(tokens):
+        if token.kind == "word" and len(token.text) > 5 and _may_be_month(tokens, n):
+            tokens[n] = _mended(token, lexicon)
     text_ = Text(raw, pieces, tuple(tokens), lexicon)
     unsure = [n for n, t in enumerate(tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
     if not unsure:
@@ -130,7 +135,7 @@ def _classify(kind: str, text: str) -> tuple[str, Value]:
     if kind == "year":
         return "year", int(text.replace("o", "0")) if text[0] != "'" else 2000 + int(text[1:])
     if kind == "int":
-        return "int", int(text)
+        return "int", int(digits(text))
     if kind == "ordinal":
         return "ordinal", int(digits(text)[:2])
     if kind in ("quarter", "half"):
@@ -167,6 +172,20 @@ _LEADS = {
 _UNSURE = ("month", "weekday", "season", "number")
 """Kinds of words that may be names or verbs instead."""
 _SEASON_LEADS = _LEADS | {"the"}
+
+
+def _may_be_month(tokens: list[Token], n: int) -> bool:
+    before, after = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    numbered = before is not None and before.kind in ("int", "ordinal", "part")
+    return numbered or (after is not None and after.kind == "year")
+
+
+def _mended(token: Token, lexicon: Lexicon) -> Token:
+    """A misspelt month beside a number; the word itself where it is near none."""
+    found = [(OSA.distance(token.text, name), name) for name in lexicon.long_months]
+    distance, name = min(found, default=(len(token.text), token.text))
+    near = distance <= (2 if len(token.text) > 6 else 1) and token.text[0] == name[0]
+    return replace(token, kind="month", value=lexicon.long_months[name]) if near else token
 
 
 def _is_time(text: Text, n: int) -> bool:

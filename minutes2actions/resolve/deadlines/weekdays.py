@@ -84,6 +84,14 @@ def _weekday_of_week(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.DAY, there)
 
 
+def _weekday_in_weeks(found: Found, at: At) -> Reading | None:
+    """ "Friday in two weeks"."""
+    if found.word("unit") != "week" or at.meeting is None:
+        return None
+    there = plus(monday_of(at.meeting), 7 * found.number("count", 1) + found.number("weekday"))
+    return Reading(there, Basis.DAY, there)
+
+
 def _weekday_range(found: Found, at: At) -> Reading | None:
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
@@ -228,6 +236,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("weekday:weekday which:next", _weekday),
     ("(last|this? previous) weekday:weekday", _weekday_before),
     ("the? weekday:weekday after_next", _weekday_after_next),
+    ("weekday:weekday in count:(int|number|a) unit:unit", _weekday_in_weeks),
     ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
     ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
     ("between? first:weekday CONN weekday:weekday", _weekday_range),

@@ -43,6 +43,8 @@ class Lexicon:
     by_first: dict[str, tuple[Entry, ...]]
     late: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     sets: dict[str, frozenset[str]]
+    long_months: dict[str, Value]
+    """Months long enough to be known when misspelt, by their right spelling."""
 
     def before(self, meaning: str, pieces: tuple[str, ...], end: int) -> int:
         """How many pieces the longest phrase of that meaning has that ends just before index `end`; 0 for none."""
@@ -75,7 +77,7 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(map(ord, "’‘´`ʼ"), "'"),
     **dict.fromkeys(map(ord, "“”"), '"'),
-    **dict(zip(map(ord, "ᵗʰˢⁿᵈʳ⁄∕．"), "thsndr//.", strict=True)),
+    **dict(zip(map(ord, "ᵗʰˢⁿᵈʳ⁄∕．\\"), "thsndr//./", strict=True)),
 }
 
 
@@ -137,4 +139,5 @@ def lexicon(rules: Rulebook) -> Lexicon:
             for m, found in late.items()
         },
         {name: frozenset(words) for name, words in sets.items()},
+        {r.words[0]: _checked(r) for r in rules.of("deadline", "month") if r.words and len(r.words[0]) > 5},
     )

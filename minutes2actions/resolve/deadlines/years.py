@@ -73,7 +73,9 @@ def _quarter(found: Found, at: At) -> Reading | None:
     size = 6 if found["half"] is not None or found.word("unit") == "half" else 3
     if found["unit"] is not None and found.word("unit") not in ("quarter", "half"):
         return None
-    number = found.number("quarter") or found.number("half") or found.number("nth")
+    nth = found["nth"]
+    last = 12 // size if nth is not None and nth.kind == "last" else 0
+    number = last or found.number("quarter") or found.number("half") or found.number("nth")
     if not 1 <= number <= 12 // size:
         return None
     part, token = found.word("part"), found["year"]
@@ -152,6 +154,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         f"{PART} {NTH} (SEP? of? in? the? fy:fy? kind:year_kind? year:(year|fyear))?",
         _quarter,
     ),
+    (f"{PART} nth:last unit:unit of the? fy:fy? kind:year_kind? year:(year|fyear)", _quarter),
     (f"{PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear))?", _quarter),
     (
         f"{PART} ({NTH}|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
