@@ -359,6 +359,13 @@ def test_a_doubt_stands_in_review_until_a_person_is_done_with_it():
     assert tracker.row(FERRY)["Review"] is None
 
 
+def test_a_doubt_about_a_year_stands_at_the_action_only():
+    doubtful = action(FERRY, "Colin Thwaite", date(2026, 1, 31), doubts=(Doubt("year_inferred", "no year is printed"),))
+    tracker = PaperTracker()
+    assert not tracker.update(record([doubtful])).review
+    assert tracker.row(FERRY)["Review"] == "no year is printed"
+
+
 def test_where_the_hidden_state_is_lost_every_filled_cell_is_a_persons():
     tracker = PaperTracker()
     tracker.update(january())

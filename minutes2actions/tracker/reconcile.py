@@ -33,6 +33,10 @@ from minutes2actions.tracker.rows import (
 from minutes2actions.tracker.values import normal, same
 from minutes2actions.tracker.versions import Sitting, remember, sittings
 
+MINOR = {"year_inferred"}
+"""Doubts that stand at the action, in its Review cell, but are no work for anybody."""
+OF_NEW_ACTIONS = {"date_before_meeting", "owner_not_at_meeting"}
+"""Doubts that are the rule where minutes look back at an action."""
 MERGED = "seen to be the same action as"
 
 
@@ -172,8 +176,10 @@ def _keep_refs(versions: Sequence[Version], told: Sequence[Told]) -> tuple[Versi
 
 def _doubts(told: Told) -> list[ReviewItem]:
     items = []
-    for said in told.said:
+    for n, said in enumerate(told.said):
         for code, message in said.mention.doubts:
+            if code in MINOR or (n and code in OF_NEW_ACTIONS):
+                continue
             key = key_of("K", said.board, said.date, said.mention.text, code, message)
             item = ReviewItem(
                 key, ReviewKind.CHECK, message, said.board, said.date, told.ref, here=said.mention.text,
@@ -200,7 +206,11 @@ def _with_checks(told: Sequence[Told], items: Sequence[ReviewItem], decisions: M
     for item in items:
         if item.key not in decisions:
             by_ref.setdefault(item.ref, {})[item.reason] = None
-    return [replace(t, checks=tuple(by_ref.get(t.ref, ()))) for t in told]
+    minor = [[message for code, message in t.said[-1].mention.doubts if code in MINOR] for t in told]
+    return [
+        replace(t, checks=tuple(dict.fromkeys([*by_ref.get(t.ref, ()), *small])))
+        for t, small in zip(told, minor, strict=True)
+    ]
 
 
 def _merge_rows(state: TrackerState, told: Sequence[Told], aliases: Mapping[str, str], work: _Work) -> None:
