@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.recognise.party_patterns import PARTY_LABELS, blank_english, party_patterns
@@ -32,9 +32,19 @@ class PartyMarker:
     inner_names: frozenset[str]
     not_names: frozenset[str]
     unlisted: frozenset[str]
+    marked: dict[str, Doc] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, text: str) -> Doc:
-        """The sentence as a spaCy Doc: parties are its entities, task verbs in their base form have the tag VB."""
+        """The sentence as a spaCy Doc: parties are its entities, task verbs in their base form have the tag VB.
+
+        Several recognisers ask of the same sentence; it is marked once.
+        """
+        doc = self.marked.get(text)
+        if doc is None:
+            doc = self.marked[text] = self._mark(text)
+        return doc
+
+    def _mark(self, text: str) -> Doc:
         doc = self.nlp.make_doc(text)
         for token in doc:
             pair = f"{token.lower_} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else ""
