@@ -227,6 +227,21 @@ def test_a_revised_date_keeps_the_first_as_the_original() -> None:
     assert (due.date, due.original) == (date(2024, 7, 31), date(2024, 6, 30))
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "The deadline was extended from 31 May 2024 to 30 June 2024.",
+        "The plan due on 31 May 2024 was deferred to 30 June 2024.",
+        "AB to finish the plan by 30 June 2024 (was 31 May 2024)",
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_sentence_that_moves_a_deadline_gives_the_new_day_and_the_first(phrase: str, whole: bool) -> None:
+    due = read_due(phrase, MEETING, RULES, whole=whole)
+    assert due is not None
+    assert (due.date, due.original) == (date(2024, 6, 30), date(2024, 5, 31))
+
+
 def test_the_words_of_a_sentence_s_deadline_are_those_printed_with_their_preposition() -> None:
     due = read_due("The Clerk to write to the owner by the end of  June, if time allows.", MEETING, RULES)
     assert due is not None

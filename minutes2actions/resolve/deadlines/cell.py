@@ -54,6 +54,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     chosen = revised[-1] if revised else max((e for e, _ in now), key=lambda e: e.reading.date or date.min)
     others = [e.reading.date for e, _ in dated if e is not chosen and e.reading.date != chosen.reading.date]
     due = _due(printed, chosen.reading, at)
+    if revised and chosen.ranged:
+        return replace(due, original=due.earliest, earliest=due.date)
     if (was or revised) and others:
         return replace(due, original=others[0])
     if others:

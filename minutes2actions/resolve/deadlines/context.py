@@ -33,11 +33,6 @@ def lead(text: Text, expression: Expression) -> int:
     return position
 
 
-def _ranged(expression: Expression) -> bool:
-    reading = expression.reading
-    return expression.parts > 1 or (reading.exact and reading.earliest != reading.date)
-
-
 def role(text: Text, expression: Expression) -> Role:
     """The part an expression plays, by the words before it."""
     end = text.tokens[expression.end - 1].last + 1
@@ -61,10 +56,12 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
     if longest:
         # Of equal phrases the one that takes the date's force away wins: a wrong date is worse than none.
         meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
-        if meaning == "from" and _ranged(expression):
+        if meaning == "from" and expression.ranged:
             return Role.WEAK
         if meaning == "trigger" and text.tokens[expression.start].kind == "body" and pieces[here - 1] in _AGENT:
             return Role.REJECTED
+        if meaning == "was" and expression.ranged:
+            return Role.REVISED
         known = {"trigger": Role.STRONG, "revised": Role.REVISED, "was": Role.WAS}
         return known.get(meaning, Role.REJECTED)
     if before.kind == "of" and lexicon.before("trigger", pieces, before.first):

@@ -48,6 +48,11 @@ class Expression:
     parts: int = 1
     anchored: bool = False
 
+    @property
+    def ranged(self) -> bool:
+        """Whether it names two days: "1 to 5 June"."""
+        return self.parts > 1 or (self.reading.exact and self.reading.earliest != self.reading.date)
+
 
 def expressions(text: Text, at: At) -> tuple[Expression, ...]:
     """Every time expression in reading order, none overlapping another."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes2actions.record import Basis, Due
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
@@ -16,7 +18,8 @@ _FITTING, _ASAP = 4, 1
 def read_sentence(text: Text, at: At) -> Due | None:
     """The deadline that the sentence prints, with the words it rests on; None where it prints none."""
     best: tuple[int, Expression] | None = None
-    for expression in expressions(text, at):
+    found = expressions(text, at)
+    for expression in found:
         score = _score(text, expression, at)
         if score and (best is None or score > best[0]):
             best = (score, expression)
@@ -29,7 +32,18 @@ def read_sentence(text: Text, at: At) -> Due | None:
         last -= 1
     printed = text.raw[text.tokens[start].start : text.tokens[last].end]
     reading = expression.reading
-    return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
+    due = finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
+    return _with_original(due, text, expression, found)
+
+
+def _with_original(due: Due, text: Text, chosen: Expression, found: tuple[Expression, ...]) -> Due:
+    """The deadline with the first one, where the sentence says that it was moved."""
+    moved = role(text, chosen) is Role.REVISED
+    if moved and chosen.ranged:
+        return replace(due, original=due.earliest, earliest=due.date)
+    others = [e for e in found if e is not chosen and e.reading.date is not None]
+    before = [e for e in others if role(text, e) is Role.WAS or (moved and e.start < chosen.start and e.reading.exact)]
+    return replace(due, original=before[0].reading.date) if before else due
 
 
 def _score(text: Text, expression: Expression, at: At) -> int:
