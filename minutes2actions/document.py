@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,11 +109,26 @@ class Warning:  # the JSON's word for it
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    """Text as the file gives it, in the file's order, before any layout: a PDF's page, or one block or cell of Word.
+
+    `xs` and `ys` are the middles of the characters of `text`, in points from the page's top left corner (PDF only).
+    Quotes are checked against it, so a reader takes it from the file by the shortest way that it has.
+    """
+
+    text: str
+    place: Place
+    xs: Sequence[float] = ()
+    ys: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document in reading order.
 
     `source` is the path as given, `format` "pdf", "docx" and the like, `pages` None where the format has none.
-    `furniture` holds what was set aside (running heads and feet), which still names boards and dates.
+    `furniture` holds what was set aside (running heads and feet), which still names boards and dates. `raw` is all
+    that the file prints, as the reader saw it first.
     """
 
     source: str
@@ -123,6 +138,7 @@ class Document:
     pages: int | None = None
     furniture: tuple[Paragraph, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    raw: tuple[Raw, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph in reading order, those in table cells too (a merged cell's once)."""

@@ -38,6 +38,7 @@ SIDE_DOORS = {
     ("readers", "layout.printed"): "a PDF holds glyphs and rules, which the reader hands over in layout's terms",
     ("readers", "layout.parts"): "layout says what parts a page falls into, before the page is dropped from memory",
     ("readers", "layout.compose"): "and layout makes blocks of them",
+    ("readers", "layout.turned"): "places on a sideways page are those of the turned page, its raw text's too",
     ("recognise", "resolve.deadlines"): "a meeting's own date is read by the one grammar of dates",
 }
 """Where a step may use a part of another that is no front door, and why."""

@@ -8,26 +8,30 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from minutes2actions.document import Document, Warning
+from minutes2actions.document import Document, Raw, Warning
 from minutes2actions.errors import Failure, Unreadable
 from minutes2actions.layout.compose import blocks_of
 from minutes2actions.layout.parts import PageParts, parts_of
 from minutes2actions.layout.printed import PrintedPage
+from minutes2actions.layout.turned import upright
 from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
+from minutes2actions.readers.pdf_raw import raw_of
 from minutes2actions.readers.pdf_warnings import warnings_of
 
 
 def read_pdf(source: str, data: bytes, sha256: str) -> Document:
     """The document in a PDF file; raises Unreadable where it is damaged or protected."""
     parts: list[PageParts] = []
+    raw: list[Raw] = []
     warnings: list[Warning] = []
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             pages = len(pdf.pages)
             for page in pdf.pages:
-                printed = _printed(page)
+                printed = upright(_printed(page))
                 warnings += warnings_of(page, [char["text"] for char in page.chars], printed.glyphs)
                 page.close()
+                raw.append(raw_of(printed))
                 parts.append(parts_of(printed))
     except Failure:
         raise
@@ -35,7 +39,7 @@ def read_pdf(source: str, data: bytes, sha256: str) -> Document:
         raise _unreadable(source, error) from error
     if not pages:
         raise Unreadable(source, "it has no pages", "fetch or save the file again")
-    return Document(source, sha256, "pdf", tuple(blocks_of(parts)), pages, warnings=tuple(warnings))
+    return Document(source, sha256, "pdf", tuple(blocks_of(parts)), pages, warnings=tuple(warnings), raw=tuple(raw))
 
 
 def _printed(page: Any) -> PrintedPage:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from minutes2actions.document import Block, Cell, Document, Paragraph, Place, Style, Table, Warning
+from minutes2actions.document import Block, Cell, Document, Paragraph, Place, Raw, Style, Table, Warning
 from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
 from minutes2actions.readers.word_package import open_package
+from minutes2actions.readers.word_raw import raw_of
 from minutes2actions.readers.word_tables import Grid, Slot, grid_of
 from minutes2actions.readers.word_xml import Element, W
 
@@ -21,9 +22,10 @@ def read_word(source: str, data: bytes, sha256: str) -> Document:
     """Read a Word document (.docx, .docm, .dotx, Strict); raises Unreadable."""
     package = open_package(source, data)
     flow = Flow(package)
+    raw: list[Raw] = []
     # Tables are read where they stand, since the numbers of lists run on through them.
     items = [
-        item if isinstance(item, Printed) else _table(flow, item, block)
+        item if isinstance(item, Printed) else _table(flow, item, block, raw)
         for block, item in enumerate(_items(flow, package.body))
     ]
     headed = find_headings([item if isinstance(item, Printed) else None for item in items])
@@ -33,13 +35,16 @@ def read_word(source: str, data: bytes, sha256: str) -> Document:
             blocks.append(item)
         elif paragraph is not None:
             blocks.append(_paragraph(paragraph, Place(block)))
+            raw.append(raw_of([paragraph], Place(block)))
+    furniture = tuple(_furniture(flow, package.furniture, len(blocks), raw))
     return Document(
         source=source,
         sha256=sha256,
         format="docx",
         blocks=tuple(blocks),
-        furniture=tuple(_furniture(flow, package.furniture, len(blocks))),
+        furniture=furniture,
         warnings=tuple(_warnings(package.body, blocks)),
+        raw=tuple(raw),
     )
 
 
@@ -73,15 +78,16 @@ def _paragraph(printed: Printed, place: Place) -> Paragraph:
     )
 
 
-def _table(flow: Flow, grid: Grid, block: int) -> Table:
-    made = {id(slot): _cell(flow, slot, block) for slot in grid.slots()}
+def _table(flow: Flow, grid: Grid, block: int, raw: list[Raw]) -> Table:
+    made = {id(slot): _cell(flow, slot, block, raw) for slot in grid.slots()}
     rows = tuple(tuple(made[id(slot)] for slot in row) for row in grid.rows)
     return Table(rows, Place(block), grid.header_rows)
 
 
-def _cell(flow: Flow, slot: Slot, block: int) -> Cell:
+def _cell(flow: Flow, slot: Slot, block: int, raw: list[Raw]) -> Cell:
     place = Place(block, row=slot.row, column=slot.start)
     printed = [paragraph for source in slot.sources for paragraph in flow.paragraphs(source)]
+    raw.append(raw_of(printed, place))
     return Cell(
         paragraphs=tuple(_paragraph(p, place) for p in printed),
         place=place,
@@ -90,13 +96,14 @@ def _cell(flow: Flow, slot: Slot, block: int) -> Cell:
     )
 
 
-def _furniture(flow: Flow, parts: Iterable[Element], block: int) -> Iterator[Paragraph]:
+def _furniture(flow: Flow, parts: Iterable[Element], block: int, raw: list[Raw]) -> Iterator[Paragraph]:
     """Headers and footers, each wording once: most sections repeat them."""
     seen: set[str] = set()
     for part in parts:
         for printed in flow.paragraphs(part):
             if printed.text not in seen:
                 seen.add(printed.text)
+                raw.append(raw_of([printed], Place(block)))
                 yield Paragraph(printed.text, Place(block), Style.FURNITURE)
                 block += 1
 

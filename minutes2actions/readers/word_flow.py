@@ -37,6 +37,8 @@ class Printed:
     size: int = 0
     aside: bool = False
     """Whether it stands at the right edge, as the initials of owners often do."""
+    sources: tuple[Element, ...] = ()
+    """The paragraphs of the file that it was read from."""
 
 
 class Flow:
@@ -53,6 +55,7 @@ class Flow:
         """The paragraphs and tables of a container, text boxes and notes after the paragraph that they hang on."""
         gap = False
         carried: list[Piece] = []
+        sources: tuple[Element, ...] = ()
         for child in children(container):
             if child.tag == W + "tbl":
                 yield child
@@ -62,16 +65,17 @@ class Flow:
                 style = self._styles.paragraph_style(properties)
                 content = self._words.read(child, style)
                 content.pieces[:0] = carried
+                sources = (*sources, child) if carried else (child,)
                 joins = _joins(properties)
                 carried = content.pieces if joins else []
                 if not joins:
                     printed = self._paragraphs(properties, style, content)
                     for n, paragraph in enumerate(printed):
-                        yield replace(paragraph, gap=paragraph.gap or (gap and n == 0))
+                        yield replace(paragraph, gap=paragraph.gap or (gap and n == 0), sources=sources)
                     gap = not printed
                 yield from self._hanging(content)
         if carried:
-            yield from self._paragraphs(None, None, Content(carried))
+            yield from (replace(p, sources=sources) for p in self._paragraphs(None, None, Content(carried)))
 
     def paragraphs(self, container: Element) -> Iterator[Printed]:
         """The same with tables opened, cell by cell."""
@@ -88,7 +92,7 @@ class Flow:
             if box.tag == VML + "textpath":
                 text = fold(box.get("string", ""))
                 if text:
-                    yield Printed(text)
+                    yield Printed(text, sources=(box,))
             else:
                 yield from self.items(box)
         for notes, ids in ((self._footnotes, content.footnotes), (self._endnotes, content.endnotes)):
