@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
-from minutes2actions.recognise.attendance_labels import OFFICERS, Label, split_labels
+from minutes2actions.recognise.attendance_labels import OFFICERS, Label, is_strong, split_labels
 from minutes2actions.recognise.attendance_list import people_in
 from minutes2actions.recognise.attendance_merge import attendees
 from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in, present_in
 from minutes2actions.recognise.attendance_section import Continues, Line, continues, hard_lines, people_of, stand_ins
 from minutes2actions.recognise.attendance_table import Found, read_table
 from minutes2actions.recognise.meetings import Part
+from minutes2actions.recognise.vocabulary import vocabulary
 from minutes2actions.record import Attendance, Attendee
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.rulebook import Rulebook, fold
 
 _HEAD_BLOCKS = 40
 _PROSE_WORDS = 25
@@ -118,14 +119,20 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
         return False
     if label.meaning in OFFICERS:
         return walk.in_head and bool(label.text.strip()) and len(label.text.split()) < 12
-    strong = any(
-        w in f" {label.label.casefold()}" for w in (" present", "attend", "apolog", "absent", "regret", "particip")
-    )
-    if strong or walk.label is not None:
+    if is_strong(label.label) or walk.label is not None:
         return True
     if not walk.in_head:
         return False
-    return not label.text.strip() or bool(people_in(label.text, walk.rules, singles=True))
+    return not label.text.strip() or _surely_people(label.text, walk.rules)
+
+
+def _surely_people(text: str, rules: Rulebook) -> bool:
+    """Whether a text lists people and nothing else: several, or one with a title, initials or a common given name."""
+    listed = people_in(text, rules, singles=True)
+    known = vocabulary(rules).given
+    sure = any(p.title or p.initials or p.role or fold(p.name.split()[0]) in known for p in (o.person for o in listed))
+    named = sum(len(one.quote) for one in listed)
+    return bool(listed) and (sure or len(listed) > 1) and named * 2 >= len(text.strip())
 
 
 def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:

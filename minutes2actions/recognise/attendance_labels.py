@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from minutes2actions.recognise.names import looks_like_person
 from minutes2actions.recognise.vocabulary import named_words
 from minutes2actions.record import Attendance
-from minutes2actions.rulebook import Rulebook, fold
+from minutes2actions.rulebook import Rule, Rulebook, fold
 
 MAX_LABEL_WORDS = 9
 _NUMBER = re.compile(
@@ -43,7 +45,7 @@ def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     words = re.sub(r"\s*([/&])\s*", r" \1 ", fold(bare)).replace(" / ", "/")
     if not words or len(words.split()) > MAX_LABEL_WORDS:
         return None
-    section = rules.find("section", words)
+    section = rules.find("section", words) or _misspelt(words, rules)
     if section and (section.meaning in _STATUSES or section.meaning in ("public", "substitutes")):
         return section.meaning, section.label
     label = rules.find("label", words)
@@ -52,6 +54,27 @@ def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     if section or label or _NO_LABEL.search(bare.strip(" :;.,-–—")):
         return None
     return _compound(words, rules)
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(words: str, rules: Rulebook) -> Rule | None:
+    """The rule of attendance that a label one slip away means: "In attendace", "Appologies"."""
+    if not 7 <= len(words) <= 30 or len(words.split()) > 3 or rules.find("label", words):
+        return None
+    near = process.extractOne(words, _strong_words(rules), scorer=fuzz.ratio, score_cutoff=90)
+    return rules.find("section", near[0]) if near else None
+
+
+@lru_cache(maxsize=16)
+def _strong_words(rules: Rulebook) -> tuple[str, ...]:
+    wanted = (*_STATUSES,)
+    return tuple(sorted(w for m in wanted for w in rules.words("section", m) if is_strong(w) and len(w.split()) <= 3))
+
+
+def is_strong(label: str) -> bool:
+    """Whether a label speaks of attendance by itself, and does not only name a group: "Apologies", not "Trustees"."""
+    words = f" {label.casefold()}"
+    return any(w in words for w in (" present", "attend", "apolog", "absent", "regret", "particip"))
 
 
 def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:

@@ -20,6 +20,8 @@ from minutes2actions.recognise.vocabulary import vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
+_BOX = re.compile(r"\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -63,6 +65,9 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
 
 def _without_status(atom: Atom, rules: Rulebook) -> tuple[Atom, Attendance | None]:
     """The atom without a word of attendance at its end, which speaks of all names before it: "Lee, Moss present"."""
+    if (box := _BOX.match(atom.text)) and box.end() < len(atom.text):
+        mark = Attendance.PRESENT if box.group("on") else Attendance.ABSENT
+        return replace(atom, text=atom.text[box.end() :], start=atom.start + box.end()), mark
     head, _, last = atom.text.rstrip(" .").rpartition(" ")
     rule = rules.find("attendance", last) if len(last) > 4 and head else None
     if rule is None or not last.islower() or not parse_person(head, rules):

@@ -102,14 +102,16 @@ def _other_label(text: str, rules: Rulebook) -> bool:
     known = rules.find("section", head) or rules.find("label", head)
     if known is not None:
         return known.meaning != "body"
+    if set(fold(head).split()) & named_words(rules, "attendance-guests"):
+        return False
     return not (is_role(head, rules) or is_organisation(head, rules))
 
 
 def _share(text: str, rules: Rulebook) -> float:
     """Which share of a line names people."""
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and is_role(head, rules):
-        text = rest  # "Treasurer: Ann Lee"
+    if colon and rest.strip() and (is_role(head, rules) or is_organisation(head, rules)):
+        text = rest  # "Treasurer: Ann Lee", "Rivers Trust: Bo Moss"
     letters = sum(c.isalpha() for c in text)
     named = sum(sum(c.isalpha() for c in one.quote) for one in people_in(text, rules, singles=True))
     return named / letters if letters else 0.0
@@ -145,8 +147,14 @@ def people_of(
             organisation = _heading_of(text, rules) or organisation if line.heading else organisation
         else:
             used.append(line.paragraph)
+        head, colon, _ = text.partition(":")
+        theirs = (
+            head.strip()
+            if colon and own and own[-1].start > start - len(text) - 1 and is_organisation(head, rules)
+            else None
+        )
         for one in own:
-            found.append(_found(one, status, rule, line.paragraph, organisation))
+            found.append(_found(one, status, rule, line.paragraph, theirs or organisation))
     return found, used
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutes2actions.document import Style
+from minutes2actions.recognise.attendance_labels import label_meaning
 from minutes2actions.recognise.head import TITLE_WORDS, HeadLine
 from minutes2actions.recognise.names import is_acronym, is_organisation, looks_like_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
@@ -30,22 +32,23 @@ class _Candidate:
 
 
 def body_of(
-    lines: Sequence[HeadLine], dated: Sequence[tuple[HeadLine, int]], rules: Rulebook
+    lines: Sequence[HeadLine], dated: Sequence[tuple[HeadLine, int, int]], rules: Rulebook
 ) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The body's name as printed and what proves it; `dated` says where in a line its date begins."""
-    cuts = {id(line): start for line, start in dated}
+    """The body's name as printed and what proves it; `dated` says where in a line its date begins and ends."""
+    cuts = {id(line): (start, end) for line, start, end in reversed(dated)}
     candidates = [
         c for i, line in enumerate(lines) if (c := _candidate(line, i, cuts.get(id(line)), rules)) is not None
     ]
     if not candidates:
         return None, ()
-    best = max(candidates, key=lambda c: c.score)
+    above = [c for c in candidates if c.line.label != "attendance"]
+    best = max(above or candidates, key=lambda c: c.score)
     used = [best]
     if _is_generic(best.name, rules):
         at = candidates.index(best)
         owners = [c for c in candidates if not _is_generic(c.name, rules) and c.line.label is None]
         owner = next((c for c in reversed(candidates[:at]) if c in owners and not c.line.furniture), None)
-        owner = owner or next(iter(owners), None)
+        owner = owner or next(iter(owners), None) or _first_line(lines, best, rules)
         if owner is not None:
             said = {_bare(w) for w in owner.name.split()}
             used = [owner] if said >= {_bare(w) for w in best.name.split()} else [owner, best]
@@ -54,14 +57,30 @@ def body_of(
     return name, evidence
 
 
-def _candidate(line: HeadLine, index: int, date_start: int | None, rules: Rulebook) -> _Candidate | None:
-    if line.label not in (None, "body", "date", "cell") or (
-        len(line.text.split()) > TITLE_WORDS and date_start is None
-    ):
+def _first_line(lines: Sequence[HeadLine], best: _Candidate, rules: Rulebook) -> _Candidate | None:
+    """The first line where it may be the owner of a body that is only called a board: "Northbay Shelter"."""
+    first = lines[0]
+    words = first.text.split()
+    if first is best.line or first.label or first.furniture or not 1 < len(words) <= 6:
         return None
-    text = line.text if date_start is None else line.text[:date_start]
+    plain = not any(c.isdigit() for c in first.text) and _is_title(words, frozenset())
+    return _Candidate(first.text, 0, first) if plain and not _about(rules).search(first.text) else None
+
+
+def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: Rulebook) -> _Candidate | None:
+    if line.label not in (None, "body", "date", "cell", "attendance"):
+        return None
+    if len(line.text.split()) > TITLE_WORDS and date is None:
+        return None
+    text = line.text if date is None else line.text[: date[0]]
     about = _about(rules).search(text) is not None
+    if line.label == "attendance" and not about and not date and line.paragraph.style is not Style.HEADING:
+        return None
+    if line.label is None and label_meaning(line.text.partition(":")[0], rules):
+        return None  # "Board Members:"
     name = _strip(text, rules)
+    if date and fold(name) in named_words(rules, "body-before", "body-after") | {""}:
+        name = _strip(line.text[date[1] :], rules)  # "Minutes 7 May 2021 - Bowls Club"
     words = name.split()
     if words and f"{name}." in line.text and len(words[-1]) <= 4 and is_organisation(f"The {words[-1]}", rules):
         name += "."  # "Association, Inc."
@@ -88,7 +107,7 @@ def _strip(text: str, rules: Rulebook) -> str:
     text = " ".join(_CUT.split(text.strip(), maxsplit=1)[0].split()) if not _opens(text, rules) else text
     before, inner, after = _before(rules), _inner(rules), _after(rules)
     while True:
-        text = _ORDINAL.sub("", text.strip(' ,:;.-–—|•*"“”'))
+        text = _ORDINAL.sub("", text.strip(' ,:;.-–—|•*"“”').lstrip("(["))
         if (match := before.match(text)) and text[match.end() :].strip():
             text = text[match.end() :]
         elif cut := _CUT.search(text):

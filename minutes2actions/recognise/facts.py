@@ -66,8 +66,8 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
         evidence.append(Evidence("date", best.quote, best.line.paragraph.place, best.rule))
     elif day := _named_date(document.source, rules, locale):
         doubts.append(Doubt("date_from_file_name", f"the minutes print no date: {day.isoformat()} is the file name's"))
-    starts = [(d.line, d.start) for d in dated]
-    body, proof = body_of(lines, starts, rules)
+    spans = [(d.line, d.start, d.start + len(d.quote)) for d in dated]
+    body, proof = body_of(lines, spans, rules)
     if body is None and part.blocks != document.blocks:
         whole = head_lines(document.blocks, document, rules)
         body, proof = body_of(whole[:4], [], rules)

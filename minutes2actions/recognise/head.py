@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table, table_paragraphs
-from minutes2actions.recognise.attendance_labels import OFFICERS, label_meaning
+from minutes2actions.recognise.attendance_labels import OFFICERS, is_strong, label_meaning
 from minutes2actions.rulebook import Rulebook, fold
 
 HEAD_BLOCKS = 14
@@ -40,12 +40,14 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
             if sum(len(p.text.split()) for p in table_paragraphs(block)) <= TABLE_WORDS:
                 cells = list(_table_lines(block, rules))
                 lines += [replace(c, label=c.label or ("attendance" if people else "cell")) for c in cells]
-            people = people or any(label_meaning(c.text, rules) for row in block.rows for c in row)
+            people = people or any(
+                label_meaning(c.text, rules) and is_strong(c.text) for row in block.rows for c in row
+            )
             continue
         if _starts_items(block, lines):
             break
         known = label_meaning(block.text.partition(":")[0], rules)
-        people = people or bool(known and known[0] not in OFFICERS)
+        people = people or bool(known and known[0] not in OFFICERS and is_strong(block.text))
         for line in _paragraph_lines(block, rules):
             lines.append(replace(line, label="attendance") if people and line.label is None else line)
     seen = {line.text for line in lines}

@@ -156,6 +156,10 @@ def _head(segment: str, words: Vocabulary) -> ParsedName | None:
     """The first segment of an entry: titles or a role, the name, and what follows it without a comma."""
     tokens = segment.split()
     title, role, tokens = _before_name(tokens, words)
+    for size in (3, 2):  # "Moss in the chair"
+        phrase = " ".join(tokens[-size:])
+        if len(tokens) > size and phrase[:1].islower() and fold(phrase) in words.roles:
+            role, tokens = role or phrase, tokens[:-size]
     while len(tokens) > 1 and fold(tokens[-1]) in words.after:
         tokens.pop()
     size = _name_size(tokens, bool(title or role), words)
@@ -298,11 +302,9 @@ def _before_organisation(tokens: list[str], organisation: int, titled: bool, wor
 
 def _all_capitals(tokens: list[str]) -> bool:
     """Whether all of a name is printed in capitals."""
-    return (
-        len(tokens) > 1
-        and all(is_acronym(t) or len(t.strip(".")) == 1 for t in tokens)
-        and any(len(t) > 4 for t in tokens)
-    )
+    least = 3 if tokens and _INITIAL.fullmatch(tokens[0]) else 5
+    capitals = all(is_acronym(t) or len(t.strip(".")) == 1 for t in tokens)
+    return len(tokens) > 1 and capitals and any(len(t) >= least for t in tokens)
 
 
 def _lower_surname(token: str, words: Vocabulary) -> bool:
@@ -322,7 +324,7 @@ def _tidy_case(name: str) -> str:
 def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> ParsedName:
     """The entry with one more bracket or comma part read into it."""
     note = note.strip(" ,;:*.")
-    if not note:
+    if not note or note[0].isdigit():
         return parsed
     if match := words.behalf.match(note) or re.match(r"for(?=\s+[A-Z])", note):
         principal = _head(note[match.end() :].split(",")[0].strip(_EDGES), words)
