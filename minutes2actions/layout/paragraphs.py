@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from minutes2actions.document import BBox, Line, Paragraph, Place, Style
 from minutes2actions.layout.markers import Marker, marker_of
@@ -39,21 +40,23 @@ def drafts_of(lines: Sequence[PrintedLine], pitch: float | None = None) -> list[
     """The paragraphs of lines in reading order; `pitch` is how far lines are usually apart, over their size."""
     pitch = usual_pitch(lines) if pitch is None else pitch
     drafts: list[Draft] = []
-    for line in lines:
+    for line, after in zip_longest(lines, lines[1:]):
         marker = marker_of(line)
-        if drafts and not _begins(drafts[-1], line, marker, pitch):
+        if drafts and not _begins(drafts[-1], line, marker, pitch, after):
             drafts[-1].lines.append(line)
         else:
             drafts.append(Draft([line], marker))
     return drafts
 
 
-def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float | None) -> bool:
+def _begins(
+    draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float | None, after: PrintedLine | None
+) -> bool:
     """Whether a line begins a paragraph of its own."""
     last = draft.last
     drop = line.baseline - last.baseline
     same_page = line.page == last.page and drop > 0
-    if same_page and drop > 1.28 * (pitch or 1.25) * max(line.size, last.size):
+    if same_page and drop > _widest_drop(draft, line, pitch, after):
         return True
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
@@ -77,6 +80,19 @@ def _begins(draft: Draft, line: PrintedLine, marker: Marker | None, pitch: float
     return _short(draft, line)
 
 
+def _widest_drop(draft: Draft, line: PrintedLine, pitch: float | None, after: PrintedLine | None) -> float:
+    """How far a line may stand below the paragraph's last to belong to it: further where lines are widely spaced."""
+    last, size = draft.last, max(line.size, draft.last.size)
+    usual = 1.28 * (pitch or 1.25) * size
+    if len(draft.lines) > 1 and draft.lines[-2].page == last.page:
+        return max(usual, 1.12 * (last.baseline - draft.lines[-2].baseline))
+    if STOP.search(last.text) or last.gaps or len(last.words) < 5 or last.right is None or _short(draft, line):
+        return usual
+    drop = line.baseline - last.baseline
+    evenly = after is not None and after.text[:1].islower() and abs(after.baseline - line.baseline - drop) < 0.06 * drop
+    return max(usual, 2.2 * size) if line.text[:1].islower() or evenly else usual
+
+
 def _short(draft: Draft, line: PrintedLine) -> bool:
     """Whether the last line was ended on purpose: the next word would have fitted."""
     last = draft.last
@@ -93,6 +109,8 @@ def _moved(draft: Draft, line: PrintedLine) -> bool:
     last, size = draft.last, line.size
     centred = abs((last.x0 + last.x1) - (line.x0 + line.x1)) < size
     shift = line.x0 - last.x0
+    if any(abs(line.x0 - last.words[gap].x0) < 3 for gap in last.gaps):
+        return False
     if len(draft.lines) == 1:
         if draft.marker:
             return not (last.x0 - 0.5 * size <= line.x0 <= draft.text_x0 + size)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from minutes2actions.document import Cell, Table
 from minutes2actions.layout.joins import goes_on
 
 _PROSE = 150
 """Letters from which the average cell of a column makes it one of discussion."""
+_TASK = 40
+"""Letters from which the average cell of another column makes it one of tasks."""
 _LABEL = 14
 """Letters up to which the average cell of the first column makes it one of numbers."""
 
@@ -34,14 +37,33 @@ def is_split_at_page(table: Table, below: Sequence[Cell]) -> bool:
 
 
 def is_one_row(table: Table, row: int) -> bool:
-    """Whether a row goes on with the discussion of the row above: its number is blank, its discussion is not."""
+    """Whether a row goes on with the discussion of the row above.
+
+    Its number is blank and its discussion is not, and tasks stand in a column of their own or one of the pieces holds
+    nothing but discussion: a table of tasks, each with its owner, leaves numbers blank for other reasons.
+    """
     above, below = table.rows[row - 1], table.rows[row]
     if below[0].paragraphs or not above[0].paragraphs or not _same_columns(above, below):
         return False
     column = _prose_column(table)
     if column is None or not _is_label_column(table):
         return False
-    return bool(above[column].paragraphs) and bool(below[column].paragraphs)
+    if not above[column].paragraphs or not below[column].paragraphs:
+        return False
+    pieces = [above, *takewhile(lambda piece: not piece[0].paragraphs, table.rows[row:])]
+    return any(_is_only(piece, column) for piece in pieces) or _has_column_of_tasks(table, column)
+
+
+def _has_column_of_tasks(table: Table, discussion: int) -> bool:
+    """Whether a column beside the discussion holds sentences."""
+    lengths = _lengths(table)
+    others = (held for column, held in enumerate(lengths) if column not in (0, discussion) and held)
+    return any(sum(held) / len(held) >= _TASK for held in others)
+
+
+def _is_only(row: Sequence[Cell], column: int) -> bool:
+    """Whether a row holds nothing beside its number and the text of one column."""
+    return not any(cell.paragraphs for index, cell in enumerate(row) if index not in (0, column))
 
 
 def _pairs(above: Sequence[Cell], below: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
@@ -89,13 +111,15 @@ def _has_blank_first_cells(table: Table) -> bool:
 
 def _prose_column(table: Table) -> int | None:
     """The column of discussion: the one with most text, if its cells are long."""
-    lengths = [[len(row[column].text) for row in table.rows if row[column].paragraphs] for column in _columns(table)]
-    best = max(_columns(table), key=lambda column: sum(lengths[column]))
+    lengths = _lengths(table)
+    best = max(range(len(lengths)), key=lambda column: sum(lengths[column]))
     return best if lengths[best] and sum(lengths[best]) / len(lengths[best]) >= _PROSE else None
 
 
-def _columns(table: Table) -> range:
-    return range(len(table.rows[0]))
+def _lengths(table: Table) -> list[list[int]]:
+    """How long the filled cells of each column are, the header's left out."""
+    rows = table.rows[max(table.header_rows, 1) :]
+    return [[len(row[column].text) for row in rows if row[column].paragraphs] for column in range(len(table.rows[0]))]
 
 
 def _is_label_column(table: Table) -> bool:
