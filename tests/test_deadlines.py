@@ -284,6 +284,22 @@ def test_month_and_year_alone_are_no_full_date() -> None:
     assert find_dates("Minutes, March 2018, item 4.2.1, tel. 01234 567890", RULES) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Tuesday 14th and Wednesday 15th May 2019", ["2019-05-14"]),
+        ("14-15 May 2019", ["2019-05-14"]),
+        ("held on 2 October 2018 and 6 November 2018", ["2018-10-02", "2018-11-06"]),
+        ("March 5th, 2019 – 10:00 a.m.", ["2019-03-05"]),
+        ("2.00pm-4.00pm, Thursday 5 March 2020", ["2020-03-05"]),
+        ("Notes_2019-03-05.docx, page 3 of 12 March 2019", ["2019-03-05", "2019-03-12"]),
+        ("31 June 2019", []),
+    ],
+)
+def test_dates_are_found_one_by_one_and_of_a_range_the_first(text: str, days: list[str]) -> None:
+    assert [span.date.isoformat() for span in find_dates(text, RULES)] == days
+
+
 def test_a_date_without_a_year_is_found_where_the_year_is_told() -> None:
     assert find_dates("Tuesday 9 June at 7pm", RULES) == []
     assert [s.date for s in find_dates("Tuesday 9 June at 7pm", RULES, year_hint=2020)] == [date(2020, 6, 9)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from minutes2actions.resolve.deadlines.grammar import EXPLICIT
+from minutes2actions.resolve.deadlines.grammar import RANGES, SINGLE_DAYS
 from minutes2actions.resolve.deadlines.patterns import encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading
 from minutes2actions.resolve.deadlines.tokens import Text, tokenise
@@ -44,21 +44,26 @@ def find_dates(text: str, rules: Rulebook, locale: str = "en-GB", year_hint: int
             continue
         end, reading = span
         start_at, end_at = tokens.tokens[position].start, tokens.tokens[end - 1].end
-        if reading.date is not None:
-            found.append(DateSpan(start_at, end_at, text[start_at:end_at], reading.date))
+        day = reading.earliest or reading.date
+        if day is not None:
+            found.append(DateSpan(start_at, end_at, text[start_at:end_at], day))
         position = end
     return found
 
 
 def _longest(text: Text, codes: str, start: int, at: At, hinted: bool) -> tuple[int, Reading] | None:
-    best: tuple[int, Reading] | None = None
-    for pattern in EXPLICIT.get(text.tokens[start].kind, ()):
-        found = match(pattern, text, codes, start, at)
-        if found is None or not found[1].exact or not (found[1].dated or hinted):
-            continue
-        if best is None or found[0] > best[0]:
-            best = found
-    return best
+    """The longest date from a token on; a range whose first day prints no year stands for that day."""
+    for patterns in (SINGLE_DAYS, RANGES):
+        best: tuple[int, Reading] | None = None
+        for pattern in patterns.get(text.tokens[start].kind, ()):
+            found = match(pattern, text, codes, start, at)
+            if found is None or not found[1].exact or not (found[1].dated or hinted):
+                continue
+            if best is None or found[0] > best[0]:
+                best = found
+        if best is not None:
+            return best
+    return None
 
 
 def date_order(text: str) -> Literal["dmy", "mdy", None]:

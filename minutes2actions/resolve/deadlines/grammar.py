@@ -21,7 +21,8 @@ _BY_START = compile_all(
         *meetings.PATTERNS,
     )
 )
-EXPLICIT = compile_all((*absolute.PATTERNS, *ranges.PATTERNS))
+SINGLE_DAYS = compile_all(absolute.PATTERNS)
+RANGES = compile_all(ranges.PATTERNS)
 
 _VALUES = {
     "asap": Basis.ASAP,
@@ -140,10 +141,11 @@ def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if first.reading.exact or first.value:
         return _as_meeting(text, first)
     tokens = text.tokens
+    gathering = first.meeting or tokens[first.end - 1].kind == "local_time"
     after = _skip(text, first.end, {"comma", "lpar", "dash", "colon"})
-    if after < len(tokens) and tokens[after].kind in ("on", "of") and first.meeting:
+    if after < len(tokens) and tokens[after].kind in ("on", "of") and gathering:
         after += 1
-    if after == first.end and not (first.reading.basis is Basis.NEXT_MEETING or first.meeting):
+    if after == first.end and not (first.reading.basis is Basis.NEXT_MEETING or gathering):
         return first
     if after >= len(tokens):
         return first
@@ -156,7 +158,7 @@ def _narrowed(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if not second.reading.exact and not (bracketed and first.reading.basis in _VAGUE):
         return first
     weekday = first.reading.basis is Basis.DAY and second.reading.exact and tokens[after].kind != "weekday"
-    if not bracketed and not first.meeting and not weekday:
+    if not bracketed and not gathering and not weekday:
         return first
     end = second.end
     if bracketed and end < len(tokens) and tokens[end].kind == "rpar":

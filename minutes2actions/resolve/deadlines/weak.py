@@ -53,7 +53,8 @@ def _lies_ahead(expression: Expression, at: At) -> bool:
 
 
 def _of_the_week(text: Text, expression: Expression) -> bool:
-    return text.tokens[expression.start].kind in ("week_from", "week_to")
+    first = text.tokens[expression.start]
+    return first.kind in ("week_from", "week_to") or (first.value == "week" and expression.reading.exact)
 
 
 def _event_is_limit(text: Text, here: int) -> bool:
@@ -94,6 +95,8 @@ def _stands_alone(text: Text, expression: Expression) -> bool:
     first, last = inside[0], inside[-1]
     if expression.anchored or expression.meeting:
         return expression.anchored or first.kind in _SELF
+    if _of_the_week(text, expression):
+        return True
     if first.kind == "relative_day":
         return isinstance(first.value, int) and first.value > 0
     if first.kind == "part":
