@@ -82,7 +82,7 @@ def test_no_tracker_is_made_where_there_was_nothing_to_read(m2a: Run, tmp_path: 
 
 def test_arguments_in_the_wrong_order_are_refused_with_a_hint(m2a: Run, minutes: Path, tmp_path: Path) -> None:
     done = m2a("update", minutes, tmp_path / "tracker.xlsx")
-    assert "name the tracker first" in done.stderr
+    assert "name one that ends in .xlsx, then the minutes" in done.stderr
     assert done.returncode == 2
     assert m2a("update", tmp_path / "tracker.ods", minutes).returncode == 2
 

@@ -231,7 +231,8 @@ def test_what_utf8_cannot_hold_is_escaped_as_json_does(tmp_path: Path) -> None:
     assert data["documents"][0]["file"] == record.source
 
 
-@pytest.mark.parametrize("output", ["no/such/folder/out.json", "."])
+@pytest.mark.parametrize("output", ["no/such/folder/out.json", ".", "x" * 5000, "out.json/below"])
 def test_an_output_that_cannot_be_written_is_refused_before_the_work(tmp_path: Path, output: str) -> None:
+    (tmp_path / "out.json").write_text("in the way")
     with pytest.raises(NotWritten):
         check_writable(tmp_path / output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from minutes2actions.commands.options import MINUTES, OUTPUT, READING, refuse_to_overwrite
 from minutes2actions.errors import ExitCode
+from minutes2actions.readers import Ocr, require
 
 if TYPE_CHECKING:
     from minutes2actions.document import Document
@@ -32,6 +34,7 @@ def extract(
     output: Path | None,
     rule_folders: tuple[Path, ...],
     locale: str | None,
+    ocr: Ocr,
     jobs: int,
     quiet: bool,
     debug: bool,
@@ -55,14 +58,15 @@ def extract(
     found = inputs.find_inputs(minutes)
     report.require_input(found)
     refuse_to_overwrite(output, found.files)
+    require(ocr)
     rules = examples.load(rule_folders)
     outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
     with ProgressBar(len(found.files), quiet) as bar:
         if style == "text":
-            outcome = pipeline.work_through(found.files, pipeline.read_document, jobs, bar)
+            outcome = pipeline.work_through(found.files, partial(pipeline.read_document, ocr=ocr), jobs, bar)
             text = out.to_text(outcome.results)
         else:
-            outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
+            outcome = pipeline.extract(found.files, rules, locale, jobs, bar, ocr)
             text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
     out.write_result(text, output)
     return report.report(found, outcome.results, outcome.failures, quiet, debug)

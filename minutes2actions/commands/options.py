@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from minutes2actions.readers import Ocr
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -47,9 +49,17 @@ LOCALE = click.option(
 )
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
+OCR = click.option(
+    "--ocr",
+    type=click.Choice(list(Ocr)),
+    default=Ocr.AUTO,
+    callback=lambda ctx, param, value: Ocr(value),
+    help="Read pages that are pictures by OCR: auto (default) where Tesseract is installed, always (all), or never.",
+)
 READING = several(
     RULES,
     LOCALE,
+    OCR,
     click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read N files at a time [default: 1]."),
     click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still named."),
     DEBUG,

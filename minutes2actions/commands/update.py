@@ -10,6 +10,7 @@ import click
 
 from minutes2actions.commands.options import MINUTES, READING, as_day
 from minutes2actions.errors import ExitCode
+from minutes2actions.readers import Ocr, require
 
 
 @click.command()
@@ -36,6 +37,7 @@ def update(
     ignore_stale_lock: bool,
     rule_folders: tuple[Path, ...],
     locale: str | None,
+    ocr: Ocr,
     jobs: int,
     quiet: bool,
     debug: bool,
@@ -61,10 +63,11 @@ def update(
         out.check_writable(target)
     found = inputs.find_inputs(minutes, leave_out=tracker)
     report.require_input(found)
+    require(ocr)
     rules = examples.load(rule_folders)
     options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
     with ProgressBar(len(found.files), quiet) as bar:
-        outcome = pipeline.extract(found.files, rules, locale, jobs, bar)
+        outcome = pipeline.extract(found.files, rules, locale, jobs, bar, ocr)
     code = report.report(found, outcome.results, outcome.failures, quiet, debug)
     if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
         return code
@@ -75,11 +78,9 @@ def update(
 
 def _check_names(tracker: Path, target: Path) -> None:
     """Refuse arguments in the wrong order, and names that Excel would not open, before anything is read."""
-    if tracker.is_dir() or tracker.suffix.casefold() in {".pdf", ".docx", ".doc"}:
-        raise click.UsageError(f"{tracker} is no tracker: name the tracker first, then the minutes")
     for name in (tracker, target):
         if name.suffix.casefold() not in {".xlsx", ".xlsm"}:
-            raise click.UsageError(f"{name} is no name for a tracker: let it end in .xlsx")
+            raise click.UsageError(f"{name} is no name for a tracker: name one that ends in .xlsx, then the minutes")
 
 
 def _source_date_epoch() -> int | None:

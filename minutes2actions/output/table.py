@@ -24,7 +24,7 @@ def to_table(records: Iterable[Record]) -> str:
     for record in records:
         parts += [_meeting_table(record, meeting) for meeting in record.meetings]
         if not record.meetings:
-            where = " in what could be read of it" if record.warnings else ""
+            where = " in what could be read of it" if any(warning.lost for warning in record.warnings) else ""
             parts.append(f"{printable(record.source)}: no minutes and no action plan{where}\n")
     return "\n".join(parts)
 

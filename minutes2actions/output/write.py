@@ -17,11 +17,14 @@ def check_writable(output: Path | None) -> None:
     """Refuse an output that cannot be written before any work is done; raises NotWritten."""
     if output is None:
         return
-    if output.is_dir():
-        raise NotWritten(output, "is a folder", "give --output a file name")
-    if not output.parent.is_dir():
-        raise NotWritten(output, "cannot be written: its folder does not exist", "make the folder first")
-    target = output if output.exists() else output.parent
+    try:
+        if output.is_dir():
+            raise NotWritten(output, "is a folder", "give --output a file name")
+        if not output.parent.is_dir():
+            raise NotWritten(output, "cannot be written: its folder does not exist", "make the folder first")
+        target = output if output.exists() else output.parent
+    except OSError as error:
+        raise NotWritten(output, f"cannot be written: {error.strerror}", ELSEWHERE) from None
     if not os.access(target, os.W_OK):
         raise NotWritten(output, "cannot be written: permission denied", ELSEWHERE)
 
