@@ -76,7 +76,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "prose": _schema(
         "a sentence that gives somebody a task: a spaCy Matcher pattern",
         "pattern yes no",
-        "confidence owner anchored weak",
+        "confidence owner anchored first weak",
     ),
 }
 

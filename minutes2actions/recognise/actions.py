@@ -10,8 +10,8 @@ from minutes2actions.recognise.duplicates import without_overlaps, without_repea
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
-from minutes2actions.recognise.lists import LIST_SECTIONS, names_person, owner_within, read_list
-from minutes2actions.recognise.passages import Passage, passages, short_heading
+from minutes2actions.recognise.lists import names_person, owner_within, read_list
+from minutes2actions.recognise.passages import LISTING, Passage, passages, short_heading
 from minutes2actions.recognise.prose import prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
 from minutes2actions.recognise.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
@@ -183,7 +183,7 @@ class ActionReader:
 
 
 def _in_list(passage: Passage) -> bool:
-    return passage.context.meaning in LIST_SECTIONS and isinstance(passage.block, Paragraph)
+    return passage.context.meaning in LISTING and isinstance(passage.block, Paragraph)
 
 
 def _same_section(one: Passage, other: Passage) -> bool:

@@ -20,6 +20,9 @@ from minutes2actions.rulebook import Rulebook
 _NUMBER = r"(?:\s*(?:no\.?|#)?\s*\(?\d+(?:[./]\d+)*[a-z]?\)?)?"
 
 
+_STATUS_LEAD = re.compile(r"^(?:this )?(?:action|item|task)?\s*(?:is|was|has been|now|to be)?\s*(?=\w)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label in a paragraph: where it begins, and where what it announces begins and ends."""
@@ -114,6 +117,7 @@ def labelled_tasks(
     if not isinstance(paragraph, Paragraph):
         return
     last_owner: str | None = None
+    status_text = _status_behind(paragraph.text[label.body_start : label.body_end], rules)
     for start, end in _tasks(paragraph.text, label, finder):
         text = paragraph.text[start:end]
         if is_nothing(text, rules):
@@ -129,8 +133,16 @@ def labelled_tasks(
             confidence=0.95,
             context=passage.context,
             owner_text=owner,
-            status_text=parts.status_text,
+            status_text=parts.status_text or status_text,
         )
+
+
+def _status_behind(body: str, rules: Rulebook) -> str | None:
+    """What the label's last sentence says of how the task stands: "Action closed.", "Complete."."""
+    spans = list(sentences(body))
+    last = body[slice(*spans[-1])] if len(spans) > 1 else ""
+    words = _STATUS_LEAD.sub("", last).strip(" .")
+    return words if words and rules.find("status", words) else None
 
 
 def _tasks(text: str, label: Label, finder: TaskFinder) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,8 @@ class PartyMarker:
     inner_names: frozenset[str]
     not_names: frozenset[str]
     unlisted: frozenset[str]
+    knows_people: bool
+    """Whether the meeting has an attendance list, so that a name on none is seldom an owner."""
     marked: dict[str, Doc] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, text: str) -> Doc:
@@ -164,4 +166,5 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         not_names=frozenset(fold(w) for w in rules.named("words", "not-a-party").words)
         | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
+        knows_people=bool(attendees),
     )

@@ -16,8 +16,6 @@ from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.record import Status
 from minutes2actions.rulebook import Rulebook
 
-LIST_SECTIONS = frozenset({"actions", "review", "completed"})
-
 _BRACKETED = re.compile(r"^\[([^\]]{1,60})\]\s*[:–-]?\s*")
 _NAMED = re.compile(r"^([^:–—\n]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _TAIL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
@@ -124,7 +122,7 @@ def _item(
         confidence=confidence,
         context=passage.context,
         owner_text=owner_text,
-        owner_at=person if person and not parts.owner_text else None,
+        owner_at=(person,) if person and not parts.owner_text else (),
         status=Status.COMPLETE if passage.context.meaning == "completed" else Status.OPEN,
         status_text=parts.status_text,
         review=passage.context.meaning in ("review", "completed"),
@@ -134,16 +132,18 @@ def _item(
 def item_owner(text: str, marker: PartyMarker, rules: Rulebook) -> ItemOwner:
     """The owner named apart from the task's sentence: "[Name] task", "Name: task", "task (Name)", "task – Name"."""
     start, end, status = 0, len(text), None
-    tail = _TAIL_BRACKET.search(text)
-    if tail and _is_status(tail.group(1), rules):
-        end, status = tail.start(), re.sub(r"^\w+:\s*", "", tail.group(1))
-    for pattern in (_BRACKETED, _NAMED):
+    for pattern in (_TAIL_BRACKET, _TAIL_DASH):
+        tail = pattern.search(text)
+        if tail and _is_status(tail.group(1), rules):
+            end, status = tail.start(), re.sub(r"^\w+:\s*", "", tail.group(1)).strip(" .")
+            break
+    for pattern, listed in ((_BRACKETED, False), (_NAMED, marker.knows_people)):
         match = pattern.match(text)
-        if match and marker.only_parties(match.group(1)):
+        if match and marker.only_parties(match.group(1), listed=listed):
             return ItemOwner(match.end(), end, match.group(1).strip(), status)
     for pattern in (_TAIL_BRACKET, _TAIL_DASH):
         match = pattern.search(text[:end])
-        if match and match.start() > 8 and marker.only_parties(match.group(1)):
+        if match and match.start() > 8 and marker.only_parties(match.group(1), listed=marker.knows_people):
             return ItemOwner(start, match.start(), match.group(1).strip(), status)
     return ItemOwner(start, end, None, status)
 
@@ -166,5 +166,7 @@ def owner_within(text: str, marker: PartyMarker, finder: TaskFinder) -> str | No
 
 
 def _is_status(text: str, rules: Rulebook) -> bool:
-    text = re.sub(r"^(?:status|progress)\s*:\s*", "", text, flags=re.IGNORECASE)
-    return rules.find("status", text) is not None or text != text.lstrip() or bool(re.match(r"(?i)status\b", text))
+    """Whether what stands behind a task says how it stands: a status word, or anything behind the word itself."""
+    if re.match(r"(?:status|progress)\s*:", text, re.IGNORECASE):
+        return True
+    return rules.find("status", text.strip(" .")) is not None

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Block, Cell, Paragraph, Style, Table
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
+LISTING = frozenset({"actions", "review", "completed"})
+"""The sections whose paragraphs are a list of actions."""
+
 _ITEM = re.compile(
     r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$)\(?((?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?$"
 )
@@ -18,14 +21,32 @@ _LEADING_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a paragraph is numbered: with digits or letters, how many parts the number has, and how deep it stands."""
+
+    shape: str
+    parts: int
+    level: int
+    value: int | None = None
+
+    def ended_by(self, other: Numbering | None) -> bool:
+        """Whether a paragraph numbered like `other` stands beside or above one numbered like this."""
+        return (
+            other is not None and other.shape == self.shape and other.parts <= self.parts and other.level <= self.level
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What stands above a passage: the agenda item's printed number, the heading, and the section's rule."""
 
     item: str | None = None
     heading: str | None = None
     section: Rule | None = None
-    opener: tuple[str, int] | None = None
+    opener: Numbering | None = None
     """How the section's own line is numbered, if it is: what is numbered alike ends the section."""
+    number: int | None = None
+    """The last whole number of an agenda item."""
 
     @property
     def meaning(self) -> str:
@@ -67,14 +88,27 @@ def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
     """The context once a paragraph has been passed: a heading or a section's label changes it."""
     section = section_of(paragraph, rules)
     item = item_of(paragraph) or context.item
+    number = numbering(paragraph)
+    top = number.value if number and number.parts == 1 and number.shape == "1" else None
+    heading = short_heading(paragraph.text)
     if section:
-        return Context(item, short_heading(paragraph.text), section, numbering(paragraph))
-    if context.opener and numbering(paragraph) == context.opener:
-        return Context(item, short_heading(paragraph.text))
+        return Context(item, heading, section, number, top or context.number)
+    if _ends_section(context, number, top):
+        return Context(item, heading, number=top or context.number)
     if paragraph.style is Style.HEADING:
-        deeper = paragraph.level > 2 and context.meaning in ("actions", "review", "completed")
-        return Context(item, short_heading(paragraph.text), context.section if deeper else None)
-    return context if paragraph.style is Style.LIST else replace(context, item=item)
+        deeper = paragraph.level > 2 and context.meaning in LISTING
+        return Context(item, heading, context.section if deeper else None, number=top or context.number)
+    top = None if context.meaning in LISTING else top
+    return replace(context, item=context.item if paragraph.style is Style.LIST else item, number=top or context.number)
+
+
+def _ends_section(context: Context, number: Numbering | None, top: int | None) -> bool:
+    """Whether a numbered paragraph ends the section: numbered like its heading, or going on with the items before it."""
+    if context.meaning not in LISTING:
+        return False
+    if context.opener:
+        return context.opener.ended_by(number)
+    return top is not None and top > 1 and context.number is not None and top == context.number + 1
 
 
 def short_heading(text: str) -> str | None:
@@ -83,12 +117,14 @@ def short_heading(text: str) -> str | None:
     return head if head and len(head.split()) <= 14 and len(head) <= 90 else None
 
 
-def numbering(paragraph: Paragraph) -> tuple[str, int] | None:
-    """How a paragraph is numbered: its marker with digits, letters and roman numbers masked, and its level."""
-    if not paragraph.marker or not any(c.isalnum() for c in paragraph.marker):
+def numbering(paragraph: Paragraph) -> Numbering | None:
+    """How a paragraph is numbered, or None."""
+    marker = (paragraph.marker or "").strip(" ().[]:")
+    if not any(c.isalnum() for c in marker):
         return None
-    marker = re.sub(r"\d+", "1", paragraph.marker.strip())
-    return re.sub(r"[ivxlc]+|[a-z]", "a", re.sub(r"[IVXLC]+|[A-Z]", "A", marker)), paragraph.level
+    shape = "1" if marker[-1].isdigit() else "A" if marker.isupper() else "a"
+    parts = re.findall(r"\d+", marker)
+    return Numbering(shape, len(parts) or 1, paragraph.level, int(parts[0]) if parts else None)
 
 
 def item_of(paragraph: Paragraph) -> str | None:

@@ -10,7 +10,7 @@ from minutes2actions.document import Cell, Paragraph, Style, Table
 from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.passages import Context, Passage, section_of, short_heading
+from minutes2actions.recognise.passages import LISTING, Context, Passage, section_of, short_heading
 from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook
 
@@ -36,7 +36,7 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
     if not isinstance(table, Table):
         return TableReading()
     columns = columns_of(table, rules)
-    if columns is None and context.meaning in ("actions", "review", "completed"):
+    if columns is None and context.meaning in LISTING:
         columns = columns_by_content(table, marker)
     if columns is None:
         return TableReading(left=tuple(_all_cells(table, context)))
@@ -129,9 +129,9 @@ def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: R
             confidence=columns.confidence,
             context=context,
             owner_text=_text(owners[number]) or (owner.text.strip() if owner and doubts else None),
-            owner_at=next(iter(owners[number] or ()), None),
+            owner_at=tuple(owners[number] or (owner.paragraphs if owner and doubts else ())),
             due_text=_text(dues[number]),
-            due_at=next(iter(dues[number] or ()), None),
+            due_at=tuple(dues[number] or ()),
             status=status,
             status_text=status_text,
             ref=_reference(row, columns),

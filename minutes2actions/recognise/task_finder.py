@@ -97,6 +97,8 @@ class TaskFinder:
             return Task(carried[0], len(doc.text), carried[1], rule, rule.confidence * 0.85)
         if rule.extra.get("anchored") and not anchored(doc, owners[0].start):
             return None
+        if rule.extra.get("first") and span.start > 0:
+            return None
         text = doc.text[owners[0].start_char : owners[-1].end_char]
         trust = max(TRUST.get(o.label_, 0.0) for o in owners)
         if doc[span.start : span.end + 1].text.split()[-1].lower() in ("so", "this", "it", "that"):
