@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,10 @@ from minutes2actions.layout.printed import Rule
 
 _TOUCH = 3.0
 """Points by which lines that meet may miss each other, and by which one line may waver."""
+_MOST = 1_000_000
+"""Pairs of lines beyond which a page is a drawing or a map, in which no table is looked for."""
+_SHORT = 20.0
+"""Points up to which a line counts as part of a drawing where there are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Grid:
 def grids_of(rules: Iterable[Rule]) -> list[Grid]:
     """The grids that the rules of a page draw, from top to bottom; lines that meet no other are left out."""
     across, down = _joined(rules)
+    if len(across) * len(down) > _MOST:
+        across, down = ([rule for rule in side if rule.length > _SHORT] for side in (across, down))
+    if len(across) * len(down) > _MOST:
+        return []
     grids = [grid for group in _connected(across, down) if (grid := _grid(*group)) is not None]
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -96,7 +104,8 @@ def _joined(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
             columns[-1] = Rule(last.x0, last.top, last.x0, max(last.bottom, rule.bottom))
         else:
             columns.append(Rule(rule.x0, rule.top, rule.x0, rule.bottom))
-    return [r for r in pieces if r.x1 - r.x0 > _TOUCH], [r for r in columns if r.bottom - r.top > _TOUCH]
+    pieces.sort(key=lambda rule: rule.top)
+    return [r for r in pieces if r.length > _TOUCH], [r for r in columns if r.length > _TOUCH]
 
 
 def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -109,10 +118,10 @@ def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[
             index = parent[index]
         return index
 
+    heights = [h.top for h in across]
     for j, v in enumerate(down):
-        for i, h in enumerate(across):
-            meets = h.x0 - _TOUCH <= v.x0 <= h.x1 + _TOUCH and v.top - _TOUCH <= h.top <= v.bottom + _TOUCH
-            if meets:
+        for i in range(bisect_left(heights, v.top - _TOUCH), bisect_right(heights, v.bottom + _TOUCH)):
+            if across[i].x0 - _TOUCH <= v.x0 <= across[i].x1 + _TOUCH:
                 parent[root(i)] = root(len(across) + j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
@@ -142,7 +151,7 @@ def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> Grid | None:
     x_values += [x for x in (min(r.x0 for r in across), max(r.x1 for r in across)) if _outside(x, x_values)]
     y_values += [y for y in (min(r.top for r in down), max(r.bottom for r in down)) if _outside(y, y_values)]
     xs, ys = _edges(x_values), _edges(y_values)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST // 20:
         return None
     slots = _slots(xs, ys, across, down)
     return Grid(tuple(xs), tuple(ys), tuple(slots)) if slots else None

@@ -10,7 +10,6 @@ from minutes2actions.layout.decoration import decorated
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.open_tables import with_column_edges
 from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
-from minutes2actions.layout.turned import upright
 from minutes2actions.layout.words import lines_of, slanted
 
 Lines = tuple[PrintedLine, ...]
@@ -38,7 +37,6 @@ class PageParts:
 
 def parts_of(page: PrintedPage) -> PageParts:
     """The page's tables and lines; slanted text across the page is a watermark."""
-    page = upright(page)
     marks = slanted(page.glyphs, page.number)
     glyphs = [glyph for glyph in page.glyphs if glyph.angle != 45]
     grids = [grid for grid in grids_of(with_column_edges(page.rules, glyphs)) if _is_table(grid)]

@@ -45,6 +45,11 @@ class Rule:
         """Whether the line runs across."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
+    @property
+    def length(self) -> float:
+        """In points."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
