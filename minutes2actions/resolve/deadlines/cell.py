@@ -11,6 +11,7 @@ from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
+from minutes2actions.resolve.deadlines.weak import describes
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
 
@@ -66,6 +67,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
 def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
+    if part is Role.BARE and describes(text, expression):
+        return True
     if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):
         return False
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None

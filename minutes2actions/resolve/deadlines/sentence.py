@@ -9,7 +9,7 @@ from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, finished
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import fits, followed_by_noun
+from minutes2actions.resolve.deadlines.weak import describes, fits
 
 _SCORES = {Role.REVISED: 8, Role.STRONG: 6}
 _FITTING, _ASAP = 4, 1
@@ -50,7 +50,7 @@ def _score(text: Text, expression: Expression, at: At) -> int:
     """How sure it is that an expression is the deadline; 0 where it is none. With a date it counts for more."""
     reading = expression.reading
     part = role(text, expression)
-    if part in (Role.REJECTED, Role.WAS) or _is_subject(text, expression) or _describes(text, expression):
+    if part in (Role.REJECTED, Role.WAS) or _is_subject(text, expression) or describes(text, expression):
         return 0
     if expression.value:
         return _ASAP if reading.basis is Basis.ASAP else 0
@@ -90,12 +90,6 @@ def _is_subject(text: Text, expression: Expression) -> bool:
     if after.kind == "possess":
         return True
     return expression.meeting and text.lexicon.is_one("be", after.text)
-
-
-def _describes(text: Text, expression: Expression) -> bool:
-    """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
-    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind == "holiday"
-    return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 
 def _tells_a_story(text: Text, expression: Expression) -> bool:

@@ -194,6 +194,8 @@ def _is_time(text: Text, n: int) -> bool:
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     if before is not None and before.kind == "dot" and n > 1:
         before = tokens[n - 2]
+        if len(before.text) == 1 and text.capital(before):
+            return False
     if lexicon.before("person_title", text.pieces, token.first) or (
         before is not None
         and before.kind == "word"

@@ -11,6 +11,8 @@ from minutes2actions.resolve.deadlines.tokens import Text
 _SELF = {"in", "next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
 _FAR = 300
 """Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
+MAY_FOLLOW = ("small", "trigger", "be", "condition", "latest", "revised", "was", "from", "open_end")
+"""What may stand behind a deadline without being what it describes."""
 _NEAR_UNITS = ("week", "month", "weekend", "fortnight")
 
 
@@ -39,7 +41,13 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
     after = text.tokens[expression.end]
     if after.kind in ("local_time", "unit"):
         return True
-    return after.kind == "word" and not text.lexicon.is_one("small", after.text)
+    return after.kind == "word" and not any(text.lexicon.after(m, text.pieces, after.first) for m in MAY_FOLLOW)
+
+
+def describes(text: Text, expression: Expression) -> bool:
+    """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
+    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind == "holiday"
+    return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 
 def _lies_ahead(expression: Expression, at: At) -> bool:
