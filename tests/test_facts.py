@@ -162,6 +162,30 @@ def test_running_notes_are_parted_at_each_meetings_date() -> None:
     assert [b for part in parts for b in part.blocks] == list(value.blocks)
 
 
+def test_dated_headings_worded_alike_begin_meetings_without_any_list_of_people() -> None:
+    value = document("""
+        Kestrel project notes 2025
+        # Meeting 1 – 3 March
+        Ann reported progress. Bo to write the plan.
+        # Meeting 2 – 10 March
+        Bo presented the plan, which was agreed.
+    """)
+    found = [facts_of(p, value, RULES, "en-GB") for p in split_meetings(value, RULES)]
+    assert [f.date for f in found] == [date(2025, 3, 3), date(2025, 3, 10)]
+    assert {d.code for f in found for d in f.doubts} == {"year_not_printed"}
+
+
+def test_dated_headings_that_say_more_begin_no_meeting() -> None:
+    value = document("""
+        Minutes of the Board, 12 May 2025
+        # Matters arising from 3 March 2025
+        None.
+        # Summer fair 14 June 2025
+        It was agreed to hire a tent.
+    """)
+    assert len(split_meetings(value, RULES)) == 1
+
+
 def test_one_meeting_with_two_lists_of_people_stays_one() -> None:
     value = document("""
         Minutes of the Board, 12 May 2026

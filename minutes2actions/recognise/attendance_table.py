@@ -326,7 +326,9 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
 def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Found:
     """The person with what the row's other cells print of them: initials, or a role."""
     cells = _own_cells(row)
-    if len(cells) > 5 or sum(bool(people_in(c.text, rules)) for c in cells) > 1:
+    if len(cells) > 5 or any(len(c.text.split()) > 25 for c in cells):
+        return found
+    if sum(bool(people_in(c.text, rules)) for c in cells) > 1:
         return found
     person = found.person
     for cell in cells:

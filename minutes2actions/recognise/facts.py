@@ -12,7 +12,7 @@ from pathlib import PurePath
 from minutes2actions.document import Document, Paragraph
 from minutes2actions.recognise.body import body_of
 from minutes2actions.recognise.head import HeadLine, head_lines
-from minutes2actions.recognise.meetings import Part
+from minutes2actions.recognise.meetings import Part, without_count, year_of
 from minutes2actions.recognise.next_meeting import next_meeting
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Doubt, Evidence
@@ -58,13 +58,17 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     lines = head_lines(part.blocks, document, rules)
     dated = list(_dates(lines, part, rules, locale))
     doubts: list[Doubt] = []
+    named = _named_date(document.source, rules, locale)
+    year = year_of(document) or (named.year if named else None)
+    if not dated and year and (dated := list(_dates(lines, part, rules, locale, year))):
+        doubts.append(Doubt("year_not_printed", f"the meeting's date has no year: {year} stands elsewhere in the file"))
     evidence: list[Evidence] = []
     day: Day | None = None
     if dated:
         best = max(dated, key=lambda d: d.score)
         day = best.day
         evidence.append(Evidence("date", best.quote, best.line.paragraph.place, best.rule))
-    elif day := _named_date(document.source, rules, locale):
+    elif day := named:
         doubts.append(Doubt("date_from_file_name", f"the minutes print no date: {day.isoformat()} is the file name's"))
     spans = [(d.line, d.start, d.start + len(d.quote)) for d in dated]
     body, proof = body_of(lines, spans, rules)
@@ -80,18 +84,14 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     return Facts(body, day, following, place, _is_draft(lines, rules), locale, tuple(evidence), tuple(doubts))
 
 
-def meeting_date(part: Part, document: Document, rules: Rulebook, locale: str) -> Day | None:
-    """The meeting's date alone."""
-    dated = list(_dates(head_lines(part.blocks, document, rules), part, rules, locale))
-    return max(dated, key=lambda d: d.score).day if dated else None
-
-
-def _dates(lines: Sequence[HeadLine], part: Part, rules: Rulebook, locale: str) -> Iterator[_Dated]:
-    """Every date that could be the meeting's, with how much speaks for it."""
+def _dates(
+    lines: Sequence[HeadLine], part: Part, rules: Rulebook, locale: str, year: int | None = None
+) -> Iterator[_Dated]:
+    """Every date that could be the meeting's, with how much speaks for it; `year` completes those without one."""
     from minutes2actions.resolve.deadlines import find_dates
 
     for index, line in enumerate(lines):
-        for span in find_dates(line.text, rules, locale):
+        for span in find_dates(without_count(line.text), rules, locale, year):
             score = _score(line, span.start, span.end, index, rules)
             if score > 0:
                 rule = "label.meeting-date" if line.label == "date" else "document.minutes-title"

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from minutes2actions.recognise.vocabulary import Vocabulary, vocabulary
+from minutes2actions.recognise.vocabulary import Vocabulary, fold, vocabulary
 from minutes2actions.record import Attendance
-from minutes2actions.rulebook import Rulebook, fold
+from minutes2actions.rulebook import Rulebook
 
 MAX_NAME_WORDS = 5
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")

@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from minutes2actions.rulebook import Rulebook, fold
+from minutes2actions import rulebook
+from minutes2actions.rulebook import Rulebook
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """A word as rules compare it, remembered: the same few words are asked for again and again."""
+    return rulebook.fold(text)
 
 
 @dataclass(frozen=True)
