@@ -306,11 +306,12 @@ def test_a_drawing_behind_text_is_no_table(tmp_path: Path) -> None:
     assert (texts(document), tables(document)) == ([LONG], [])
 
 
-def test_a_page_that_is_an_image_is_said(tmp_path: Path) -> None:
+def test_a_page_that_is_an_image_is_said() -> None:
     def scan(page: Page) -> None:
         page.canvas.drawInlineImage(Image.new("L", (8, 8), 128), 72, HEIGHT - 500, 300, 400)
 
-    document = laid_out(tmp_path, lambda page: page.text(LEFT, 100, "Page one has text."), scan)
+    data = pdf(lambda page: page.text(LEFT, 100, "Page one has text."), scan)
+    document = lay_out(read_pdf("x.pdf", data, ""))
     assert [(w.code, w.page) for w in document.warnings] == [("no_text_on_page", 2)]
     assert "page 2" in document.warnings[0].message
 
