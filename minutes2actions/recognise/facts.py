@@ -91,7 +91,7 @@ def _dates(
     from minutes2actions.resolve.deadlines import find_dates
 
     for index, line in enumerate(lines):
-        for span in find_dates(without_count(line.text), rules, locale, year):
+        for span in find_dates(without_count(line.text, rules), rules, locale, year):
             score = _score(line, span.start, span.end, index, rules)
             if score > 0:
                 rule = "label.meeting-date" if line.label == "date" else "document.minutes-title"

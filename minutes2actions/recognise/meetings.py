@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from pathlib import PurePath
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table
 from minutes2actions.recognise.attendance_labels import label_meaning, split_labels
-from minutes2actions.recognise.vocabulary import fold, named_words
+from minutes2actions.recognise.vocabulary import fold, named_words, phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
 
@@ -20,7 +21,6 @@ _LOOK_BACK = 5
 _TITLE_WORDS = 16
 _HEADING_WORDS = 9
 _TOP = 4
-_COUNT = re.compile(r"^(\D*?)(\d{1,3}\s*[-–—:,.]\s+)(?=\w)")
 _YEAR = re.compile(r"(?<![\d/.-])20[0-3]\d(?!\d)")
 
 
@@ -111,9 +111,15 @@ def _may_be_dated(paragraph: Paragraph) -> bool:
     return heading and len(paragraph.text.split()) <= _HEADING_WORDS and any(c.isdigit() for c in paragraph.text)
 
 
-def without_count(text: str) -> str:
+def without_count(text: str, rules: Rulebook) -> str:
     """A title with the number of the meeting blanked: in "Meeting 1 – 3 March" no range of days begins."""
-    return _COUNT.sub(lambda m: m.group(1) + " " * len(m.group(2)), text)
+    return _count(rules).sub(lambda m: m.group(1) + " " * len(m.group(2)), text)
+
+
+@lru_cache(maxsize=16)
+def _count(rules: Rulebook) -> re.Pattern[str]:
+    counted = phrase_pattern(named_words(rules, "counted-meeting")).pattern
+    return re.compile(rf"({counted}[.\s#]*)(\d{{1,3}}\s*[-–—:,.]\s+)(?=\w)", re.IGNORECASE)
 
 
 def year_of(document: Document) -> int | None:
@@ -141,7 +147,7 @@ class _Dates:
         """The words and the date of a heading that says no more than that a meeting begins: "Meeting 3 - 12 May"."""
         if not isinstance(block, Paragraph):
             return None
-        text = without_count(block.text)
+        text = without_count(block.text, self.rules)
         for start, end, day in self._spans(text):
             rest = [fold(w) for w in re.findall(r"[^\W\d_]+", text[:start] + " " + text[end:])]
             known = named_words(self.rules, "meeting-heading")
