@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,7 +26,8 @@ from minutes2actions.errors import ExitCode, NotWritten
 from minutes2actions.record import Record, Status
 from minutes2actions.tracker import UpdateOptions, UpdateSummary, update_tracker
 from minutes2actions.tracker.columns import SHEETS
-from minutes2actions.tracker.safe_write import backup_path, lock_path
+from minutes2actions.tracker.locks import lock_path
+from minutes2actions.tracker.safe_write import backup_path
 
 TODAY = date(2026, 3, 2)
 SLIPWAY, FERRY, RISKS = "Mend the slipway", "Write to the ferry company about fares", "Review the risk register"
@@ -421,3 +424,67 @@ def test_what_people_write_on_summary_stays(tracker: Path):
     assert sheet["B1"].value == "Tarn action list"
     assert sheet["K60"].value == "Seen by the Chair"
     assert [cell.value for cell in sheet["B"]].count("The last update") == 1
+
+
+WRITER = """
+import sys, time
+from datetime import date, timedelta
+from pathlib import Path
+from tracker_helpers import NO_RULES, action, record
+from minutes2actions.errors import NotWritten
+from minutes2actions.tracker import UpdateOptions, update_tracker, workbook
+path, start, many = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+print("ready", flush=True)
+sys.stdin.readline()
+for day in range(start, start + many):
+    paper = record([action(f"Task {day} of the day")], date(2026, 1, 1) + timedelta(days=day))
+    try:
+        update_tracker(path, [paper], NO_RULES, UpdateOptions(date(2026, 3, 2)))
+        print("done", day, flush=True)
+    except NotWritten as refused:
+        print("refused", day, refused.cause, flush=True)
+"""
+
+
+def writer(path: Path, start: int, many: int) -> subprocess.Popen[str]:
+    """Another process that updates the tracker once it is told to."""
+    line = [sys.executable, "-c", WRITER, str(path), str(start), str(many)]
+    here = str(Path(__file__).parent)
+    process = subprocess.Popen(
+        line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": here}
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_a_run_that_is_killed_at_any_moment_leaves_a_whole_tracker(tracker: Path):
+    for number in range(6):
+        process = writer(tracker, 100 * number + 10, 100)
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        time.sleep(0.25 + 0.11 * number)
+        process.kill()
+        said, _ = process.communicate()
+        done = {f"Task {line.split()[1]} of the day" for line in said.splitlines() if line.startswith("done")}
+        assert done <= {row["Action"] for row in rows(tracker).values()}
+    update(tracker, SECOND)
+    assert "THB-2026-02-12-01" in rows(tracker)
+    assert sorted(file.name for file in tracker.parent.iterdir()) == ["tracker.backup.xlsx", "tracker.xlsx"]
+
+
+def test_of_two_runs_at_once_each_is_honest(tracker: Path):
+    both = [writer(tracker, 10, 4), writer(tracker, 50, 4)]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [line.split() for process in both for line in process.communicate()[0].splitlines()]
+    done = {f"Task {line[1]} of the day" for line in said if line[0] == "done"}
+    refused = {f"Task {line[1]} of the day" for line in said if line[0] == "refused"}
+    assert len(done) + len(refused) == 8
+    assert done
+    there = {row["Action"] for row in rows(tracker).values()}
+    assert done <= there
+    assert not refused & there

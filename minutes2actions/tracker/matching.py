@@ -41,6 +41,9 @@ class Match:
     reason: str
 
 
+folded = lru_cache(maxsize=100_000)(fold)
+
+
 @lru_cache(maxsize=50_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as compared: lower case, endings off so that "circulate" and "circulated" are one."""
@@ -78,7 +81,7 @@ def alike(earlier: str, later: str, ignore: Iterable[str] = ()) -> float:
     What only one of them says costs little: minutes shorten an action or add news to it. What each says instead of
     the other (another road, another year) makes them two.
     """
-    if fold(earlier) == fold(later):
+    if folded(earlier) == folded(later):
         return 100.0
     dull = {w for phrase in ignore for w in words_of(phrase)}
     return max(_alike(earlier, beginning, dull) for beginning in _beginnings(later))
@@ -86,11 +89,12 @@ def alike(earlier: str, later: str, ignore: Iterable[str] = ()) -> float:
 
 def _alike(earlier: str, later: str, dull: set[str]) -> float:
     first, second = _weights(earlier), _weights(later)
-    shared = sum(max(weight, second[w]) for w, weight in first.items() if w in second and w not in dull)
-    ours = sum(weight for w, weight in first.items() if w not in second and w not in dull)
-    theirs = sum(weight for w, weight in second.items() if w not in first and w not in dull)
-    if not shared:
+    common = (first.keys() & second.keys()) - dull
+    if not common:
         return 0.0
+    shared = sum(max(first[w], second[w]) for w in common)
+    ours = sum(weight for w, weight in first.items() if w not in common and w not in dull)
+    theirs = sum(weight for w, weight in second.items() if w not in common and w not in dull)
     score = 100.0 * shared / (shared + 2.0 * min(ours, theirs) + 0.3 * min(max(ours, theirs), shared))
     score *= min(1.0, 0.7 + shared / 40)
     mine, yours = marks_of(earlier) - dull - second.keys(), marks_of(later) - dull - first.keys()
@@ -125,12 +129,12 @@ def _initials(name: str) -> str:
 
 
 def _by_reference(n: int, mention: Mention, told: Told, score: float) -> Match | None:
-    ref = fold(mention.printed or "")
+    ref = folded(mention.printed or "")
     if not ref or not any(c.isdigit() for c in ref):
         return None
-    if ref == fold(told.ref):
+    if ref == folded(told.ref):
         return Match(n, 200.0, Verdict.CLEAR, f"its Ref {told.ref} is printed")
-    if ref not in {fold(said.mention.printed or "") for said in told.said}:
+    if ref not in {folded(said.mention.printed or "") for said in told.said}:
         return None
     if len(ref) >= 5 or score >= REF_WITH_WORDING:
         return Match(n, 100.0 + score, Verdict.CLEAR, f"the same printed reference {mention.printed}")
@@ -138,7 +142,7 @@ def _by_reference(n: int, mention: Mention, told: Told, score: float) -> Match |
 
 
 def _by_wording(n: int, owners: Sequence[str], told: Told, score: float) -> Match:
-    ours, theirs = {fold(o) for o in owners}, {fold(o) for o in told.owners}
+    ours, theirs = {folded(o) for o in owners}, {folded(o) for o in told.owners}
     other_owner = bool(ours and theirs and not ours & theirs)
     reason = f"wording {score:.0f} % alike" + (", another owner" if other_owner else "")
     if score >= CLEAR_WHOEVER or (score >= CLEAR and not other_owner):

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from minutes2actions.record import Kind, Status
-from minutes2actions.rulebook import fold
 from minutes2actions.tracker.columns import shown
-from minutes2actions.tracker.matching import Match, Verdict, adds, alike, judge
+from minutes2actions.tracker.matching import Match, Verdict, adds, alike, folded, judge
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKind, Said, Told
 from minutes2actions.tracker.versions import Sitting
@@ -60,7 +59,7 @@ def replay(
 
 def key_of(letter: str, *parts: object) -> str:
     """A short stable name for something to review, made of what it is about."""
-    text = "\x1f".join(fold(str(part)) for part in parts)
+    text = "\x1f".join(folded(str(part)) for part in parts)
     return f"{letter}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest().upper()}"
 
 
@@ -90,9 +89,9 @@ def _looks_back(said: Said, plan: bool, story: Story, before: int) -> bool:
     """Whether a mention speaks of an earlier action: by where it stands, or by an earlier action's Ref."""
     if said.mention.review or plan:
         return True
-    ref = fold(said.mention.printed or "")
+    ref = folded(said.mention.printed or "")
     return len(ref) >= 5 and any(
-        ref == fold(t.ref) or ref == fold(s.mention.printed or "") for t in story.told[:before] for s in t.said
+        ref == folded(t.ref) or ref == folded(s.mention.printed or "") for t in story.told[:before] for s in t.said
     )
 
 
@@ -147,10 +146,10 @@ def _doubt(said: Said, match: Match, earlier: Sequence[Told], story: Story) -> N
 
 def _hear_new(said: Said, story: Story, people: People, decisions: Mapping[str, Decision], before: int) -> None:
     """Makes a row of a new action; one that restates an earlier open action is shown to a person as well."""
-    mine = {fold(people.name(o)) for o in said.mention.owners}
+    mine = {folded(people.name(o)) for o in said.mention.owners}
     best, likeness = None, 0.0
     for n, told in enumerate(story.told[:before]):
-        theirs = {fold(o) for o in told.owners}
+        theirs = {folded(o) for o in told.owners}
         if not told.open or (mine and theirs and not mine & theirs):
             continue
         score = alike(told.founder.mention.text, said.mention.text, (*told.owners, said.mention.owner_text or ""))

@@ -1,135 +1,26 @@
-"""Writes a file so that it is always whole: the old one or the new one; one writer at a time."""
+"""Writes a file so that it is always whole: the old one or the new one."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import getpass
+import glob
 import hashlib
 import os
 import shutil
-import socket
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from minutes2actions.errors import NotWritten
 
-STALE = "if no one has it open, run again with --ignore-stale-lock"
-
-
-def lock_path(path: Path) -> Path:
-    """The file that says who is writing a tracker."""
-    return path.with_name(f".{path.name}.lock")
+PART = ".part"
+"""How the names of unfinished files end."""
 
 
 def backup_path(path: Path) -> Path:
     """Where the previous workbook is kept."""
     return path.with_name(f"{path.stem}.backup{path.suffix}")
-
-
-@contextlib.contextmanager
-def locked(path: Path, ignore_stale: bool) -> Iterator[None]:
-    """Holds a tracker for this process; raises NotWritten, naming the holder, where another has it."""
-    if not path.parent.is_dir():
-        raise NotWritten(path, "its folder does not exist", "make the folder or give another path")
-    if not ignore_stale:
-        refuse_if_open(path)
-    lock = lock_path(path)
-    _take(lock, path, ignore_stale)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            lock.unlink()
-
-
-def refuse_if_open(path: Path) -> None:
-    """Raises NotWritten where Excel or LibreOffice has the file open, naming who."""
-    excel = path.with_name(f"~${path.name}")
-    if not excel.exists() and len(path.name) > 8:
-        excel = path.with_name(f"~${path.name[2:]}")
-    if excel.exists():
-        raise NotWritten(path, f"is open in Excel by {_excel_holder(excel)}", f"close it there and run again; {STALE}")
-    office = path.with_name(f".~lock.{path.name}#")
-    if office.exists():
-        holder = _office_holder(office)
-        raise NotWritten(path, f"is open in LibreOffice by {holder}", f"close it there and run again; {STALE}")
-
-
-def _excel_holder(lock: Path) -> str:
-    """Excel's owner file: a length byte and the name."""
-    try:
-        data = lock.read_bytes()
-    except OSError:
-        return "somebody"
-    name = data[1 : 1 + data[0]].decode("cp1252", "replace") if data else ""
-    return _tidy(name) or "somebody"
-
-
-def _office_holder(lock: Path) -> str:
-    """LibreOffice's: name, login, host, time, commas between."""
-    try:
-        parts = lock.read_text("utf-8", "replace").split(",")
-    except OSError:
-        return "somebody"
-    parts += [""] * 4
-    name, host, since = parts[0] or parts[1], parts[2], parts[3]
-    return _tidy(f"{name or 'somebody'}{f' on {host}' if host else ''}{f' since {since}' if since else ''}")
-
-
-def _tidy(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:80]
-
-
-def _take(lock: Path, path: Path, ignore_stale: bool) -> None:
-    for _ in range(2):
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        except FileExistsError:
-            holder, dead = _holder(lock)
-            if not (dead or ignore_stale):
-                raise NotWritten(path, f"is being updated by {holder}", f"wait for it to end; {STALE}") from None
-            with contextlib.suppress(OSError):
-                lock.unlink()
-            continue
-        except OSError as error:
-            cause = f"its folder cannot be written ({error.strerror})"
-            raise NotWritten(path, cause, "check the permissions, or use --output") from None
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{_user()}\n{socket.gethostname()}\n{os.getpid()}\n{datetime.now():%Y-%m-%d %H:%M}\n")
-        return
-    raise NotWritten(path, "another run took it at this moment", "run again")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "somebody"
-
-
-def _holder(lock: Path) -> tuple[str, bool]:
-    """Who holds a lock, and whether that is a process of this machine that is gone."""
-    try:
-        user, host, pid, since, *_ = [*lock.read_text("utf-8", "replace").splitlines(), "", "", "", ""]
-    except OSError:
-        return "another run", False
-    told = _tidy(f"{user or 'another run'} on {host or 'this machine'} (process {pid or 'unknown'}, since {since})")
-    return told, host == socket.gethostname() and pid.isdigit() and not _alive(int(pid))
-
-
-def _alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
 
 
 def digest(path: Path) -> str | None:
@@ -152,7 +43,8 @@ def replace_file(path: Path, data: bytes, verify: Callable[[Path], bool], before
     try:
         if before is not None and not os.access(path, os.W_OK):
             raise NotWritten(path, "is read-only", "make it writable, or use --output NEW.xlsx")
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+        _clear(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -178,10 +70,17 @@ def replace_file(path: Path, data: bytes, verify: Callable[[Path], bool], before
                 temporary.unlink()
 
 
+def _clear(path: Path) -> None:
+    """Takes away what a killed run left; only the holder of the lock writes such files."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{PART}"):
+        with contextlib.suppress(OSError):
+            left.unlink()
+
+
 def _back_up(path: Path) -> None:
     """Keeps the previous workbook, itself always whole."""
     backup = backup_path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
     os.close(handle)
     try:
         shutil.copy2(path, name)

@@ -13,9 +13,10 @@ from minutes2actions.errors import NotWritten
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.lists import ListPlan, plan_lists
+from minutes2actions.tracker.locks import locked
 from minutes2actions.tracker.reconcile import Outcome, reconcile
 from minutes2actions.tracker.rows import Change, ReviewItem, TrackerState, Version
-from minutes2actions.tracker.safe_write import digest, locked, replace_file
+from minutes2actions.tracker.safe_write import digest, replace_file
 from minutes2actions.tracker.summary import summarise
 from minutes2actions.tracker.versions import versions_of
 
