@@ -15,17 +15,17 @@ MINUTES = {
     "with attendance and past tense": """
         Westerby Parish Council - 6th March 2018
         Present
-        Councillors D Rich (Chair), M Dixon and P Moor
-        18.1. Minutes
-        The minutes had been circulated. All agreed that this was a true record.
+        Councillors D Reeve (Chair), M Dunne and P Muir
+        1. Minutes
+        The minutes had been sent out. They were agreed as a true record.
     """,
     "called an agenda but recording what was said": """
         # Grid Data User Group - Agenda
         13th May 2014
         Attendees: Ann Kerr (AK), Bo Lind (BL), Dee Fox (DF)
         **Agenda**
-        The Chair recently met the team to discuss the report, which was published last week.
-        A response was agreed and Bo reported that the roadmap had been updated.
+        The Chair had met the mapping team to discuss the survey, which was published last week.
+        A reply was agreed and Bo reported that the list had been updated.
     """,
     "without title or attendance": """
         Catch-up with suppliers, 3 June 2024
@@ -38,9 +38,9 @@ MINUTES = {
         | 1 | Budget agreed | Publish the budget | AK |
     """,
     "a discussion summary": """
-        # Scientific Committee meeting – Discussion summary
-        The committee revisited topics that had been covered before. Ann Kerr thinks an overhaul is needed.
-        It was agreed that the samples be kept.
+        # Heritage Committee meeting – Discussion summary
+        The committee went over the loans once more. Ann Kerr thinks the store needs a new roof.
+        It was agreed that the paintings be moved.
     """,
     "notes of a call": "GRB call 2023-11-07\nPresent: Ann K, Bo L\nRegrets: Dee\n- Bo to cut the branch",
 }

@@ -118,30 +118,30 @@ def test_a_bracket_that_fits_the_name_is_its_initials_and_else_a_mark() -> None:
     "initials, fits", [("NM-E", True), ("N M-E", True), ("NMe", True), ("NMX", False), ("MN", False)]
 )
 def test_initials_fit_the_names_letters_in_order(initials: str, fits: bool) -> None:
-    assert initials_fit("Natalie Meg-Evans", initials) is fits
+    assert initials_fit("Nadia Meg-Ellis", initials) is fits
 
 
 @pytest.mark.parametrize(
     "text, names",
     [
-        ("Councillors D Rich (Chair) M Arm, M Dixon and P Moor", ["D Rich", "M Arm", "M Dixon", "P Moor"]),
-        ("P Moor Clerk Mrs J Tod Eastshire District Councillor A Arm", ["P Moor", "J Tod", "A Arm"]),
+        ("Councillors D Reeve (Chair) M Orme, M Dunne and P Muir", ["D Reeve", "M Orme", "M Dunne", "P Muir"]),
+        ("P Muir Clerk Mrs J Tate Eastshire District Councillor A Orme", ["P Muir", "J Tate", "A Orme"]),
         (
-            "Kim Rudd, Bridget and Mark Walsh, Sue and Ed Moor",
-            ["Kim Rudd", "Bridget Walsh", "Mark Walsh", "Sue Moor", "Ed Moor"],
+            "Kim Rudd, Bridget and Mark Welby, Sue and Ed Moor",
+            ["Kim Rudd", "Bridget Welby", "Mark Welby", "Sue Moor", "Ed Moor"],
         ),
         ("Kerr, Ann; Lindqvist, Bo", ["Ann Kerr", "Bo Lindqvist"]),
-        ("Huff, Cust, Wittman (Liaison from standards); van Don", ["Huff", "Cust", "Wittman", "van Don"]),
+        ("Hope, Carr, Witte (Liaison from archives); van Dam", ["Hope", "Carr", "Witte", "van Dam"]),
         (
-            "Chair Bell, Commissioners Varga, Bert. Commissioner Miles arrived at 7:03pm.",
-            ["Bell", "Varga", "Bert", "Miles"],
+            "Chair Bell, Commissioners Varga, Holt. Commissioner Miles arrived at 8:15pm.",
+            ["Bell", "Varga", "Holt", "Miles"],
         ),
         (
             "Ann Kerr, Acme Widgets; Raj Patel, Northtown Council; Dee Fox, Beta Homes",
             ["Ann Kerr", "Raj Patel", "Dee Fox"],
         ),
-        ("Giovanna Orr, Social and Events officer for the users", ["Giovanna Orr"]),
-        ("Haris, Adil, Umar", ["Haris", "Adil", "Umar"]),
+        ("Giovanna Orr, Sports and Outings officer for the users", ["Giovanna Orr"]),
+        ("Hari, Amal, Usha", ["Hari", "Amal", "Usha"]),
         ("Ann Kerr\tAK Bo Lind\tBL", ["Ann Kerr", "Bo Lind"]),
         ("Ann Kerr plus ten guests", ["Ann Kerr"]),
         ("Everyone", []),

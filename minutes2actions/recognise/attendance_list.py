@@ -101,7 +101,7 @@ def _attributes_follow(atoms: list[Atom], rules: Rulebook, semicolons: bool) -> 
     if len(entries) < 2:
         return False
     several = [e for e in entries if len(e) > 1]
-    if not several or any(len(e) > 4 for e in several):
+    if not several or any(len(e) > 4 for e in several) or not all(" " in _bare(e[0]) for e in several):
         return False
     if semicolons and all(len(e) < 4 and looks_like_person(e[0].text, rules) for e in entries):
         return True
