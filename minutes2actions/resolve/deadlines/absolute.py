@@ -225,6 +225,11 @@ def _weekday_day(found: Found, at: At) -> Reading | None:
     return None
 
 
+def _lone_day(found: Found, at: At) -> Reading | None:
+    """ "by the 20th"."""
+    return None if found.goes_on() else _weekday_day(found, at)
+
+
 def _instant(found: Found, at: At) -> Reading | None:
     return in_month_from(at, found.number("inst"), found.number("day"), printed_weekday(found))
 
@@ -265,7 +270,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("year:year SEP? month:month SEP? day:DAY", _month_day),
     (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month which:(this|next|following) unit:unit", _day_of_that_year),
     ("weekday:weekday comma? the? day:ordinal (?!of|month|number|unit)", _weekday_day),
-    ("the? day:ordinal (?!month|number|unit|weekday|word|body|body_word|meeting|dash|of|in|year_kind|a)", _weekday_day),
+    ("the? day:ordinal (?!month|number|unit|weekday|body|body_word|meeting|dash|of|in|year_kind|a)", _lone_day),
     (f"{_DAYNAME} day:DAY of? inst:inst", _instant),
     (f"{_DAYNAME} day:(DAY|ordinal_word) of (which:(this|next|following|the))? unit:unit", _day_of_named),
 )

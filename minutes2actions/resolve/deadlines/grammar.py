@@ -94,7 +94,8 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
             return None
         wrap = weekdays.week_from if kind == "week_from" else weekdays.week_to
         return replace(inner, start=start, reading=wrap(inner.reading))
-    if tokens[start].value == "week":
+    numbered = _kind_at(text, start + 1) == "int" and _kind_at(text, start + 2) in ("of", "in")
+    if tokens[start].value == "week" and not numbered:
         inner = _pattern(text, codes, _skip(text, start + 1, {"of", "the"}), at)
         if inner is not None and inner.reading.exact:
             return replace(inner, start=start, reading=weekdays.week_from(inner.reading))

@@ -20,7 +20,6 @@ from minutes2actions.resolve.deadlines.reading import (
 from minutes2actions.resolve.deadlines.tokens import Token
 from minutes2actions.resolve.deadlines.words import plain
 
-_MAY_FOLLOW = ("trigger", "small", "be", "condition", "latest", "revised", "was", "from")
 NOT_KNOWN = doubt("next_meeting_unknown", "the next meeting's date is not known")
 OTHER_BODY = doubt("other_body", "another body's meeting, whose date is not known")
 
@@ -64,20 +63,11 @@ def _of_month(found: Found, at: At) -> Reading | None:
 
 
 def _next_body(found: Found, at: At) -> Reading | None:
-    return None if _goes_on(found) else _next(found, at)
+    return None if found.goes_on() else _next(found, at)
 
 
 def _of_month_body(found: Found, at: At) -> Reading | None:
-    return None if _goes_on(found) else _of_month(found, at)
-
-
-def _goes_on(found: Found) -> bool:
-    """Whether a noun follows, so that the body only describes it: "next council tax bill"."""
-    text = found.text
-    if found.end >= len(text.tokens) or text.tokens[found.end].kind != "word":
-        return False
-    here = text.tokens[found.end].first
-    return not any(text.lexicon.after(m, text.pieces, here) for m in _MAY_FOLLOW)
+    return None if found.goes_on() else _of_month(found, at)
 
 
 def _month(found: Found, at: At) -> tuple[int, int, bool] | None:

@@ -20,7 +20,6 @@ from minutes2actions.resolve.deadlines.spans import (
     NTH,
     PART,
     UNIT_BASIS,
-    YEAR,
     YEAR_ENDS,
     double_year,
     month_part,
@@ -114,10 +113,10 @@ def _season(found: Found, at: At) -> Reading | None:
     month, part, token = found.number("season"), found.word("part"), found["year"]
     which = found["which"]
     if token is not None:
-        year = double_year(token.text) if token.kind == "fyear" else printed_year(found, at)
+        year = double_year(token.text) if token.kind in ("fyear", "daymonth") else printed_year(found, at)
         if year is None:
             return None
-        winter = month == 2 or (token.kind == "fyear" and month < 8)
+        winter = month == 2 or (token.kind in ("fyear", "daymonth") and month < 8)
         return season_part(year + winter, month, part, True)
     if at.meeting is None:
         return Reading(None, Basis.SEASON, doubts=(NO_MEETING,))
@@ -192,7 +191,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),
     ("(last|previous) unit:unit", _last_period),
     ("month local_time year?", _local),
-    (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? {YEAR})?", _season),
+    (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? year:(year|fyear|daymonth))?", _season),
     ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),

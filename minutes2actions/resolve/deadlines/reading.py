@@ -52,6 +52,10 @@ class Reading:
         return replace(self, doubts=(*self.doubts, *(d for d in doubts if d.code not in known)))
 
 
+MAY_FOLLOW = ("small", "trigger", "be", "condition", "latest", "revised", "was", "from", "open_end")
+"""What may stand behind a deadline without being what it describes."""
+
+
 class Found:
     """A pattern's match: the tokens by the names that the pattern gives them."""
 
@@ -63,6 +67,14 @@ class Found:
     def __getitem__(self, name: str) -> Token | None:
         span = self._groups.get(name)
         return self.text.tokens[span[0]] if span and span[1] > span[0] else None
+
+    def goes_on(self) -> bool:
+        """Whether a noun follows that the words only describe: "next council tax bill", "the 3rd party"."""
+        tokens = self.text.tokens
+        if self.end >= len(tokens) or tokens[self.end].kind != "word":
+            return False
+        here = tokens[self.end].first
+        return not any(self.text.lexicon.after(m, self.text.pieces, here) for m in MAY_FOLLOW)
 
     def all(self, name: str) -> tuple[Token, ...]:
         """Every token of a named group."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.context import Role, lead
 from minutes2actions.resolve.deadlines.grammar import Expression
-from minutes2actions.resolve.deadlines.reading import At
+from minutes2actions.resolve.deadlines.reading import MAY_FOLLOW, At
 from minutes2actions.resolve.deadlines.tokens import Text
 
 _SELF = {"in", "next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
 _FAR = 300
 """Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
-MAY_FOLLOW = ("small", "trigger", "be", "condition", "latest", "revised", "was", "from", "open_end")
-"""What may stand behind a deadline without being what it describes."""
 _NEAR_UNITS = ("week", "month", "weekend", "fortnight")
 
 

@@ -244,6 +244,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("the unit:unit", _weekend),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
+    ("what:unit nth:int (of|in) month:month dot? comma? year:year?", _nth_unit),
     ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),
     ("the? unit:unit after_next", _week_after_next),
     ("next unit:unit after_next", _week_after_next),

@@ -94,7 +94,7 @@ _VALUES: dict[str, str] = {
     "ordinal_word": r"-2|[1-9]|[12]\d|3[01]",
     "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
     "year_kind": r"financial|tax|academic|federal",
-    "year_end": r"year|half",
+    "year_end": r"year|half|calendar",
     "part": r"early|start|mid|late|end",
     "eom": r"week|month|quarter|year|financial",
     "inst": r"-1|0|1",

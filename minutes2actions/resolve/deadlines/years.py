@@ -56,6 +56,8 @@ def _named_year_end(found: Found, at: At) -> Reading | None:
     if found["year_end"] is not None:
         if found.word("year_end") == "half":
             return half_end(at, 0)
+        if found.word("year_end") == "calendar":
+            kind = "year"
         kind = kind or ("year" if at.american else "financial")
     if kind == "financial" and at.american and found["year_end"] is None:
         kind = "federal"
@@ -116,6 +118,15 @@ def _half_year(found: Found, at: At) -> Reading | None:
     return half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
 
 
+def _short_years(found: Found, at: At) -> Reading | None:
+    """ "24/25" where it can be no day and month."""
+    token = found["figures"]
+    first = double_year(token.text) if token is not None else None
+    if first is None or first % 100 <= 12 or found.goes_on():
+        return None
+    return year_part(first + 1, "", year_kind(found, at), True)
+
+
 def _quarter_of_two(found: Found, at: At) -> Reading | None:
     """ "Q3 24-25"."""
     first, last = found.number("first"), found.number("last")
@@ -140,6 +151,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("figures:daymonth", _short_years),
     ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
     ("fy first:int CONN last:int", _short_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
