@@ -109,9 +109,9 @@ def _merged(first: Found, later: Found) -> Found:
     return replace(
         base,
         owner_text=base.owner_text or other.owner_text,
-        owner_at=base.owner_at if base.owner_text else other.owner_at,
+        owner_at=base.owner_at if base.owner_text else other.owner_at or (other.paragraph,),
         due_text=base.due_text or other.due_text,
-        due_at=base.due_at if base.due_text else other.due_at,
+        due_at=base.due_at if base.due_text else other.due_at or (other.paragraph,),
         status=other.status if base.status is Status.OPEN else base.status,
         status_text=base.status_text or other.status_text,
         ref=base.ref or other.ref,

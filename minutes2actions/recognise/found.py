@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from minutes2actions.document import BBox, Paragraph, Place
+from minutes2actions.document import Paragraph
 from minutes2actions.recognise.passages import Context
+from minutes2actions.recognise.proofs import proofs, says, span_of
 from minutes2actions.record import Action, Doubt, Due, Evidence, Status
 
 
@@ -14,7 +16,7 @@ class Found:
     """A task at `paragraph.text[start:end]`.
 
     `more` are further paragraphs of the same task (a cell's, a list item's sub-points). `owner_at` and `due_at` are
-    the paragraphs that print the owners and the deadline, where these stand apart from the task.
+    the paragraphs that print the owners and the deadline, where these stand in other paragraphs than the task.
     """
 
     paragraph: Paragraph
@@ -25,9 +27,9 @@ class Found:
     context: Context
     more: tuple[Paragraph, ...] = ()
     owner_text: str | None = None
-    owner_at: Paragraph | None = None
+    owner_at: tuple[Paragraph, ...] = ()
     due_text: str | None = None
-    due_at: Paragraph | None = None
+    due_at: tuple[Paragraph, ...] = ()
     status: Status = Status.OPEN
     status_text: str | None = None
     ref: str | None = None
@@ -52,19 +54,12 @@ class Found:
 
     def action(self) -> Action:
         """The Action, with evidence for its text, and for owner and deadline where these stand apart."""
-        quote = self.paragraph.text[self.start : self.end].strip()
-        evidence = [Evidence("text", quote, place_of(self.paragraph, self.start, self.end), self.rule)]
-        evidence += [Evidence("text", p.text, p.place, self.rule) for p in self.more]
-        if self.owner_at is not None and self.owner_text:
-            evidence.append(Evidence("owners", self.owner_text, self.owner_at.place, self.rule))
-        if self.due_at is not None and self.due_text:
-            evidence.append(Evidence("due", self.due_text, self.due_at.place, self.rule))
         doubts = self.doubts
         if self.paragraph.joined:
             doubts = (*doubts, Doubt("joined_over_page", "the text runs over a page and was joined"))
         return Action(
             text=self.text,
-            evidence=tuple(evidence),
+            evidence=tuple(self._evidence()),
             ref=self.ref,
             item=self.context.item,
             heading=self.context.heading,
@@ -77,20 +72,18 @@ class Found:
             review=self.review or self.context.meaning == "review",
         )
 
+    def _evidence(self) -> Iterator[Evidence]:
+        yield from proofs("text", self.paragraph, self.start, self.end, self.rule)
+        for paragraph in self.more:
+            yield from proofs("text", paragraph, 0, len(paragraph.text), self.rule)
+        yield from self._proofs_apart("owners", self.owner_text, self.owner_at)
+        yield from self._proofs_apart("due", self.due_text, self.due_at)
 
-def place_of(paragraph: Paragraph, start: int, end: int) -> Place:
-    """The place of part of a paragraph: the box of its printed lines, on the page where the part begins."""
-    lines = paragraph.lines
-    if not lines:
-        return paragraph.place
-    ends = [line.start for line in lines[1:]] + [len(paragraph.text)]
-    inside = [line for line, stop in zip(lines, ends, strict=True) if line.start < end and stop > start]
-    if not inside:
-        return paragraph.place
-    page = inside[0].page
-    boxes = [line.bbox for line in inside if line.page == page]
-    return replace(paragraph.place, page=page, bbox=_union(boxes))
-
-
-def _union(boxes: list[BBox]) -> BBox:
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    def _proofs_apart(self, name: str, words: str | None, at: Sequence[Paragraph]) -> Iterator[Evidence]:
+        """Evidence for words that are no part of the task's own, in the paragraphs that print them."""
+        if not words or (not at and says(words, self.text)):
+            return
+        for paragraph in at or (self.paragraph,):
+            span = span_of(words, paragraph.text)
+            if span:
+                yield from proofs(name, paragraph, *span, self.rule)

@@ -111,8 +111,9 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
             rule=rule,
             confidence=0.9 if finder.signal(paragraph.text[start:end]) else 0.65,
             context=passage.context,
-            owner_text="/".join(names) if len(names) > 1 else names[0],
-            owner_at=tag.at,
+            # As printed, where all of the tag's owners share the task.
+            owner_text=tag.text.strip(" .:[]()") if set(names) == set(owners) else "/".join(names),
+            owner_at=(tag.at,),
         )
 
 

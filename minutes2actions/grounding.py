@@ -1,0 +1,174 @@
+"""The grounding rule: what is quoted must stand in the file at the place that is given for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from minutes2actions.document import BBox, Document, Place, Raw, Table, Warning
+from minutes2actions.record import Action, Attendee, Doubt, Evidence, Meeting, Record
+
+_SIGNS = frozenset("•→\ufffd")
+_NO_WORDS = frozenset({"Cc", "Cf", "Co", "Pd", "So", "Zl", "Zp", "Zs"})
+_SLACK = 1.0
+"""Points by which the middle of a character may stand outside its line's box."""
+_LINE = 3.0
+"""Points by which the middles of one line's characters may differ in height."""
+_BETWEEN = re.compile(r"[\s/,;&+]+")
+_MARKER = 12
+"""Characters up to which a paragraph's own number or bullet, which is no part of its text, may be long."""
+_START = 60
+"""Characters of a refused quote that its warning repeats."""
+
+
+def folded(text: str) -> str:
+    """The text as quotes are compared: compatibility forms undone; white space, hyphens and signs left out."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if c not in _SIGNS and unicodedata.category(c) not in _NO_WORDS)
+
+
+def grounded(record: Record, document: Document) -> Record:
+    """The record without what does not stand in its document where it should; a warning tells each refusal.
+
+    An action or attendee whose own words do not stand there is left out; an owner, a deadline or a fact of the meeting
+    is left open.
+    """
+    ground = Ground(document)
+    meetings = tuple(_meeting(meeting, ground) for meeting in record.meetings)
+    return replace(record, meetings=meetings, warnings=(*record.warnings, *ground.warnings))
+
+
+class Ground:
+    """What the file prints where, and what was refused."""
+
+    def __init__(self, document: Document) -> None:
+        self.warnings: list[Warning] = []
+        self._pages = {raw.place.page: raw for raw in document.raw if raw.place.page is not None}
+        self._blocks: dict[int, list[Raw]] = {}
+        for raw in document.raw:
+            if raw.place.page is None:
+                self._blocks.setdefault(raw.place.block, []).append(raw)
+        self._rows = {block.place.block: len(block.rows) for block in document.blocks if isinstance(block, Table)}
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether the quote stands at its place."""
+        quote = folded(evidence.quote)
+        return bool(quote) and any(quote in folded(text) for text in self._texts(evidence.place))
+
+    def refuse(self, what: str, evidence: Evidence) -> None:
+        """Take note of what is left out since its words do not stand where they should."""
+        quote = " ".join(evidence.quote.split())
+        start = quote if len(quote) <= _START else quote[:_START].rstrip() + "…"
+        page = evidence.place.page
+        where = f"page {page}: " if page else ""
+        self.warnings.append(
+            Warning("not_grounded", f"{where}{what} was left out, since these words do not stand there: {start}", page)
+        )
+
+    def _texts(self, place: Place) -> Iterator[str]:
+        """The text at a place, in each order in which it may be read."""
+        if place.page is None:
+            yield self._word_text(place)
+        elif place.bbox is not None and place.page in self._pages:
+            inside = list(_inside(self._pages[place.page], place.bbox))
+            yield "".join(character for character, _, _ in inside)
+            yield _by_lines(inside)
+
+    def _word_text(self, place: Place) -> str:
+        """The text of Word's block, or of its cell; where rows were made one, also of those below that may be meant."""
+        raws = [raw for raw in self._blocks.get(place.block, ()) if raw.place.column == place.column]
+        if place.row is not None:
+            rows = 1 + max((raw.place.row or 0 for raw in self._blocks.get(place.block, ())), default=0)
+            last = place.row + rows - self._rows.get(place.block, rows)
+            raws = [raw for raw in raws if place.row <= (raw.place.row or 0) <= last]
+        return "\n".join(raw.text for raw in raws)
+
+
+def _inside(raw: Raw, box: BBox) -> Iterator[tuple[str, float, float]]:
+    x0, top, x1, bottom = box[0] - _SLACK, box[1] - _SLACK, box[2] + _SLACK, box[3] + _SLACK
+    for character, x, y in zip(raw.text, raw.xs, raw.ys, strict=True):
+        if x0 <= x <= x1 and top <= y <= bottom:
+            yield character, x, y
+
+
+def _by_lines(characters: Iterable[tuple[str, float, float]]) -> str:
+    """The characters from top to bottom and left to right: files may draw them in any order."""
+    lines: list[list[tuple[str, float, float]]] = []
+    for one in sorted(characters, key=lambda c: c[2]):
+        if not lines or one[2] - lines[-1][-1][2] > _LINE:
+            lines.append([])
+        lines[-1].append(one)
+    return "".join(character for line in lines for character, _, _ in sorted(line, key=lambda c: c[1]))
+
+
+def _meeting(meeting: Meeting, ground: Ground) -> Meeting:
+    lost = [evidence for evidence in meeting.evidence if not ground.holds(evidence)]
+    for evidence in lost:
+        ground.refuse(f"the meeting's {evidence.field.replace('_', ' ')}", evidence)
+    fields = {evidence.field for evidence in lost}
+    attendees = (_attendee(attendee, ground) for attendee in meeting.attendees)
+    actions = (_action(action, "an action", ground) for action in meeting.actions)
+    candidates = (_action(action, "a candidate", ground) for action in meeting.candidates)
+    return replace(
+        meeting,
+        body=None if "body" in fields else meeting.body,
+        date=None if "date" in fields else meeting.date,
+        next_date=None if "next_date" in fields else meeting.next_date,
+        place=None if "place" in fields else meeting.place,
+        evidence=tuple(evidence for evidence in meeting.evidence if evidence.field not in fields),
+        attendees=tuple(attendee for attendee in attendees if attendee is not None),
+        actions=tuple(action for action in actions if action is not None),
+        candidates=tuple(action for action in candidates if action is not None),
+    )
+
+
+def _attendee(attendee: Attendee, ground: Ground) -> Attendee | None:
+    """The attendee with what proves them; None where nothing does."""
+    proofs = tuple(evidence for evidence in attendee.evidence if ground.holds(evidence))
+    if attendee.evidence and not proofs:
+        ground.refuse(f"the attendee {attendee.name}", attendee.evidence[0])
+    return replace(attendee, evidence=proofs) if proofs else None
+
+
+def _action(action: Action, what: str, ground: Ground) -> Action | None:
+    """The action, its owner and its deadline open where they are not proved; None where its own words are not."""
+    own = [evidence for evidence in action.evidence if evidence.field == "text"]
+    lost = next((evidence for evidence in own if not ground.holds(evidence)), None)
+    if lost is None and not _is_made_of(action.text, [evidence.quote for evidence in own]):
+        lost = replace(own[0], quote=action.text) if own else Evidence("text", action.text, Place(0), "")
+    if lost is not None:
+        ground.refuse(what, lost)
+        return None
+    for words, name in ((action.owner_text, "owners"), (action.due.text if action.due else None, "due")):
+        proofs = [evidence for evidence in action.evidence if evidence.field == name]
+        if words and not (all(map(ground.holds, proofs)) and _stands(words, [action.text, *(e.quote for e in proofs)])):
+            ground.refuse(f"an action's {name}", Evidence(name, words, (proofs or own)[0].place, ""))
+            action = _without(action, name)
+    return action
+
+
+def _without(action: Action, name: str) -> Action:
+    """The action with its owner, or its deadline, open and to be looked at."""
+    doubt = Doubt("not_grounded", f"the words of its {name} were not found where they should stand")
+    evidence = tuple(evidence for evidence in action.evidence if evidence.field != name)
+    action = replace(action, evidence=evidence, doubts=(*action.doubts, doubt))
+    return replace(action, owner_text=None, owners=()) if name == "owners" else replace(action, due=None)
+
+
+def _is_made_of(text: str, quotes: Sequence[str]) -> bool:
+    """Whether a text is its quotes one after the other, but for the number or bullet before a paragraph."""
+    whole, at = folded(text), 0
+    for number, quote in enumerate(map(folded, quotes)):
+        found = whole.find(quote, at)
+        if found < 0 or found - at > (_MARKER if number else 0):
+            return False
+        at = found + len(quote)
+    return bool(quotes) and at == len(whole)
+
+
+def _stands(words: str, texts: Iterable[str]) -> bool:
+    """Whether every word of a name, or of several, stands in one of the texts."""
+    whole = "\n".join(folded(text) for text in texts)
+    return all(folded(word) in whole for word in _BETWEEN.split(words))
