@@ -10,12 +10,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pdf_pages import LEFT, RIGHT, SIZE, Page, laid_out, tables, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_pages import LEFT, RIGHT, SIZE, Page, laid_out, pdf, tables, texts
 from reportlab.lib.utils import simpleSplit
 
 from minutes2actions.document import Cell, Document, Paragraph, Place, Style, Table
 from minutes2actions.layout import lay_out
 from minutes2actions.readers import read
+from minutes2actions.readers.pdf import read_pdf
 
 SHARED = Path(__file__).parents[2] / "shared"
 HELD_BACK = (Path(__file__).parent / "held-back.txt").read_text(encoding="utf-8").splitlines()[-1].split()
@@ -256,6 +259,27 @@ def test_blocks_keep_their_numbers_and_laying_out_twice_changes_nothing(tmp_path
     numbers = [block.place.block for block in document.blocks]
     assert numbers == sorted(set(numbers))
     assert lay_out(document) == document
+
+
+PLACES = st.tuples(st.integers(0, 7), st.integers(0, 30), st.text("abcdxyz", min_size=1, max_size=9))
+RULES = st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
+
+
+@given(st.lists(PLACES, min_size=1, max_size=60, unique_by=lambda place: place[:2]), st.lists(RULES, max_size=14))
+@settings(max_examples=60, deadline=None)
+def test_no_character_is_lost_wherever_words_and_lines_stand(
+    words: list[tuple[int, int, str]], lines: list[tuple[bool, int, int, int]]
+) -> None:
+    def draw(page: Page) -> None:
+        for column, row, word in words:
+            page.text(50 + 65 * column, 60 + 24 * row, word)
+        for across, x, y, length in lines:
+            x0, y0, size = 45 + 50 * x, 50 + 75 * y, 50 * length
+            page.rule(x0, y0, x0 + size, y0) if across else page.rule(x0, y0, x0, y0 + size)
+
+    document = lay_out(read_pdf("x.pdf", pdf(draw), ""))
+    found = "".join(p.marker or "" for p in document.paragraphs()) + "".join(p.text for p in document.paragraphs())
+    assert Counter("".join(found.split())) == Counter("".join(word for _, _, word in words))
 
 
 def published() -> list[Path]:

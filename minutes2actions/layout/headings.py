@@ -16,6 +16,7 @@ _LONGEST = 110
 _DEEP = 3.0
 """Points by which a list item must be further in to be one level deeper."""
 _SENTENCE_END = re.compile(r"[.;,]$")
+_TITLE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?|[IVXL]{1,5}[.)]")
 _LABELLED = re.compile(r"^[^:]{1,40}:\s*\S")
 
 
@@ -70,7 +71,7 @@ def _titles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Numbered items that only name what follows are headings: short, not a sentence, and text comes next."""
     made = list(paragraphs)
     for index, (item, after) in enumerate(pairwise(paragraphs)):
-        number = item.style is Style.LIST and re.fullmatch(r"\d{1,2}(\.\d{1,2})?[.)]?", item.marker or "")
+        number = item.style is Style.LIST and _TITLE_NUMBER.fullmatch(item.marker or "")
         short = len(item.text.split()) <= 9 and item.text[:1].isupper() and not re.search(r"[.;,:?!]$", item.text)
         if number and short and "\t" not in item.text and _stands_under(item, after):
             made[index] = replace(item, style=Style.HEADING, level=3 + (item.marker or "").strip(".)").count("."))
@@ -80,7 +81,7 @@ def _titles(paragraphs: list[Paragraph]) -> list[Paragraph]:
 def _stands_under(item: Paragraph, after: Paragraph) -> bool:
     """Whether the next paragraph is what a title announces: text, bullets or letters, not the next number."""
     if after.style is Style.BODY:
-        return len(after.text) > 40
+        return len(after.text) > 40 or after.text.endswith(".")
     return after.style is Style.LIST and not re.match(r"\(?\d", after.marker or "")
 
 
