@@ -1,4 +1,4 @@
-"""The steps from files to records, in order: read, lay out, recognise, resolve."""
+"""The steps from files to records, in order: read, lay out, recognise, check the quotes, resolve."""
 
 from __future__ import annotations
 
@@ -38,9 +38,11 @@ def read_document(path: Path) -> Document:
 
 def recognise_file(path: Path, rules: Rulebook, locale: str | None = None) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
+    from minutes2actions.grounding import grounded
     from minutes2actions.recognise import recognise
 
-    return recognise(read_document(path), rules, locale)
+    document = read_document(path)
+    return grounded(recognise(document, rules, locale), document)
 
 
 def work_through(
