@@ -82,7 +82,14 @@ def _stands_under(item: Paragraph, after: Paragraph) -> bool:
     """Whether the next paragraph is what a title announces: text, bullets or letters, not the next number."""
     if after.style is Style.BODY:
         return len(after.text) > 40 or after.text.endswith(".")
-    return after.style is Style.LIST and not re.match(r"\(?\d", after.marker or "")
+    if after.style is not Style.LIST or re.match(r"\(?\d", after.marker or ""):
+        return False
+    return not (_is_lettered(item) and _is_lettered(after))
+
+
+def _is_lettered(item: Paragraph) -> bool:
+    """Whether the marker is a capital: after the item I. comes the item J."""
+    return (item.marker or "")[:1].isupper()
 
 
 def levelled(paragraphs: Iterable[Paragraph], drafts: Sequence[Draft]) -> Iterable[Paragraph]:
