@@ -30,7 +30,7 @@ def actions_of(
 ) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """The actions and the candidates in one meeting's blocks; `taken` are the places that attendance took up."""
     reader = ActionReader(blocks, attendees, taken, rules)
-    found = without_repeats(without_overlaps(reader.found()))
+    found = without_repeats(without_overlaps(reader.found()), reader.marker)
     actions = [f.action() for f in found if not f.paragraph.struck]
     sure = tuple(a for a in actions if a.confidence >= CANDIDATE_BELOW)
     return sure, tuple(a for a in actions if HOPELESS_BELOW <= a.confidence < CANDIDATE_BELOW)
@@ -45,14 +45,14 @@ class ActionReader:
         text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else _paragraphs(b)))
         self._rules = rules
         self._taken = taken
-        self._marker: PartyMarker = language_for(attendees, text, rules)
-        self._finder = TaskFinder(self._marker, rules)
+        self.marker: PartyMarker = language_for(attendees, text, rules)
+        self._finder = TaskFinder(self.marker, rules)
         self._labels = Labels.of(rules)
         self._passages = [p for p in passages(blocks, rules) if p.block.place not in taken]
 
     def found(self) -> list[Found]:
         """All tasks, surest rules first: tables, lists, labels, tags, prose."""
-        tables = [read_table(p, self._marker, self._rules) for p in self._passages if isinstance(p.block, Table)]
+        tables = [read_table(p, self.marker, self._rules) for p in self._passages if isinstance(p.block, Table)]
         listed = list(self._lists())
         text = [*self._text_passages(), *(p for t in tables for p in t.left if p.block.place not in self._taken)]
         text.sort(key=lambda p: p.block.place.block)
@@ -74,7 +74,7 @@ class ActionReader:
         """A task whose layout names no owner has the one that its own words name."""
         if found.owner_text is not None or found.more:
             return found
-        return replace(found, owner_text=owner_within(found.text, self._marker, self._finder))
+        return replace(found, owner_text=owner_within(found.text, self.marker, self._finder))
 
     def _summed_up(self, text: Sequence[Passage], marked: Sequence[Found]) -> dict[Place, list[Found]]:
         """For each paragraph, the labelled tasks in the paragraphs right below it, which say its tasks again."""
@@ -108,7 +108,7 @@ class ActionReader:
         person: Paragraph | None = None
         for passage in (*self._passages, None):
             if run and (passage is None or not _same_section(run[-1], passage)):
-                yield from read_list(run, self._marker, self._finder, self._rules, person)
+                yield from read_list(run, self.marker, self._finder, self._rules, person)
                 person = self._last_person(run) or person
                 run = []
             if passage is None or not _in_list(passage):
@@ -118,14 +118,14 @@ class ActionReader:
 
     def _last_person(self, run: Sequence[Passage]) -> Paragraph | None:
         lines = [p.block for p in run if isinstance(p.block, Paragraph)]
-        return next((line for line in reversed(lines) if names_person(line, self._marker)), None)
+        return next((line for line in reversed(lines) if names_person(line, self.marker)), None)
 
     def _is_section_heading(self, passage: Passage) -> bool:
         paragraph = passage.block
         if not isinstance(paragraph, Paragraph):
             return False
         heading = short_heading(paragraph.text) == passage.context.heading or paragraph.style is Style.HEADING
-        return heading and not self._marker.only_parties(paragraph.text)
+        return heading and not self.marker.only_parties(paragraph.text)
 
     def _marked(self, text: Sequence[Passage]) -> Iterator[Found]:
         """What labels and tags say, passage by passage; a tag that stands alone answers the passage above it."""
@@ -134,12 +134,12 @@ class ActionReader:
             paragraph = passage.block
             if not isinstance(paragraph, Paragraph):
                 continue
-            labels = find_labels(paragraph.text, self._labels, self._marker)
+            labels = find_labels(paragraph.text, self._labels, self.marker)
             begin = 0
             for label in labels:
                 body = paragraph.text[label.body_start : label.body_end]
-                if not self._marker.only_parties(body):
-                    yield from labelled_tasks(passage, label, self._marker, self._finder, self._rules)
+                if not self.marker.only_parties(body):
+                    yield from labelled_tasks(passage, label, self.marker, self._finder, self._rules)
                 elif paragraph.text[begin : label.start].strip(" ,;.[("):
                     tag = Tag(body.strip(), paragraph, begin, label.start)
                     yield from tagged_tasks(passage, tag, self._finder, label.rule)
@@ -157,17 +157,17 @@ class ActionReader:
     def _side_tags(self, passage: Passage, paragraph: Paragraph) -> Iterator[Found]:
         """What owners in the margin, or behind the last sentence, answer."""
         for note in passage.margin:
-            if self._marker.only_parties(note.text):
+            if self.marker.only_parties(note.text):
                 box, page = note.place.bbox, note.place.page
                 line = (page, (box[1] + box[3]) / 2) if box and page else None
                 yield from tagged_tasks(
                     passage, Tag(note.text, note, 0, len(paragraph.text), line), self._finder, "tags.margin"
                 )
-        trailing = trailing_tag(paragraph, self._marker)
+        trailing = trailing_tag(paragraph, self.marker)
         if trailing and not passage.margin:
             at, owners = trailing
             yield from tagged_tasks(passage, Tag(owners, paragraph, 0, at), self._finder, "tags.trailing")
-        for start, end, names in inline_tags(paragraph, self._marker):
+        for start, end, names in inline_tags(paragraph, self.marker):
             yield from tagged_tasks(passage, Tag(names, paragraph, start, end), self._finder, "tags.inline")
 
     def _cell_tags(self, reading: TableReading) -> Iterator[Found]:

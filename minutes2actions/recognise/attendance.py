@@ -119,7 +119,12 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
         return False
     if label.meaning in OFFICERS:
         return walk.in_head and bool(label.text.strip()) and len(label.text.split()) < 12
-    if is_strong(label.label) or walk.label is not None:
+    if is_strong(label.label):
+        return True
+    item = paragraph.marker is not None and paragraph.marker.strip("().")[:1].isdigit()
+    if item and walk.found:
+        return False  # "3. Staff" is an item of the agenda
+    if walk.label is not None:
         return True
     if not walk.in_head:
         return False

@@ -46,6 +46,8 @@ def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
         also = match.group().casefold().startswith("also") or "in attendance" in match.group().casefold()
         status = Attendance.IN_ATTENDANCE if also else Attendance.PRESENT
         yield from _after(paragraph, match, status, "words.present-before-names", rules)
+    for match in _phrases(rules, "absent-before-names").finditer(paragraph.text):
+        yield from _after(paragraph, match, Attendance.ABSENT, "words.absent-before-names", rules)
     yield from _before(paragraph, "absent-after-names", Attendance.ABSENT, rules)
 
 
@@ -73,6 +75,7 @@ def _after(
     clause = _CLAUSE.search(names)
     names = names[: clause.start()] if clause else names
     opens = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((".", ":", ";"))
+    opens = opens or text[match.end() :].lstrip().startswith(":")
     for one in people_in(names, rules):
         if opens or " " in one.person.name or one.person.title or one.person.role:
             yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, rule)

@@ -74,7 +74,7 @@ def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragra
     numbered = bool(paragraph.marker and paragraph.marker.strip("().")[:1].isdigit())
     if paragraph.style is Style.HEADING:
         return True
-    if numbered and not people and not looks_like_person(paragraph.text.split(",")[0].split("(")[0], rules):
+    if numbered and not people and not looks_like_person(re.split(r"[,(–—]|\s-\s", paragraph.text)[0], rules):
         return True
     if numbered and heading is not None and heading.marker and heading.level == paragraph.level:
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minutes2actions.document import Cell, Place, Table
-from minutes2actions.recognise.attendance_labels import label_meaning, split_labels
+from minutes2actions.recognise.attendance_labels import OFFICERS, label_meaning, split_labels
 from minutes2actions.recognise.attendance_list import Listed, people_in
 from minutes2actions.recognise.names import ParsedName, initials_fit, is_role, looks_like_initials
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
@@ -296,7 +296,7 @@ def _meeting_column(table: Table, people: list[tuple[Cell, ...]], dates: Sequenc
 
 def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
     cells = [cell for row in table.rows for cell in _own_cells(row)]
-    labelled = any(label_meaning(p.text, rules) or _opens(p.text, rules) for cell in cells for p in cell.paragraphs)
+    labelled = any(_is_label(p.text, cell, rules) or _opens(p.text, rules) for cell in cells for p in cell.paragraphs)
     if not labelled and (status is None or not _all_people(cells, rules)):
         return
     now: str | None = None
@@ -311,6 +311,12 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
                     above = replace(above, person=replace(above.person, initials=paragraph.text))
                     continue
                 for label in split_labels(paragraph.text, rules):
+                    if (
+                        label.meaning in OFFICERS
+                        and not label.text.strip()
+                        and not _is_label(paragraph.text, cell, rules)
+                    ):
+                        continue  # the post of whom the row names
                     if label.meaning:
                         now, rule = label.meaning, label.rule
                     if now is None or len(label.text.split()) > 120:
@@ -321,6 +327,14 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
                         above = _found(one, _status(now), paragraph.place, rule)
         if above:
             yield _with_initials(above, row, rules)
+
+
+def _is_label(text: str, cell: Cell, rules: Rulebook) -> bool:
+    """Whether a cell labels what follows it; "Chair" behind a name is that person's post."""
+    known = label_meaning(text, rules)
+    if known is None or known[0] not in OFFICERS:
+        return known is not None
+    return cell.place.column == 0 or text.rstrip().endswith(":") or not is_role(text, rules)
 
 
 def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Found:
@@ -357,5 +371,5 @@ def _opens(text: str, rules: Rulebook) -> bool:
 
 def _all_people(cells: list[Cell], rules: Rulebook) -> bool:
     texts = [c.text for c in cells if c.text.strip() and not looks_like_initials(c.text.strip())]
-    named = [bool(people_in(t, rules)) for t in texts]
+    named = [bool(people_in(t, rules)) or is_role(t, rules) for t in texts]
     return bool(named) and named[0] and sum(named) * 3 >= 2 * len(named) and all(len(t.split()) < 40 for t in texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Cell, Table
 from minutes2actions.recognise.language import PartyMarker
@@ -37,13 +37,16 @@ class Columns:
         return row[column] if column is not None else None
 
 
-def columns_of(table: Table, rules: Rulebook) -> Columns | None:
-    """The columns of a table whose headings show that it holds actions, else None."""
+def columns_of(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns | None:
+    """The columns of a table whose headings show that it holds actions, else None.
+
+    Where a heading fits owners and dates alike ("By"), its cells decide.
+    """
     for number, row in enumerate(table.rows[:4]):
         meanings = [heading_rule(cell.text, rules) for cell in row]
         columns = _from_headings(table, number, meanings)
         if columns:
-            return columns
+            return _told_apart(columns, table, marker)
     return None
 
 
@@ -83,6 +86,24 @@ def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -
     return Columns(action, number + 1, rule.label if rule else "", confidence, others)
 
 
+def _told_apart(columns: Columns, table: Table, marker: PartyMarker) -> Columns:
+    due = columns.others.get("due")
+    if due is None or "owner" in columns.others:
+        return columns
+    names = [row[due].text.strip() for row in table.rows[columns.first_row :] if row[due].text.strip()]
+    if not names or _share(names, marker.only_parties) < 0.6:
+        return columns
+    dates = {c for c in range(len(table.rows[0])) if c not in (columns.action, *columns.others.values())}
+    later = [c for c in dates if _dated([row[c].text.strip() for row in table.rows[columns.first_row :]])]
+    others = {**{m: c for m, c in columns.others.items() if m != "due"}, "owner": due}
+    return replace(columns, others={**others, "due": later[0]} if later else others)
+
+
+def _dated(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and _share(filled, lambda t: len(t) < 40 and bool(_DATE_LIKE.search(t))) >= 0.5
+
+
 def _beside_references(table: Table, number: int, headed: int) -> int:
     """The action column: the headed one, or, where that holds mere numbers, the one without a heading beside it."""
     texts = [row[headed].text.strip() for row in table.rows[number + 1 :] if row[headed].text.strip()]
@@ -119,6 +140,9 @@ def columns_by_content(table: Table, marker: PartyMarker) -> Columns | None:
     filled = {m: len(texts[c]) / len(texts[action]) for m, c in others.items()}
     if max(filled.get("owner", 0), filled.get("due", 0), filled.get("reference", 0)) < 0.6:
         return None
+    progress = next((c for c in free if c > action), None)
+    if progress is not None:
+        others["progress"] = progress
     return Columns(action, 0, "columns.by_content", 0.85, others)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.record import Status
 from minutes2actions.rulebook import fold
 
+_SMALL = frozenset({"this", "that", "with", "will", "from", "would", "about", "their"})
 _SUMMED_UP = 0.8
 """From which share of common telling words on a log's or list's task is the one minuted inline for the same owner."""
 
@@ -39,11 +41,11 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
     )
 
 
-def without_repeats(found: Sequence[Found]) -> list[Found]:
+def without_repeats(found: Sequence[Found], marker: PartyMarker) -> list[Found]:
     """One of each task, where it stands first, with what the others add to it."""
     kept: list[Found] = []
     for one in found:
-        twin = next((i for i, other in enumerate(kept) if _same_task(one, other)), None)
+        twin = next((i for i, other in enumerate(kept) if _same_task(one, other, marker)), None)
         if twin is None:
             kept.append(one)
         else:
@@ -51,25 +53,29 @@ def without_repeats(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _same_task(one: Found, other: Found) -> bool:
+def _same_task(one: Found, other: Found, marker: PartyMarker) -> bool:
+    if one.paragraph.place.block == other.paragraph.place.block or (one.rule == other.rule and _inline(one)):
+        return False
+    owners = marker.people_in(one.owner_text or ""), marker.people_in(other.owner_text or "")
+    if all(owners) and not owners[0] & owners[1]:
+        return False
+    short, long = sorted((_core(one), _core(other)), key=len)
+    if all(owners) and one.rule != other.rule and _summed_up(short, long, owners[0] | owners[1]):
+        return True
+    return _alike(short, long)
+
+
+def _alike(short: str, long: str) -> bool:
+    """Whether two wordings say one task, whoever owns it."""
     from rapidfuzz import fuzz
 
-    if one.paragraph.place == other.paragraph.place or (one.rule == other.rule and _inline(one)):
-        return False
-    a, b = _core(one), _core(other)
-    if min(len(a.split()), len(b.split())) < 3:
-        return a == b and _same_owner(one, other)
-    if not _same_owner(one, other):
-        return False
-    short, long = sorted((a, b), key=len)
-    if len(short.split()) >= 5 and short in long:
+    count = len(short.split())
+    if count < 3:
+        return short == long
+    if count >= 5 and short in long:
         return True
-    names = _names(one.owner_text) | _names(other.owner_text)
-    if one.owner_text and other.owner_text and one.rule != other.rule and _contained(short, long, names) >= _SUMMED_UP:
-        return True
-    return fuzz.token_sort_ratio(a, b) >= _ALIKE or (
-        len(short.split()) >= 6 and len(long) < 2.5 * len(short) and fuzz.token_set_ratio(a, b) >= 96
-    )
+    whole = count >= 6 and len(long) < 2.5 * len(short) and fuzz.token_set_ratio(short, long) >= 96
+    return fuzz.token_sort_ratio(short, long) >= _ALIKE or whole
 
 
 def _inline(found: Found) -> bool:
@@ -77,27 +83,21 @@ def _inline(found: Found) -> bool:
     return found.rule.split(".")[0] in ("label", "tags", "prose")
 
 
-def _contained(short: str, long: str, names: set[str]) -> float:
-    """The share of the shorter task's telling words that stand in the longer one; 0 where it has fewer than four."""
-    words = (
-        {w for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3} - names - {"this", "that", "with", "will", "from"}
-    )
-    return len(words & set(re.findall(r"[a-z0-9]+", long))) / len(words) if len(words) >= 4 else 0.0
+def _summed_up(short: str, long: str, names: set[str]) -> bool:
+    """Whether a log's or list's task is the one minuted inline for the same owner: its telling words stand there."""
+    small = {word for name in names for word in name.split()} | _SMALL
+    words = {_stem(w) for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3 and w not in small}
+    inside = words & {_stem(w) for w in re.findall(r"[a-z0-9]+", long)}
+    return len(words) >= 2 and len(inside) / len(words) >= (_SUMMED_UP if len(words) >= 4 else 1.0)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s|e)$", "", word)
 
 
 def _core(found: Found) -> str:
     text = fold(found.text)
     return re.sub(r"^(?:\W|the |to |will |would )+", "", text)
-
-
-def _same_owner(one: Found, other: Found) -> bool:
-    """Whether the owners as printed may be the same: one prints none, or they share a name or its first letter."""
-    a, b = _names(one.owner_text), _names(other.owner_text)
-    return not a or not b or bool(a & b) or bool({n[0] for n in a} & {n[0] for n in b})
-
-
-def _names(owner_text: str | None) -> set[str]:
-    return set(re.findall(r"[a-z]+", (owner_text or "").lower())) - {"the", "and", "to", "of", "with"}
 
 
 def _merged(first: Found, later: Found) -> Found:

@@ -18,7 +18,7 @@ from minutes2actions.rulebook import Rulebook, fold
 TITLE_LINES = 8
 TITLE_WORDS = 25
 SENTENCE_WORDS = 8
-MINUTES_AT = 5.0
+MINUTES_AT = 4.5
 PLAN_AT = 5.0
 NAMED = 4.0
 """The weight of a title that says outright what the paper is."""
@@ -63,11 +63,19 @@ def _title_lines(document: Document, rules: Rulebook) -> list[Paragraph]:
     for line in head_lines(document.blocks, document, rules):
         words = len(line.text.split())
         sentence = line.text.rstrip().endswith(".") and words > SENTENCE_WORDS and lines
-        below = line.label in ("attendance", "cell") and lines and not line.furniture
+        below = line.label == "cell" or (line.label == "attendance" and not _names_minutes(line.text, rules))
+        below = below and bool(lines) and not line.furniture
         if words <= TITLE_WORDS and not sentence and not below and line.paragraph not in lines:
             lines.append(line.paragraph)
     own = [p for p in lines if p not in document.furniture][:TITLE_LINES]
     return [*own, *(p for p in lines if p in document.furniture)][: TITLE_LINES + 4]
+
+
+def _names_minutes(text: str, rules: Rulebook) -> bool:
+    """Whether a line calls the paper minutes outright: it may stand below the list of people, too."""
+    named = (pattern for pattern, weight, _ in _phrases(rules, "minutes_title") if weight >= NAMED)
+    words = len(text.split())
+    return any((pattern.match(text) and words <= 12) or (pattern.search(text) and words <= 6) for pattern in named)
 
 
 def _weight(hits: Sequence[_Hit]) -> float:

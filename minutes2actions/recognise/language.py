@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
+_BETWEEN_OWNERS = re.compile(r"\s*(?:[/,;&+\n]|\band\b|\bwith\b)\s*")
 _NAME_WORD = re.compile(r"(?:[A-Z][’'])?(?:Mac|Mc)?[A-Z][a-zà-ÿ]+(?:[’'-][A-Z]?[a-zà-ÿ]+)*")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]?(?:\s*(?:/|&|,|and)\s*[A-Z][A-Za-z]{0,2}[A-Z]?)*(?<![a-z]{3})")
 _JOINERS = frozenset({*"&/,;+().-–?:|'", "and", "with", "the", "to", "or", "by"})
@@ -27,6 +28,9 @@ class PartyMarker:
     nlp: Language
     ruler: Any
     initials: Mapping[str, str]
+    full_names: Mapping[str, str]
+    """Initials, first names and surnames, folded, that only one attendee bears."""
+    titles: frozenset[str]
     verbs: frozenset[str]
     lower_words: frozenset[str]
     inner_names: frozenset[str]
@@ -90,6 +94,18 @@ class PartyMarker:
     def parties(self, doc: Doc) -> list[Span]:
         """The parties named, in order."""
         return [ent for ent in doc.ents if ent.label_ in PARTY_LABELS]
+
+    def people_in(self, owner_text: str) -> set[str]:
+        """Whom an owner's text may mean, folded: full names where the attendance list knows them, else as printed."""
+        pieces = [p.strip(" .()[]") for p in _BETWEEN_OWNERS.split(owner_text) if p.strip(" .()[]")]
+        return {fold(self.full_names.get(fold(self._bare(piece)), piece)) for piece in pieces}
+
+    def _bare(self, name: str) -> str:
+        """A name without a title in front and without an article."""
+        words = name.split()
+        while len(words) > 1 and (fold(words[0]) in self.titles or words[0].lower() == "the"):
+            words = words[1:]
+        return " ".join(words)
 
     def starts_with_task(self, text: str) -> bool:
         """Whether a text begins by saying what to do: "Write to …", "To arrange …"."""
@@ -160,6 +176,8 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         nlp=nlp,
         ruler=ruler,
         initials={a.initials: a.name for a in attendees if a.initials},
+        full_names=_full_names(attendees),
+        titles=rules.words("title", "before"),
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),
@@ -168,3 +186,14 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         unlisted=frozenset(capitals) if listed else frozenset(),
         knows_people=bool(attendees),
     )
+
+
+def _full_names(attendees: tuple[Attendee, ...]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for person in attendees:
+        parts = person.name.split()
+        computed = "".join(part[0] for part in parts)
+        post = (person.role or "").split(",")[0]
+        for form in {person.name, parts[0], parts[-1], person.initials or computed, post} if parts else ():
+            found.setdefault(fold(form), set()).add(person.name)
+    return {form: next(iter(names)) for form, names in found.items() if form and len(names) == 1}

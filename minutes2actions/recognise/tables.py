@@ -35,7 +35,7 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
     table, context = passage.block, passage.context
     if not isinstance(table, Table):
         return TableReading()
-    columns = columns_of(table, rules)
+    columns = columns_of(table, marker, rules)
     if columns is None and context.meaning in LISTING:
         columns = columns_by_content(table, marker)
     if columns is None:
