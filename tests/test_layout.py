@@ -221,6 +221,20 @@ def test_initials_in_the_margin_follow_the_paragraph_beside_which_they_stand(tmp
             assert note.place.bbox and before.lines[-1].bbox[1] == pytest.approx(note.place.bbox[1], abs=4)
 
 
+def test_titles_beside_their_text_are_a_table_of_two_columns(tmp_path: Path) -> None:
+    titles = ("Matters|arising", "Finance", "Date of next|meeting")
+
+    def draw(page: Page) -> None:
+        y = 100.0
+        for title in titles:
+            for number, line in enumerate(title.split("|")):
+                page.text(LEFT, y + 14 * number, line, bold=True)
+            y = page.prose(180, y, PROSE) + 6
+
+    document = laid_out(tmp_path, draw)
+    assert tables(document) == [[[title.replace("|", " "), PROSE] for title in titles]]
+
+
 def test_a_heading_line_above_the_rules_is_the_tables_first_row(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         for x, head in zip(COLUMNS, HEAD, strict=False):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from minutes2actions.layout.aligned import with_aligned_tables
 from minutes2actions.layout.gutters import unfolded
@@ -13,6 +14,7 @@ from minutes2actions.layout.measure import right_edge, supports
 from minutes2actions.layout.notes import margin_column, parted
 from minutes2actions.layout.parts import PageParts, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
+from minutes2actions.layout.side_labels import with_label_tables
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) ->
             continue
         halves = [parted(line, in_margin) if in_margin else (line, None) for line in band]
         touched: list[Stretch] = []
-        for item in with_aligned_tables([rest for rest, _ in halves if rest is not None]):
+        for item in _with_tables([rest for rest, _ in halves if rest is not None]):
             if isinstance(item, PrintedTable):
                 flow.append((band[0].page, item))
             else:
@@ -47,6 +49,13 @@ def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) ->
         for note in (note for _, note in halves if note is not None):
             _stretch_beside(note, touched or [_opened(flow)]).notes.append(note)
     return flow
+
+
+def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine | PrintedTable]:
+    """The lines, those that stand in columns without drawn lines made tables."""
+    for is_line, group in groupby(with_label_tables(lines), key=lambda item: isinstance(item, PrintedLine)):
+        held = list(group)
+        yield from with_aligned_tables([item for item in held if isinstance(item, PrintedLine)]) if is_line else held
 
 
 _Band = list[PrintedLine] | tuple[int, PrintedTable]
