@@ -206,6 +206,49 @@ def test_a_label_beside_several_rows_holds_for_all_of_them() -> None:
     }
 
 
+def test_a_table_under_a_label_names_people_their_posts_and_initials() -> None:
+    found = people(
+        "Present:\n| Ann Kerr | Chair | AK |\n| Bo Lind | Treasurer | BL |\nApologies:\n| Dee Fox | Member | DF |"
+    )
+    assert [(p.name, p.status, p.role, p.initials) for p in found] == [
+        ("Ann Kerr", PRESENT, "Chair", "AK"),
+        ("Bo Lind", PRESENT, "Treasurer", "BL"),
+        ("Dee Fox", APOLOGIES, "Member", "DF"),
+    ]
+
+
+def test_an_item_of_the_agenda_that_is_called_like_a_label_lists_nobody() -> None:
+    found = statuses("""
+        Present: Cllr A Kerr, B Lind
+        1. Apologies
+        There were none. The Chair apologised for the late agenda.
+        2. Public session
+        Residents present: about forty
+        3. Staff
+        Ann Hill (cleaner) has resigned.
+    """)
+    assert found == {"A Kerr": PRESENT, "B Lind": PRESENT}
+
+
+def test_a_misspelt_label_is_read() -> None:
+    assert statuses("Present: Ann Kerr\nIn attendace: Bo Lind\nAppologies: Dee Fox") == {
+        "Ann Kerr": PRESENT,
+        "Bo Lind": IN_ATTENDANCE,
+        "Dee Fox": APOLOGIES,
+    }
+
+
+def test_check_boxes_say_who_came() -> None:
+    assert statuses("Attendees\n☑ Ann Kerr\n☐ Bo Lind") == {"Ann Kerr": PRESENT, "Bo Lind": ABSENT}
+
+
+def test_a_roll_in_a_sentence_is_read() -> None:
+    found = statuses("""
+        The meeting was called to order with the following members present: Abel, Baker, Carr. Absent were Dietz and Eng.
+    """)
+    assert found == {"Abel": PRESENT, "Baker": PRESENT, "Carr": PRESENT, "Dietz": ABSENT, "Eng": ABSENT}
+
+
 def test_an_action_table_lists_no_attendees() -> None:
     text = "Present: Ann Kerr\n| Action | Owner | Status |\n| Write to the school | Bo Lind | Open |"
     assert statuses(text) == {"Ann Kerr": PRESENT}

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance_atoms import SOFT_BREAK
+from minutes2actions.recognise.attendance_found import Found
 from minutes2actions.recognise.attendance_list import Listed, people_in
-from minutes2actions.recognise.attendance_table import Found
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance

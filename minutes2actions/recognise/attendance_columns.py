@@ -1,0 +1,150 @@
+"""Reads attendance tables that have a heading over each column: name, mark, substitute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from minutes2actions.document import Cell, Table
+from minutes2actions.recognise.attendance_found import Found, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance_labels import label_meaning, split_labels
+from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.names import ParsedName
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
+from minutes2actions.record import Attendance
+from minutes2actions.rulebook import Rulebook, fold
+
+_COLUMNS = ("name", "mark", "substitute", "initials", "role", "organisation")
+
+
+def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
+    """The people of a table with headings, each with their row's mark, and those who came in their place."""
+    heading = next((i for i, row in enumerate(table.rows[:3]) if _is_heading(row, rules, status)), None)
+    if heading is None:
+        return
+    columns = [_column(cell.text, rules) for cell in table.rows[heading]]
+    name = next((i for i, c in enumerate(columns) if c == "name"), None)
+    if name is None:
+        name = columns.index("present")  # "Attendees | Organisation"
+    rest = {i: c for i, c in enumerate(columns) if c and i != name}
+    marked = {i: c for i, c in rest.items() if c == "mark" or c in set(Attendance)}
+    ticks = any(mark_of(row[i].text, rules) for row in table.rows[heading + 1 :] for i in marked)
+    section = status
+    for row in table.rows[heading + 1 :]:
+        cells = own_cells(row)
+        if len(cells) == 1 or not any(c.text.strip() for c in cells[1:]):
+            known = label_meaning(cells[0].text, rules)
+            if known and known[0] in set(Attendance):
+                section = Attendance(known[0])
+                continue
+        yield from _row(row, name, rest, section, ticks, rules)
+
+
+@lru_cache(maxsize=64)
+def _column_words(rules: Rulebook, column: str) -> frozenset[str]:
+    return named_words(rules, f"attendance-column-{column}")
+
+
+def _column(text: str, rules: Rulebook) -> str | None:
+    """What a heading says that its column holds: one of _COLUMNS, a status, or None."""
+    words = fold(re.sub(r"\([^()]*\)", " ", text)) or fold(text)
+    for column in _COLUMNS:
+        if words in _column_words(rules, column):
+            return column
+    if words and len(words.split()) <= 12 and phrase_pattern(_column_words(rules, "substitute")).search(words):
+        return "substitute"
+    marks = {rule.meaning for word in re.findall(r"[^\W\d_]{4,}", words) if (rule := rules.find("attendance", word))}
+    if len(marks) > 1:  # "Attended / Apologies"
+        return "mark"
+    known = label_meaning(text, rules)
+    if known and known[0] in set(Attendance):
+        return known[0]
+    opening = [n for n in _column_words(rules, "name") if words.startswith(f"{n} ")]
+    return "name" if opening and len(words.split()) <= 4 else None
+
+
+def _is_heading(row: tuple[Cell, ...], rules: Rulebook, status: Attendance | None) -> bool:
+    columns = [_column(cell.text, rules) for cell in row]
+    kinds = {c for c in columns if c}
+    if len(own_cells(row)) < 2 or sum(1 for c in columns if c) * 2 < len(columns):
+        return False
+    marks = {"mark", "substitute", *set(Attendance)}
+    if "name" in kinds:
+        return bool(kinds & marks) or bool(kinds & {"initials", "role", "organisation"} and status is not None)
+    return "present" in kinds and bool(kinds & {"initials", "role", "organisation", "mark"})
+
+
+def _row(
+    row: tuple[Cell, ...], name: int, rest: dict[int, str], section: Attendance | None, ticks: bool, rules: Rulebook
+) -> Iterator[Found]:
+    """One person's row, and the person who came in their place."""
+    status, rule = _row_status(row, rest, section, ticks, rules)
+    listed = [
+        (one, label.meaning, label.rule)
+        for label in split_labels(row[name].text, rules)
+        for one in people_in(label.text, rules)
+    ]
+    if not listed:
+        return
+    for one, meaning, label_rule in listed:
+        own = Attendance(meaning) if meaning in set(Attendance) else None
+        person = one.person
+        if len(listed) == 1:
+            person = _with_cells(person, row, rest, rules)
+        final = own or person.mark or status
+        if final is None:
+            continue
+        yield Found(
+            replace(person, mark=None), final, one.quote, place_of(row[name], one.quote), label_rule if own else rule
+        )
+    for i, column in rest.items():
+        if column == "substitute" and row[i].place != row[name].place:
+            for stand_in in people_in(row[i].text, rules):
+                person = replace(stand_in.person, on_behalf_of=listed[0][0].person.name, mark=None)
+                yield Found(
+                    person,
+                    Attendance.PRESENT,
+                    stand_in.quote,
+                    place_of(row[i], stand_in.quote),
+                    "words.attendance-column-substitute",
+                )
+
+
+def _row_status(
+    row: tuple[Cell, ...], rest: dict[int, str], section: Attendance | None, ticks: bool, rules: Rulebook
+) -> tuple[Attendance | None, str]:
+    """How the row's person took part; None where the row does not tell."""
+    marked = False
+    for i, column in rest.items():
+        if column != "mark" and column not in set(Attendance):
+            continue
+        marked = True
+        mark = mark_of(row[i].text, rules)
+        if mark is None:
+            continue
+        if column in set(Attendance) and mark is Attendance.PRESENT:
+            mark = Attendance(column)
+        elif mark is Attendance.ABSENT and column in (Attendance.APOLOGIES, Attendance.ABSENT):
+            continue  # "No" under Apologies
+        if mark is Attendance.PRESENT and section is Attendance.IN_ATTENDANCE:
+            mark = section
+        return mark, "words.attendance-column-mark"
+    if not marked:
+        return section or Attendance.PRESENT, "words.attendance-column-name"
+    return (Attendance.ABSENT, "words.attendance-column-mark") if ticks else (section, "words.attendance-column-name")
+
+
+def _with_cells(person: ParsedName, row: tuple[Cell, ...], rest: dict[int, str], rules: Rulebook) -> ParsedName:
+    for i, column in rest.items():
+        text = " ".join(row[i].text.split())
+        if not text:
+            continue
+        if column == "initials" and len(text) <= 7:
+            person = replace(person, initials=person.initials or text)
+        elif column == "role":
+            person = replace(person, role=person.role or text)
+        elif column == "organisation":
+            person = replace(person, organisation=person.organisation or text)
+    return person

@@ -1,0 +1,63 @@
+"""What is found of attendance before it is put together: a person, how they took part, and the words for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from minutes2actions.document import Cell, Place
+from minutes2actions.recognise.attendance_list import Listed
+from minutes2actions.recognise.names import ParsedName
+from minutes2actions.record import Attendance
+from minutes2actions.rulebook import Rulebook
+
+_TICK = re.compile(r"[✓✔√☑☒■●\uf0fc\uf0fe]+|[xX]")
+_CROSS = re.compile(r"[✗✘×☐\uf0fb\uf0a8-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person with how they took part, the words that say so and where these stand."""
+
+    person: ParsedName
+    status: Attendance
+    quote: str
+    place: Place
+    rule: str
+
+
+def found_of(one: Listed, status: Attendance, place: Place, rule: str) -> Found:
+    """A listed person as found: a mark of their own outweighs the list's status."""
+    return Found(replace(one.person, mark=None), one.person.mark or status, one.quote, place, rule)
+
+
+def own_cells(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row's cells, a merged one once."""
+    cells: list[Cell] = []
+    for cell in row:
+        if not cells or cells[-1].place != cell.place:
+            cells.append(cell)
+    return tuple(cells)
+
+
+def place_of(cell: Cell, quote: str) -> Place:
+    """Where the quote stands in the cell: its paragraph, else the cell."""
+    words = "".join(quote.split())
+    return next((p.place for p in cell.paragraphs if words in "".join(p.text.split())), cell.place)
+
+
+def mark_of(text: str, rules: Rulebook) -> Attendance | None:
+    """What a mark says: a tick, a letter or a word, repeated or with a remark behind it."""
+    text = " ".join(text.split())
+    if not text:
+        return None
+    if _TICK.fullmatch(text):
+        return Attendance.PRESENT
+    if _CROSS.fullmatch(text):
+        return Attendance.ABSENT
+    whole = rules.find("attendance", text) or None
+    parts = [rule for word in text.split() if (rule := rules.find("attendance", word)) and len(word) > 3]
+    sorry = [rule for rule in parts if rule.meaning == Attendance.APOLOGIES]
+    first = rules.find("attendance", re.split(r"[(,;:–\s-]", text, maxsplit=1)[0])
+    rule = next((r for r in (whole, *sorry, first, *parts) if r), None)
+    return Attendance(rule.meaning) if rule else None
