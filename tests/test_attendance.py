@@ -244,7 +244,7 @@ def test_check_boxes_say_who_came() -> None:
 
 def test_a_roll_in_a_sentence_is_read() -> None:
     found = statuses("""
-        The meeting was called to order with the following members present: Abel, Baker, Carr. Absent were Dietz and Eng.
+        The meeting was called to order with the following present: Abel, Baker, Carr. Absent were Dietz and Eng.
     """)
     assert found == {"Abel": PRESENT, "Baker": PRESENT, "Carr": PRESENT, "Dietz": ABSENT, "Eng": ABSENT}
 
