@@ -81,7 +81,7 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     """The tracker after hearing new versions of minutes; the same again changes nothing."""
     boards, people = Boards(state.boards, rules), People(state.people)
     versions = remember(state.versions, new)
-    versions = tuple(adopt(versions, state.rows, _said_refs(versions) | set(state.written), boards))
+    versions = tuple(adopt(versions, state.rows, _said_refs(versions) | state.deleted | set(state.aliases), boards))
     counts: dict[tuple[str, date | None, str], tuple[int, int]] = {}
     told: list[Told] = []
     items: list[ReviewItem] = []
@@ -234,8 +234,11 @@ def _merge_rows(state: TrackerState, told: Sequence[Told], aliases: Mapping[str,
             _retire(rows[ref], target, state, work)
         elif ref in state.written:
             work.written[ref] = state.written[ref]
+    heard = {action.ref for action in told}
     for ref, last in state.written.items():
         work.written.setdefault(ref, last)
+        if ref in rows and ref not in heard and ref not in aliases:
+            _no_longer_read(rows[ref], work)
 
 
 def _kept(values: Mapping[str, Value]) -> dict[str, Value]:
@@ -310,6 +313,12 @@ def _leave_doubled(told: Told, state: TrackerState, work: _Work) -> None:
     key = key_of("W", told.ref, "twice")
     item = ReviewItem(key, ReviewKind.SHEET, reason, told.founder.board, None, told.ref, here=told.founder.mention.text)
     work.items.append(item)
+
+
+def _no_longer_read(row: Row, work: _Work) -> None:
+    reason = "the minutes, read again, no longer give this action: the row is kept. Delete it if it is none"
+    here = str(row.values.get("Action") or "")
+    work.items.append(ReviewItem(key_of("W", row.key, "gone"), ReviewKind.SHEET, reason, ref=row.key, here=here))
 
 
 def _stay_deleted(told: Told, state: TrackerState, work: _Work) -> None:

@@ -106,7 +106,7 @@ def _update(
             next_step = "use --output NEW.xlsx for an updated copy without them, and keep this file"
             raise NotWritten(path, f"an update would lose {', '.join(lost)}", next_step)
         warnings = tuple(f"left out of the copy: {what}" for what in lost)
-    refs = [row.key for row in outcome.rows if row.key]
+    refs = [row.key for row in outcome.rows if row.key in after.written]
     replace_file(target, data, lambda file: workbook.whole(file, refs), digest(target) if moved else before)
     return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
 

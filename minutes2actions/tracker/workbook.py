@@ -102,7 +102,7 @@ def update(
         column = get_column_letter(layout.columns["Timeliness"])
         rows = [replace(row, key=str(n)) for n, row in enumerate(outcome.rows)]
         stands = row_timeliness(rows, state, summary.as_of)
-        actions = computed.setdefault("Actions", {})
+        actions = computed.setdefault(layout.sheet.title, {})
         actions.update({f"{column}{p}": stands[str(n)] for n, p in enumerate(layout.positions)})
     workbook.calculation.fullCalcOnLoad = True
     return finish(workbook, computed, moment)
@@ -131,11 +131,13 @@ def _links(
     column = columns.get("Ref")
     if name not in {"Review", "Changes"} or column is None:
         return
+    titles = (s.title for s in sheet.parent.worksheets if "Actions" in s.tables)
+    actions = next(titles, "Actions").replace("'", "''")
     for number in rows:
         cell = sheet.cell(number, column)
         target = positions.get(str(cell.value or ""))
         if target:
-            sheets.link(cell, f"'Actions'!A{target}", inside=True)
+            sheets.link(cell, f"'{actions}'!A{target}", inside=True)
 
 
 def _source_links(sheet: Any, columns: Mapping[str, int], positions: Mapping[str, int], outcome: Outcome) -> None:
@@ -193,7 +195,7 @@ def _ours(cell: Any) -> bool:
 def _computed_before(path: Path, workbook: Any) -> dict[str, dict[str, Value]]:
     """What people's own formulas came to, which openpyxl would drop; Excel works them out afresh on opening."""
     formulas = {
-        sheet.title: [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f" and not _ours(c)]
+        sheet.title: [c.coordinate for c in sheet._cells.values() if c.data_type == "f" and not _ours(c)]
         for sheet in workbook.worksheets
         if sheet.title != SUMMARY
     }

@@ -12,7 +12,7 @@ FIXED_ROWS = 5
 
 def written_cells(sheet: Any) -> dict[str, str]:
     """What a sheet holds, cell by cell, for the tool to remember."""
-    return {cell.coordinate: str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    return {cell.coordinate: str(cell.value) for cell in sheet._cells.values() if cell.value is not None}
 
 
 def carry_over(old: Any, new: Any, last: Mapping[str, str]) -> None:
@@ -26,15 +26,14 @@ def carry_over(old: Any, new: Any, last: Mapping[str, str]) -> None:
     if not last:
         return
     foot = new.max_row + 2
-    for row in old.iter_rows():
-        for cell in row:
-            if cell.value is None or str(cell.value) == last.get(cell.coordinate):
+    for _, cell in sorted(old._cells.items()):
+        if cell.value is None or str(cell.value) == last.get(cell.coordinate):
+            continue
+        target = new[cell.coordinate]
+        if target.value is not None and cell.row > FIXED_ROWS:
+            if cell.data_type == "f" or not isinstance(cell.value, str):
                 continue
-            target = new[cell.coordinate]
-            if target.value is not None and cell.row > FIXED_ROWS:
-                if cell.data_type == "f" or not isinstance(cell.value, str):
-                    continue
-                target = new.cell(foot, cell.column)
-                foot += 1
-            target.value = cell.value
-            target._style = copy(cell._style)
+            target = new.cell(foot, cell.column)
+            foot += 1
+        target.value = cell.value
+        target._style = copy(cell._style)

@@ -70,14 +70,13 @@ def whole(path: Path, refs: Iterable[str]) -> bool:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     texts: set[str] = set()
     with zipfile.ZipFile(path) as package:
-        actions = sheet_paths(package).get("Actions")
         for name in package.namelist():
             data = package.read(name)
             if name.endswith((".xml", ".rels")):
                 root = etree.fromstring(data, parser)
-                if name in {"xl/sharedStrings.xml", actions}:
+                if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/"):
                     texts.update(str(entry.text) for entry in root.iter(f"{{{MAIN}}}t"))
-    return actions is not None and set(refs) <= texts
+    return set(refs) <= texts
 
 
 def _with_values(data: bytes, values: Mapping[str, Value]) -> bytes:

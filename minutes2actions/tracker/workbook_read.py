@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -99,15 +99,18 @@ def _load(path: Path) -> Any:
 
 def _layout(workbook: Any, name: str) -> SheetLayout | None:
     """A sheet by its name, wherever its headings stand."""
-    sheet = next((s for s in workbook.worksheets if s.title.casefold() == name.casefold()), None)
-    if sheet is None:
-        return None
+    named = [s for s in workbook.worksheets if s.title.casefold() == name.casefold()]
+    others = [s for s in workbook.worksheets if name == "Actions" and s not in named]
+    return next((found for s in (*named, *others) if (found := _layout_of(s, name))), None)
+
+
+def _layout_of(sheet: Any, name: str) -> SheetLayout | None:
     known = {fold(column.heading): column.heading for column in SHEETS[name]}
     wanted = TELLING.get(name, {SHEETS[name][0].heading})
-    for number, cells in enumerate(sheet.iter_rows(max_row=SEARCHED_ROWS, values_only=True), 1):
+    for number, cells in filled_rows(sheet, 1, SEARCHED_ROWS):
         columns: dict[str, int] = {}
-        for position, value in enumerate(cells, 1):
-            if value is not None and str(value).strip():
+        for position, value in cells.items():
+            if str(value).strip():
                 heading = known.get(fold(str(value)), str(value).strip())
                 columns.setdefault(heading, position)
         if wanted <= columns.keys() and len(columns) >= 2:
@@ -127,22 +130,36 @@ def _cells(layout: SheetLayout, name: str) -> list[dict[str, Value]]:
     """The rows below the headings, down to the end of what stands there without a gap under the table."""
     forms = {column.heading: column.form for column in SHEETS[name]}
     rows = []
-    first = layout.header_row + 1
-    for number, cells in enumerate(layout.sheet.iter_rows(min_row=first, values_only=True), first):
+    for number, cells in filled_rows(layout.sheet, layout.header_row + 1):
         values = {
-            heading: normal(_plain(cells[position - 1]), forms[heading])
+            heading: normal(_plain(cells.get(position)), forms[heading])
             for heading, position in layout.columns.items()
-            if heading in forms and position <= len(cells)
+            if heading in forms
         }
-        filled = any(v is not None for h, v in values.items() if h != "Timeliness")
+        if not any(v is not None for h, v in values.items() if h != "Timeliness"):
+            continue
         if number > layout.last_row:
-            if not filled or (layout.table is not None and layout.table.totalsRowCount):
-                break
+            adjoins = number == max(layout.last_row, *layout.positions[-1:]) + 1 and not _has_totals(layout)
+            if not adjoins and not all(values.get(heading) for heading in TELLING.get(name, {"?"})):
+                continue
             layout.last_row = number
-        if filled:
-            rows.append(values)
-            layout.positions.append(number)
+        rows.append(values)
+        layout.positions.append(number)
     return rows
+
+
+def filled_rows(sheet: Any, first: int, last: int | None = None) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The rows that hold something, each with its values by column, without making cells where there are none."""
+    rows: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if row >= first and (last is None or row <= last) and cell.value is not None:
+            rows.setdefault(row, {})[column] = cell.value
+    for row in sorted(rows):
+        yield row, dict(sorted(rows[row].items()))
+
+
+def _has_totals(layout: SheetLayout) -> bool:
+    return layout.table is not None and bool(layout.table.totalsRowCount)
 
 
 def _plain(value: Any) -> Value:

@@ -13,11 +13,15 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
+from minutes2actions.errors import NotWritten
 from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import SHEETS, Form
 from minutes2actions.tracker.rows import Row, Value
-from minutes2actions.tracker.workbook_read import SheetLayout
+from minutes2actions.tracker.workbook_read import SheetLayout, filled_rows
 from minutes2actions.tracker.workbook_sheets import row_height, timeliness_formula
+
+LAST_ROW = 1_048_576
+"""Where Excel's sheets end."""
 
 
 def apply(
@@ -64,11 +68,12 @@ def _room_for(layout: SheetLayout, count: int) -> int:
     table_end = _table_end(layout)
     end = max(last, table_end if layout.positions else layout.header_row)
     sheet = layout.sheet
-    below = sheet.max_row
-    if count and below > end:
-        rows = sheet.iter_rows(min_row=end + 1, max_row=below, values_only=True)
-        if any(v is not None for row in rows for v in row):
-            sheet.move_range(f"A{end + 1}:{get_column_letter(sheet.max_column)}{below}", rows=count, translate=True)
+    below = [row for row, _ in filled_rows(sheet, end + 1)]
+    if count and below and below[0] <= end + count + 1:
+        span = f"A{end + 1}:{get_column_letter(sheet.max_column)}{below[-1]}"
+        if below[-1] + count > LAST_ROW:
+            raise NotWritten(sheet.title, "there is no room below the table", "delete what stands at the sheet's foot")
+        sheet.move_range(span, rows=count, translate=True)
     return end + 1
 
 
@@ -83,14 +88,14 @@ def _add(layout: SheetLayout, name: str, position: int, row: Row) -> None:
     """A new row looks like the one above it, whatever people made of that."""
     sheet = layout.sheet
     above = position - 1 if position - 1 > layout.header_row else None
-    for column in range(1, max([*layout.columns.values(), sheet.max_column]) + 1):
-        model = sheet.cell(above, column) if above else None
-        cell = sheet.cell(position, column)
+    models = [cell for (row, _), cell in list(sheet._cells.items()) if row == above] if above else []
+    for model in models:
+        cell = sheet.cell(position, model.column)
         if isinstance(cell, MergedCell):
             continue
-        if model is not None and model.has_style:
+        if model.has_style:
             cell._style = copy(model._style)
-        if model is not None and model.data_type == "f" and isinstance(model.value, str):
+        if model.data_type == "f" and isinstance(model.value, str):
             cell.value = Translator(model.value, model.coordinate).translate_formula(cell.coordinate)
     for entry in SHEETS[name]:
         place = layout.columns.get(entry.heading)
