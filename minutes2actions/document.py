@@ -99,13 +99,21 @@ class Table:
 Block = Paragraph | Table
 
 
+_READ_ALL_THE_SAME = frozenset({"ocr", "converted"})
+
+
 @dataclass(frozen=True, slots=True)
 class Warning:  # the JSON's word for it
-    """Something of the document that could not be read, or only in part."""
+    """Something of the document that could not be read, only in part, or only by a way that may err."""
 
     code: str
     message: str
     page: int | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether text was not read; else a person should check what was."""
+        return self.code not in _READ_ALL_THE_SAME
 
 
 @dataclass(frozen=True, slots=True)

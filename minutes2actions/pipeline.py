@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from minutes2actions.document import Document
 from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
+from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.workers import map_in_order
@@ -28,20 +29,20 @@ class Outcome(Generic[Result]):
     failures: tuple[Failure, ...]
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
     """One file as it was read and laid out; raises Unreadable."""
     from minutes2actions.layout import lay_out
     from minutes2actions.readers import read
 
-    return lay_out(read(path))
+    return lay_out(read(path, ocr))
 
 
-def recognise_file(path: Path, rules: Rulebook, locale: str | None = None) -> Record:
+def recognise_file(path: Path, rules: Rulebook, locale: str | None = None, ocr: Ocr = Ocr.AUTO) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
     from minutes2actions.grounding import grounded
     from minutes2actions.recognise import recognise
 
-    document = read_document(path)
+    document = read_document(path, ocr)
     return grounded(recognise(document, rules, locale), document)
 
 
@@ -70,9 +71,10 @@ def extract(
     locale: str | None = None,
     jobs: int = 1,
     progress: Progress = lambda done, following: None,
+    ocr: Ocr = Ocr.AUTO,
 ) -> Outcome[Record]:
     """The records of all files, resolved together."""
-    recognised = work_through(files, partial(recognise_file, rules=rules, locale=locale), jobs, progress)
+    recognised = work_through(files, partial(recognise_file, rules=rules, locale=locale, ocr=ocr), jobs, progress)
     resolved = _resolve(recognised.results, rules, locale)
     return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
 

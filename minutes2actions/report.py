@@ -30,10 +30,14 @@ def report(
         if debug and isinstance(failure, Bug):
             say_block(failure.details)
         say(str(failure))
-    partly = [one for one in read if one.warnings]
+    partly = [one for one in read if any(warning.lost for warning in one.warnings)]
     for one in partly:
         say(_partly_read(one))
     if not quiet:
+        for one in read:
+            for warning in one.warnings:
+                if not warning.lost:
+                    say(f"{one.source}: {warning.message}")
         say(_summary(inputs, len(read), len(partly), len(inputs.failures) + len(failures)))
     if any(isinstance(failure, Bug) for failure in failures):
         return ExitCode.BUG
@@ -41,10 +45,9 @@ def report(
 
 
 def _partly_read(one: Record | Document) -> str:
-    """One line for all warnings of a document: the first, and how many more there are."""
-    first = one.warnings[0]
-    others = len(one.warnings) - 1
-    more = f" (and {others} more: extract --format json lists them)" if others else ""
+    """One line for all that a document lost: the first warning, and how many more there are."""
+    first, *others = (warning for warning in one.warnings if warning.lost)
+    more = f" (and {len(others)} more: extract --format json lists them)" if others else ""
     return f"{one.source}: read in part: {first.message}{more}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
@@ -13,18 +14,35 @@ from minutes2actions.errors import Unreadable
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024
 
-__all__ = ["read"]
+__all__ = ["Ocr", "read", "require"]
 
 
-def read(path: Path) -> Document:
+class Ocr(StrEnum):
+    """Which pages of a PDF are read by text recognition: those without text where it can be had, all, or none."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def require(ocr: Ocr) -> None:
+    """Raise UsageFailure where OCR is demanded and cannot be had."""
+    if ocr is Ocr.ALWAYS:
+        from minutes2actions.readers.ocr import require_engine
+
+        require_engine()
+
+
+def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
     """The document in a file, whose format is told by its content; raises Unreadable with the reason."""
     source = str(path)
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if b"%PDF" in data[:_PDF_WITHIN]:
+        from minutes2actions.readers.ocr import with_ocr_named_once
         from minutes2actions.readers.pdf import read_pdf
 
-        return read_pdf(source, data, sha256)
+        return with_ocr_named_once(read_pdf(source, data, sha256, ocr))
     if data.startswith(_OLE) or _is_word(source, data):
         from minutes2actions.readers.word import read_word
 

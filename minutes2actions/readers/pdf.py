@@ -14,13 +14,16 @@ from minutes2actions.layout.compose import blocks_of
 from minutes2actions.layout.parts import PageParts, parts_of
 from minutes2actions.layout.printed import PrintedPage
 from minutes2actions.layout.turned import upright
+from minutes2actions.readers import Ocr
+from minutes2actions.readers.ocr import rereader
 from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
 from minutes2actions.readers.pdf_raw import raw_of
 from minutes2actions.readers.pdf_warnings import warnings_of
 
 
-def read_pdf(source: str, data: bytes, sha256: str) -> Document:
+def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Document:
     """The document in a PDF file; raises Unreadable where it is damaged or protected."""
+    reread = rereader(data, ocr)
     parts: list[PageParts] = []
     raw: list[Raw] = []
     warnings: list[Warning] = []
@@ -29,8 +32,10 @@ def read_pdf(source: str, data: bytes, sha256: str) -> Document:
             pages = len(pdf.pages)
             for page in pdf.pages:
                 printed = upright(_printed(page))
-                warnings += warnings_of(page, [char["text"] for char in page.chars], printed.glyphs)
+                found = warnings_of(page, [char["text"] for char in page.chars], printed.glyphs)
                 page.close()
+                printed, found = reread(printed, found)
+                warnings += found
                 raw.append(raw_of(printed))
                 parts.append(parts_of(printed))
     except Failure:
