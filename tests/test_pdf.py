@@ -269,6 +269,20 @@ def test_items_that_wrap_in_a_table_without_lines_stay_in_their_rows(tmp_path: P
     ]
 
 
+def test_an_item_that_almost_reaches_the_next_column_stays_in_its_own(tmp_path: Path) -> None:
+    long = "Ask the brass band whether it can play"
+
+    def draw(page: Page) -> None:
+        edge = 72 + page.canvas.stringWidth(long, "Helvetica", 11) + 7
+        for number, cells in enumerate((("Action", "Who", "By"), ("Buy rope", "Omar", "asap"), (long, "Ruth", "May"))):
+            for x, cell in zip((72, edge, 430), cells, strict=True):
+                page.text(x, 100 + 16 * number, cell)
+
+    assert tables(laid_out(tmp_path, draw)) == [
+        [["Action", "Who", "By"], ["Buy rope", "Omar", "asap"], [long, "Ruth", "May"]]
+    ]
+
+
 def test_lines_between_sections_make_no_table_of_prose(tmp_path: Path) -> None:
     def draw(page: Page) -> None:
         for y in (70, 130, 190):

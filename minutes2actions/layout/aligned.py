@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from minutes2actions.layout.grid import Grid, Slot
 from minutes2actions.layout.markers import marker_of
@@ -11,6 +12,8 @@ from minutes2actions.layout.printed import PrintedLine
 
 _NEAR = 4.0
 """Points within which texts stand below each other."""
+_EXACT = 1.5
+"""Points within which a text begins at a known column."""
 _SHORT = 42
 """Letters of a cell up to which a table of two columns is one."""
 Item = PrintedLine | PrintedTable
@@ -32,12 +35,25 @@ def with_aligned_tables(lines: Sequence[PrintedLine]) -> list[Item]:
     return items
 
 
-def _parts(line: PrintedLine) -> list[PrintedLine]:
-    """The line's segments; a marker and its text are one."""
-    parts = line.segments()
+def _parts(line: PrintedLine, columns: Sequence[float] = ()) -> list[PrintedLine]:
+    """The line's segments, also those that begin at a known column; a marker and its text are one."""
+    parts = [piece for part in line.segments() for piece in _cut(part, columns)]
     if len(parts) > 1 and len(parts[0].words) == 1 and marker_of(line):
         parts[:2] = [PrintedLine(parts[0].words + parts[1].words, line.page)]
     return parts
+
+
+def _cut(part: PrintedLine, columns: Sequence[float]) -> list[PrintedLine]:
+    """The parts of a segment: a long text may leave no wide gap before the next column."""
+    words = part.words
+    cuts = [
+        index
+        for index in range(1, len(words))
+        if words[index].x0 - words[index - 1].x1 > 0.4 * part.size
+        and any(abs(words[index].x0 - column) <= _EXACT for column in columns)
+    ]
+    edges = [0, *cuts, len(words)]
+    return [PrintedLine(words[start:end], part.page) for start, end in pairwise(edges)]
 
 
 def _run(lines: Sequence[PrintedLine], start: int) -> tuple[int, list[float]]:
@@ -51,7 +67,7 @@ def _run(lines: Sequence[PrintedLine], start: int) -> tuple[int, list[float]]:
         drop = line.baseline - last.baseline
         if line.page != last.page or not 0 < drop < 2.4 * max(line.size, last.size):
             break
-        merged = _aligned(_parts(line), columns)
+        merged = _aligned(_parts(line, columns), columns)
         if merged is None:
             break
         columns = merged
@@ -64,7 +80,7 @@ def _run(lines: Sequence[PrintedLine], start: int) -> tuple[int, list[float]]:
 
 
 def _stands_alone(line: PrintedLine, last: PrintedLine, columns: Sequence[float]) -> bool:
-    return len(_parts(line)) == 1 and not _continues(line, last, columns)
+    return len(_parts(line, columns)) == 1 and not _continues(line, last, columns)
 
 
 def _aligned(parts: Sequence[PrintedLine], columns: Sequence[float]) -> list[float] | None:
@@ -92,7 +108,7 @@ def _home(part: PrintedLine, columns: Sequence[float]) -> int:
 def _continues(line: PrintedLine, last: PrintedLine, columns: Sequence[float]) -> bool:
     """Whether a line with a single text goes on with the cell above it."""
     home = _home(line, columns)
-    above = [part for part in _parts(last) if _home(part, columns) == home]
+    above = [part for part in _parts(last, columns) if _home(part, columns) == home]
     if not above or line.baseline - last.baseline > 1.45 * line.size or line.bold != above[0].bold:
         return False
     if marker_of(line) or home + 1 >= len(columns):
@@ -104,7 +120,7 @@ def _rows(lines: Sequence[PrintedLine], columns: Sequence[float]) -> list[dict[i
     """Rows of cells by column: a line with a single text may go on with the row above."""
     rows: list[dict[int, list[PrintedLine]]] = []
     for index, line in enumerate(lines):
-        parts = _parts(line)
+        parts = _parts(line, columns)
         homes = [_home(part, columns) for part in parts]
         if rows and len(parts) == 1 and _continues(line, lines[index - 1], columns):
             rows[-1].setdefault(homes[0], []).append(parts[0])

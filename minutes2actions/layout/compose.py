@@ -79,18 +79,19 @@ def _furniture(line: PrintedLine, block: int) -> Paragraph:
 def _table(table: PrintedTable, page: int, block: int) -> Table:
     grid = table.grid
     owner = grid.owners()
-    cells = {slot: _cell(grid, slot, lines, page, block) for slot, lines in table.cells.items()}
+    pitch = usual_pitch(*table.cells.values())
+    cells = {slot: _cell(grid, slot, lines, Place(block, page), pitch) for slot, lines in table.cells.items()}
     rows = tuple(
         tuple(cells[owner[row, column]] for column in range(len(grid.xs) - 1)) for row in range(len(grid.ys) - 1)
     )
     return Table(rows, Place(block, page, bbox=grid.bbox))
 
 
-def _cell(grid: Grid, slot: Slot, lines: Lines, page: int, block: int) -> Cell:
+def _cell(grid: Grid, slot: Slot, lines: Lines, table: Place, pitch: float | None) -> Cell:
     box = grid.box(slot)
     padding = min((line.x0 for line in lines), default=box[0]) - box[0]
     right = box[2] - min(max(padding, 1.0), 8.0)
-    place = Place(block, page, slot.row, slot.column, box)
-    drafts = drafts_of([replace(line, right=right) for line in lines])
+    place = replace(table, row=slot.row, column=slot.column, bbox=box)
+    drafts = drafts_of([replace(line, right=right) for line in lines], pitch)
     made = [paragraph_of(draft, replace(place, bbox=box_of(draft.lines))) for draft in drafts]
     return Cell(tuple(levelled(made, drafts)), place, slot.row_span, slot.column_span)

@@ -38,9 +38,10 @@ def _breaks(lines: Sequence[PrintedLine]) -> list[tuple[float, float]]:
     ]
 
 
-def usual_pitch(lines: Sequence[PrintedLine]) -> float | None:
-    """The usual distance of baselines, as a multiple of the size."""
-    pitches = [(b.baseline - a.baseline) / b.size for a, b in _pairs(lines) if abs(a.size - b.size) < 1]
+def usual_pitch(*columns: Sequence[PrintedLine]) -> float | None:
+    """The usual distance of baselines in columns or cells that are set alike, as a multiple of the size."""
+    pairs = (pair for lines in columns for pair in _pairs(lines))
+    pitches = [(b.baseline - a.baseline) / b.size for a, b in pairs if abs(a.size - b.size) < 1]
     pitches = [pitch for pitch in pitches if 0.8 < pitch < 2.6]
     return sorted(pitches)[int(0.3 * len(pitches))] if pitches else None
 
