@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import signal
@@ -179,6 +177,7 @@ def test_a_file_name_cannot_steer_the_terminal(m2a: Run, tmp_path: Path) -> None
         ["nonsense"],
         ["update", "tracker.xlsx", "x", "--as-of", "tomorrow"],
         ["due", "by Friday", "--meeting", "2026-02-30"],
+        ["due", "--csv", "phrases.csv", "--meeting", "2026-02-26"],
         ["rules", "list", "nonsense"],
     ],
 )
@@ -304,21 +303,32 @@ def test_due_reads_american_dates_where_told(m2a: Run) -> None:
     assert "4 March" in m2a("due", "3/4/2026", "--meeting", "2026-02-26", "--locale", "en-US").stdout
 
 
-def test_due_reads_many_phrases_from_csv_each_with_its_own_meeting(m2a: Run, tmp_path: Path) -> None:
-    (tmp_path / "phrases.csv").write_text("Phrase,Meeting\nby 5 June,\nby 5 June,2024-07-01\nsoon,\n", encoding="utf-8")
-    done = m2a("due", "--csv", tmp_path / "phrases.csv", "--meeting", "2026-02-26")
-    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
-    assert [row["due_date"] for row in rows] == ["2026-06-05", "2025-06-05", ""]
-    assert done.returncode == 0
+def test_due_answers_a_csv_row_by_row_in_the_same_order(m2a: Run, tmp_path: Path) -> None:
+    rows = [
+        b"id,phrase,meeting_date,next_meeting_date,locale",
+        b"=1,by the end of March,2026-02-26,,",
+        b"b,next meeting,2026-02-26,2026-04-23,en-GB",
+        b'c,"Friday, 3/4/26",2026-02-26,,en-US',
+        b"d,TBC,2026-02-26,,",
+        b"e,5 June,26/02/2026,,",
+        b"f,by \xff May,2026-02-26,,",
+    ]
+    (tmp_path / "phrases.csv").write_bytes(b"\r\n".join(rows))
+    done = m2a("due", "--csv", tmp_path / "phrases.csv")
+    assert done.stdout.splitlines() == [
+        "id,due,basis,earliest,doubts",
+        "=1,2026-03-31,month_end,2026-03-01,",
+        "b,2026-04-23,next_meeting,2026-04-23,",
+        "c,2026-03-04,day,2026-03-04,weekday_mismatch",
+        "d,,none,,",
+        "e,,none,,bad_input",
+        "f,,none,,bad_input",
+    ]
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
-    ("content", "cause"),
-    [
-        ("when\nsoon\n", "no column headed phrase"),
-        ("phrase,meeting\nsoon,tomorrow\n", "line 2"),
-        (None, "No such file"),
-    ],
+    ("content", "cause"), [("when\nsoon\n", "no column headed phrase"), ("", "no column"), (None, "No such file")]
 )
 def test_due_names_what_is_wrong_with_a_csv(m2a: Run, tmp_path: Path, content: str | None, cause: str) -> None:
     path = tmp_path / "phrases.csv"

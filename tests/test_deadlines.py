@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 import time
@@ -22,7 +24,6 @@ from minutes2actions.resolve.deadlines import (
     check_examples,
     date_order,
     detect_locale,
-    explain,
     find_dates,
     read_due,
 )
@@ -305,12 +306,6 @@ def test_a_date_without_a_year_is_found_where_the_year_is_told() -> None:
     assert [s.date for s in find_dates("Tuesday 9 June at 7pm", RULES, year_hint=2020)] == [date(2020, 6, 9)]
 
 
-def test_the_explanation_says_words_date_basis_and_doubts() -> None:
-    answer = explain("by end of March", date(2018, 2, 19), RULES)
-    assert (answer["words"], answer["date"], answer["basis"]) == ("by end of March", "2018-03-31", "month_end")
-    assert answer["earliest"] == "2018-03-01"
-
-
 def test_the_rules_own_examples_hold() -> None:
     assert check_examples(RULES) == []
 
@@ -354,22 +349,45 @@ def test_a_rule_with_an_impossible_value_is_refused_by_name(tmp_path: Path) -> N
         read_due("by Smarch", MEETING, rulebook.load([tmp_path]))
 
 
+CSV_HEADER = "id,phrase,meeting_date,next_meeting_date,locale\n"
+
+
 def test_many_phrases_are_answered_row_by_row_and_bad_rows_said() -> None:
     text = (
-        "id,phrase,meeting_date,next_meeting_date,locale\n"
         "a,by end of March,2018-02-19,,\n"
         "b,next meeting,2018-02-19,2018-04-16,en-GB\n"
         "c,6/7/24,2024-05-14,,en-US\n"
         'd,"Friday, 31 May",14/05/2024,,\n'
         "e,,2024-05-14,,\n"
         "f\n"
+        "g,Friday, 31 May,2024-05-14,,\n"
+        "h,next week,,,\n"
+        "i,next week,2024-05-14,,fr-FR\n"
+        f"j,{'x' * 200_000},2024-05-14,,\n"
+        "k,next week,2024-05-14\n"
     )
-    assert answer_csv(text, RULES).splitlines() == [
+    assert answer_csv(CSV_HEADER + text, RULES).splitlines() == [
         "id,due,basis,earliest,doubts",
         "a,2018-03-31,month_end,2018-03-01,",
         "b,2018-04-16,next_meeting,2018-04-16,",
         "c,2024-06-07,day,2024-06-07,",
-        "d,,,,bad_input",
+        "d,,none,,bad_input",
         "e,,none,,",
-        "f,,,,bad_input",
+        "f,,none,,bad_input",
+        "g,,none,,bad_input",
+        "h,,week_end,,no_meeting_date",
+        "i,,none,,bad_input",
+        ",,none,,bad_input",
+        "k,2024-05-24,week_end,2024-05-20,",
     ]
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), ANY_TEXT, st.sampled_from(["", "2024-05-14", "soon"])), max_size=5))
+@settings(deadline=None, max_examples=60)
+def test_every_row_of_any_csv_is_answered_under_its_own_id(rows: list[tuple[str, str, str]]) -> None:
+    given_text = io.StringIO()
+    csv.writer(given_text).writerows([("id", "phrase", "meeting_date"), *rows])
+    answers = list(csv.DictReader(io.StringIO(answer_csv(given_text.getvalue(), RULES), newline="")))
+    ids = [row[0].replace("\r", " ").encode("utf-8", "replace").decode() for row in rows]
+    assert [answer["id"] for answer in answers] == ids
+    assert all(answer["doubts"] == "bad_input" for answer, row in zip(answers, rows, strict=True) if row[2] == "soon")

@@ -19,7 +19,7 @@ from minutes2actions.commands.options import DEBUG, LOCALE, OUTPUT, RULES, as_da
     "table",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read many: a CSV file with the column phrase, and meeting and next_meeting where they differ.",
+    help="Read many: a CSV file with the columns id, phrase, meeting_date, next_meeting_date, locale.",
 )
 @OUTPUT
 @RULES
@@ -37,26 +37,33 @@ def due(
 ) -> None:
     """Say how a deadline is read, and why. PHRASE is the deadline as minutes print it.
 
+    With --csv, each row has its own meeting, and CSV is printed: id, due, basis, earliest, doubts. A blank cell means
+    that nothing is known; a row that cannot be read has a blank due and the doubt bad_input.
+
     \b
     Examples:
       minutes2actions due "by the end of March" --meeting 2026-02-26
       minutes2actions due "next meeting" --meeting 2026-02-26 --next-meeting 2026-04-23
-      minutes2actions due --csv phrases.csv --meeting 2026-02-26 --output read.csv
+      minutes2actions due --csv phrases.csv --output read.csv
     """
-    from minutes2actions import examples, phrases
+    from minutes2actions import examples
     from minutes2actions import output as out
+    from minutes2actions.resolve.deadlines import Calendar, answer_file, read_due
 
     if (phrase is None) == (table is None):
         raise click.UsageError("give either a PHRASE or --csv FILE")
+    if table is not None and (meeting or next_meeting):
+        raise click.UsageError("--csv FILE gives the meetings itself: leave out --meeting and --next-meeting")
     if phrase is not None and meeting is None:
         raise click.UsageError("give the day of the meeting with --meeting DATE")
     out.check_writable(output)
     refuse_to_overwrite(output, (table,) if table else ())
     rules = examples.load(rule_folders)
+    order = locale or "en-GB"
     if table is not None:
-        every = list(phrases.from_csv(table, meeting, next_meeting))
-        text = out.due_csv((one, phrases.read(one, rules, locale)) for one in every)
+        text = answer_file(table, rules, order)
     else:
-        one = phrases.Phrase(phrase or "", meeting, next_meeting)
-        text = out.due_text(one, phrases.read(one, rules, locale))
+        calendar = Calendar(next_date=next_meeting)
+        words = phrase or ""
+        text = out.due_text(words, read_due(words, meeting, rules, calendar=calendar, locale=order, whole=True))
     out.write_result(text, output)

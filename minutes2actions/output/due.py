@@ -1,12 +1,9 @@
-"""How deadlines were read: in a few lines for people, or as CSV for many."""
+"""How deadlines were read: in a few lines for people, with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from minutes2actions.output.csv import rows_to_csv
-from minutes2actions.phrases import Phrase
 from minutes2actions.progress import printable
 from minutes2actions.record import Basis, Due
 
@@ -27,32 +24,19 @@ WHY = {
 """What each basis means, for people."""
 
 
-def due_text(phrase: Phrase, due: Due | None) -> str:
+def due_text(phrase: str, due: Due | None) -> str:
     """One phrase: the last day, the first day that the words allow, and why."""
     basis = due.basis if due else Basis.NONE
-    lines = [printable(phrase.text), f"  due       {_long(due.date if due else None)}"]
+    lines = [printable(phrase), f"  due       {_long(due.date if due else None)}"]
     if due and due.earliest and due.earliest != due.date:
         lines.append(f"  earliest  {_long(due.earliest)}")
     if due and due.original:
         lines.append(f"  original  {_long(due.original)}")
     lines.append(f"  because   {WHY[basis]} ({basis.value})")
-    if due and due.text != phrase.text:
+    if due and due.text != phrase:
         lines.append(f"  words     {printable(due.text)}")
     lines += [f"  check     {printable(doubt.message)}" for doubt in (due.doubts if due else ())]
     return "\n".join(lines) + "\n"
-
-
-def due_csv(readings: Iterable[tuple[Phrase, Due | None]]) -> str:
-    """Many phrases: one row each, in their order."""
-    headings = ("phrase", "meeting", "due_date", "earliest", "basis", "original", "why", "doubts")
-    return rows_to_csv(headings, (_row(phrase, due) for phrase, due in readings))
-
-
-def _row(phrase: Phrase, due: Due | None) -> tuple[object, ...]:
-    if due is None:
-        return phrase.text, phrase.meeting, None, None, Basis.NONE, None, WHY[Basis.NONE], None
-    doubts = "; ".join(doubt.message for doubt in due.doubts)
-    return phrase.text, phrase.meeting, due.date, due.earliest, due.basis, due.original, WHY[due.basis], doubts
 
 
 def _long(day: date | None) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from minutes2actions.resolve.deadlines.batch import answer_csv
+from minutes2actions.resolve.deadlines.batch import answer_csv, answer_file
 from minutes2actions.resolve.deadlines.calendar import Calendar
 from minutes2actions.resolve.deadlines.dates import DateSpan, date_order, detect_locale, find_dates
-from minutes2actions.resolve.deadlines.explain import check_examples, explain
+from minutes2actions.resolve.deadlines.examples import check_examples
 from minutes2actions.resolve.deadlines.read import read_due
 
 __all__ = [
     "Calendar",
     "DateSpan",
     "answer_csv",
+    "answer_file",
     "check_examples",
     "date_order",
     "detect_locale",
-    "explain",
     "find_dates",
     "read_due",
 ]

@@ -4,46 +4,91 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+from minutes2actions.errors import UsageFailure
 from minutes2actions.resolve.deadlines.calendar import Calendar
 from minutes2actions.resolve.deadlines.read import read_due
 from minutes2actions.rulebook import Rulebook
 
 COLUMNS = ("id", "phrase", "meeting_date", "next_meeting_date", "locale")
-"""What is read; all but `phrase` may be absent or blank."""
+"""What is read; all but `phrase` may be absent, and a blank cell means absent."""
 ANSWERS = ("id", "due", "basis", "earliest", "doubts")
-_LOCALES = ("en-GB", "en-US")
+BAD_INPUT = ("", "none", "", "bad_input")
+_LOCALES = {"en-gb": "en-GB", "en-us": "en-US"}
+
+
+def answer_file(path: Path, rules: Rulebook, locale: str = "en-GB") -> str:
+    """The answers to a CSV file in UTF-8; raises UsageFailure where it cannot be opened or has no column `phrase`."""
+    try:
+        # A row with bytes that are no UTF-8 is answered as bad input; the others are read.
+        text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
+    except OSError as error:
+        raise UsageFailure(path, f"cannot be read ({error.strerror})", "give a CSV file in UTF-8") from None
+    if "phrase" not in _header(text):
+        raise UsageFailure(path, "has no column headed phrase", f"give it the columns {', '.join(COLUMNS)}")
+    return answer_csv(text, rules, locale)
 
 
 def answer_csv(text: str, rules: Rulebook, locale: str = "en-GB") -> str:
     """The answers to a CSV text with a header; `doubts` are codes joined by ";", "bad_input" for an unreadable row."""
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(ANSWERS)
-    writer.writerows(answers(rows, rules, locale))
+    for row in _rows(text):
+        # csv does not quote a lone carriage return, which would begin a row.
+        name = row.get("id", "").replace("\r", " ").encode("utf-8", "replace").decode("utf-8")
+        writer.writerow((name, *_answer(row, rules, locale)))
     return out.getvalue()
 
 
-def answers(rows: Iterable[Mapping[str, str | None]], rules: Rulebook, locale: str) -> Iterator[list[str]]:
-    """One row of answers for each row."""
-    for row in rows:
-        yield [row.get("id") or "", *_answer(row, rules, locale)]
+def _header(text: str) -> list[str]:
+    first = next(_records(text), None) or []
+    return [name.strip().casefold() for name in first]
 
 
-def _answer(row: Mapping[str, str | None], rules: Rulebook, locale: str) -> list[str]:
-    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    own = cells["locale"] or locale
+def _rows(text: str) -> Iterator[dict[str, str]]:
+    """Each row by its columns; a row that is too long, or broken, has no phrase."""
+    names = _header(text)
+    for number, cells in enumerate(_records(text)):
+        if number == 0 or cells == []:
+            continue
+        row = dict(zip(names, cells or (), strict=False))
+        if cells is None or any(cell.strip() for cell in cells[len(names) :]):
+            row.pop("phrase", None)
+        yield row
+
+
+def _records(text: str) -> Iterator[list[str] | None]:
+    """The records of a CSV text; None for one that is broken."""
+    records = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    while True:
+        try:
+            yield next(records)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+
+
+def _answer(row: dict[str, str], rules: Rulebook, locale: str) -> tuple[str, ...]:
+    cells = {name: row.get(name, "").strip() for name in COLUMNS}
+    own = _LOCALES.get((cells["locale"] or locale).replace("_", "-").casefold())
+    if "phrase" not in row or own is None or _is_broken(cells["phrase"]):
+        return BAD_INPUT
     try:
         meeting, following = (date.fromisoformat(d) if (d := cells[n]) else None for n in COLUMNS[2:4])
     except ValueError:
-        return ["", "", "", "bad_input"]
-    if row.get("phrase") is None or own not in _LOCALES:
-        return ["", "", "", "bad_input"]
+        return BAD_INPUT
     due = read_due(cells["phrase"], meeting, rules, calendar=Calendar(next_date=following), locale=own, whole=True)
     if due is None:
-        return ["", "none", "", ""]
+        return ("", "none", "", "")
     day, earliest = (d.isoformat() if d else "" for d in (due.date, due.earliest))
-    return [day, due.basis.value, earliest, ";".join(d.code for d in due.doubts)]
+    return (day, due.basis.value, earliest, ";".join(d.code for d in due.doubts))
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text holds bytes that are no UTF-8."""
+    return any("\ud800" <= c <= "\udfff" for c in text)

@@ -1,38 +1,10 @@
-"""How a deadline was read, for people; and the rules' own examples."""
+"""The deadline rules' own examples."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from minutes2actions.resolve.deadlines.calendar import Calendar, make
+from minutes2actions.resolve.deadlines.calendar import make
 from minutes2actions.resolve.deadlines.read import read_due
 from minutes2actions.rulebook import Rulebook
-
-_NO_CALENDAR = Calendar()
-
-
-def explain(
-    phrase: str,
-    meeting_date: date | None,
-    rules: Rulebook,
-    *,
-    calendar: Calendar = _NO_CALENDAR,
-    locale: str = "en-GB",
-    overdue: bool = False,
-) -> dict[str, Any]:
-    """A phrase's reading as plain values: words, date, earliest, basis, why, doubts."""
-    due = read_due(phrase, meeting_date, rules, calendar=calendar, locale=locale, whole=True, overdue=overdue)
-    if due is None:
-        return {"words": None, "date": None, "earliest": None, "basis": "none", "original": None, "doubts": []}
-    return {
-        "words": due.text,
-        "date": due.date.isoformat() if due.date else None,
-        "earliest": due.earliest.isoformat() if due.earliest else None,
-        "basis": due.basis.value,
-        "original": due.original.isoformat() if due.original else None,
-        "doubts": [{"code": d.code, "message": d.message} for d in due.doubts],
-    }
 
 
 def check_examples(rules: Rulebook) -> list[str]:
