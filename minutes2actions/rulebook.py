@@ -32,7 +32,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "heading": _schema(
         "a table column's heading",
         "meaning words",
-        meanings="action possible_action owner due status reference item topic discussion progress completed_on priority "
+        meanings="action possible_action decision_or_action owner due status reference item topic discussion progress completed_on priority "
         "name initials role organisation attendance substitute present apologies in_attendance absent other",
     ),
     "section": _schema(

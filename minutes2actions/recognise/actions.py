@@ -8,9 +8,10 @@ from dataclasses import replace
 from minutes2actions.document import Block, Paragraph, Place, Style, Table
 from minutes2actions.recognise.duplicates import without_overlaps, without_repeats
 from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.item_parts import owner_within
 from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
-from minutes2actions.recognise.lists import names_person, owner_within, read_list
+from minutes2actions.recognise.lists import names_person, read_list
 from minutes2actions.recognise.passages import LISTING, Passage, passages, short_heading
 from minutes2actions.recognise.prose import prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table

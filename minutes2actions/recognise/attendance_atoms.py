@@ -14,12 +14,12 @@ from minutes2actions.rulebook import Rulebook, fold
 
 SOFT_BREAK = "\v"
 """Where a printed line ends inside a paragraph: it may part two people where no comma does."""
-_HARD = ";\t\n|•"
+_HARD = ";\n|•"
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z])")
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
 _LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
+    r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Asst|Supt|Dep|Dir|Exec|Treas|Sec|Pres|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
 )
 
 
@@ -28,9 +28,14 @@ class Break(StrEnum):
 
     START = "start"
     HARD = "hard"
+    TAB = "tab"
     COMMA = "comma"
     AND = "and"
     NONE = "none"
+
+
+OPENING = (Break.START, Break.HARD, Break.TAB)
+"""Before these atoms another entry begins; behind a tab a post may stand, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def _surnames_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
     pairs = list(zip(atoms[::2], atoms[1::2], strict=False))
     paired = len(atoms) % 2 == 0 and len(pairs) > 1
     for first, second in pairs:
-        hard = first.before in (Break.START, Break.HARD) and second.before is Break.COMMA
+        hard = first.before in OPENING and second.before is Break.COMMA
         paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
     if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
         return atoms
@@ -114,7 +119,9 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
                 yield i + 1, 0, Break.NONE
         if depth and ")" in text[i:]:
             continue
-        if c in _HARD:
+        if c == "\t":
+            yield i, 1, Break.TAB
+        elif c in _HARD:
             yield i, 1, Break.HARD
         elif c == ",":
             yield i, 1, Break.COMMA

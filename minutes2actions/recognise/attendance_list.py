@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minutes2actions.recognise.attendance_atoms import Atom, Break, atoms_of
+from minutes2actions.recognise.attendance_atoms import OPENING, Atom, Break, atoms_of
 from minutes2actions.recognise.names import (
     ParsedName,
     initials_fit,
@@ -42,7 +42,7 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
     rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, printed in enumerate(atoms):
-        if printed.before in (Break.START, Break.HARD):
+        if printed.before in OPENING:
             carried, segment = False, len(found)
         atom, mark = _without_status(printed, rules)
         plural = _is_plural_title(atom.text.split(), rules)
@@ -51,10 +51,12 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
             continue
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         person = shared or parse_person(atom.text, rules)
-        attribute = rest_of and atom.before is Break.COMMA and bool(found) and not (person and person.title)
+        attribute = (
+            rest_of and atom.before in (Break.COMMA, Break.TAB) and bool(found) and not (person and person.title)
+        )
         if person and not attribute and (shared or not _is_attribute(atom, person, singles or carried, rules, found)):
             found.append(Listed(person, atom.text, atom.start))
-        elif found and atom.before in (Break.COMMA, Break.NONE, Break.AND):
+        elif found and atom.before in (Break.COMMA, Break.NONE, Break.AND, Break.TAB):
             found[-1] = _with_attribute(found[-1], atom, text, rules)
         if mark:
             found[segment:] = [
@@ -94,7 +96,7 @@ def _attributes_follow(atoms: list[Atom], rules: Rulebook, semicolons: bool) -> 
     """Whether every entry is one person with what they are behind a comma, so that no second name is looked for."""
     entries: list[list[Atom]] = []
     for atom in atoms:
-        if atom.before in (Break.START, Break.HARD) or not entries:
+        if atom.before in OPENING or not entries:
             entries.append([atom])
         else:
             entries[-1].append(atom)
@@ -133,7 +135,7 @@ def _is_plural_title(words: list[str], rules: Rulebook) -> bool:
 def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook, found: list[Listed]) -> bool:
     """Whether the atom tells about the person before it rather than naming another."""
     text = atom.text.split("(")[0].strip()
-    if found and atom.before is Break.COMMA and (is_organisation(text, rules) or is_role(text, rules)):
+    if found and atom.before in (Break.COMMA, Break.TAB) and (is_organisation(text, rules) or is_role(text, rules)):
         return not looks_like_person(text, rules) or not (person.title or person.role)
     if " " not in person.name and not person.title and not person.role:
         if is_acronym(person.name) and len(person.name) > 1:

@@ -12,7 +12,14 @@ from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance_atoms import SOFT_BREAK
 from minutes2actions.recognise.attendance_found import Found
 from minutes2actions.recognise.attendance_list import Listed, people_in
-from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
+from minutes2actions.recognise.names import (
+    ParsedName,
+    is_organisation,
+    is_role,
+    looks_like_initials,
+    looks_like_person,
+    parse_person,
+)
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
@@ -155,7 +162,19 @@ def people_of(
         )
         for one in own:
             found.append(_found(one, status, rule, line.paragraph, theirs or organisation))
+    if not found:
+        for line in lines:
+            for initials in _initials_only(line.text):
+                person = ParsedName(initials, initials=initials)
+                found.append(Found(person, status, initials, line.paragraph.place, rule))
+                used.append(line.paragraph)
     return found, used
+
+
+def _initials_only(text: str) -> list[str]:
+    """The initials of a list that names people by nothing else: "AK, BL, CD"; none of other lists."""
+    parts = [p for p in re.split(r"[,;/\s.]+|\band\b", text) if p]
+    return parts if len(parts) > 1 and all(looks_like_initials(p) and len(p) <= 4 for p in parts) else []
 
 
 def _singles(texts: Sequence[str], rules: Rulebook) -> bool:

@@ -44,6 +44,12 @@ def body_of(
     above = [c for c in candidates if c.line.label != "attendance"]
     best = max(above or candidates, key=lambda c: c.score)
     used = [best]
+    core = named_words(rules, "body-core")
+    if not any(_bare(w) in core for w in best.name.split()):
+        under = lines[lines.index(best.line) + 1 :][:1]
+        below = next((c for c in candidates if c.line in under and c.line.label == best.line.label), None)
+        if below and any(_bare(w) in core for w in below.name.split()):
+            used = [best, below]  # the council, and under it the board
     if _is_generic(best.name, rules):
         at = candidates.index(best)
         owners = [c for c in candidates if not _is_generic(c.name, rules) and c.line.label is None]

@@ -30,6 +30,8 @@ class Columns:
     rule: str
     confidence: float
     others: Mapping[str, int] = field(default_factory=dict)
+    decisions: bool = False
+    """Whether the action column holds decisions too, which leave nobody a task."""
 
     def cell(self, row: Sequence[Cell], meaning: str) -> Cell | None:
         """A row's cell of a meaning; None where the table has no such column."""
@@ -55,7 +57,8 @@ def heading_rule(text: str, rules: Rulebook) -> Rule | None:
     text = " ".join(text.split())
     if not text or len(text) > 80:
         return None
-    for form in (text, re.sub(r"\s*\([^)]*\)", "", text), re.split(r"\s*[/–—:]\s*|\s+-\s+", text)[0]):
+    tight = re.sub(r"\s*/\s*", "/", text)
+    for form in (text, tight, re.sub(r"\s*\([^)]*\)", "", text), re.split(r"\s*[/–—:]\s*|\s+-\s+", text)[0]):
         rule = rules.find("heading", form)
         if rule:
             return rule
@@ -68,6 +71,9 @@ def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -
         if rule:
             found.setdefault(rule.meaning, []).append(column)
     has_owner_or_due = "owner" in found or "due" in found
+    decisions = "decision_or_action" in found and "action" not in found
+    if decisions:
+        found["action"] = found.pop("decision_or_action")
     distinct = {table.rows[number][c].place for columns in found.values() for c in columns}
     if "action" in found and len(table.rows[number]) > 1 and (len(distinct) > 1 or len(set(table.rows[number])) <= 3):
         meaning, confidence = "action", 0.95
@@ -83,7 +89,7 @@ def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -
     others = {m: columns[0] for m, columns in found.items() if columns[0] not in (headed, action)}
     if action != headed:
         others.setdefault("reference", headed)
-    return Columns(action, number + 1, rule.label if rule else "", confidence, others)
+    return Columns(action, number + 1, rule.label if rule else "", confidence, others, decisions)
 
 
 def _told_apart(columns: Columns, table: Table, marker: PartyMarker) -> Columns:

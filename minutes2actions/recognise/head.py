@@ -12,6 +12,7 @@ from minutes2actions.recognise.attendance_labels import OFFICERS, is_strong, lab
 from minutes2actions.rulebook import Rulebook, fold
 
 HEAD_BLOCKS = 14
+_INLINE = re.compile(r"(?<!\S)([A-Z][A-Za-z]+(?: [A-Za-z&/]+){0,3}):\s")
 TITLE_WORDS = 30
 TABLE_WORDS = 90
 _NUMBERED = re.compile(r"^\s*(?:item\s+\d+|\(?\d+(?:[./]\d+)*[.):]|\d+(?:[./]\d+)+)\s+[A-Z]", re.IGNORECASE)
@@ -70,7 +71,7 @@ def _starts_items(paragraph: Paragraph, lines: list[HeadLine]) -> bool:
 
 
 def _paragraph_lines(paragraph: Paragraph, rules: Rulebook) -> Iterator[HeadLine]:
-    pieces = [p.strip() for p in re.split(r"[\t\n]", paragraph.text)]
+    pieces = [p.strip() for part in re.split(r"[\t\n]", paragraph.text) for p in _at_labels(part, rules)]
     skip = False
     for piece, following in pairwise([*pieces, ""]):
         if skip or not piece:
@@ -82,6 +83,12 @@ def _paragraph_lines(paragraph: Paragraph, rules: Rulebook) -> Iterator[HeadLine
             skip = True
             continue
         yield from _labelled(piece, paragraph, rules)
+
+
+def _at_labels(text: str, rules: Rulebook) -> list[str]:
+    """A line with several labels cut before each: "Date: 3 May  Time: 2 pm  Venue: Town Hall"."""
+    cuts = [m.start() for m in _INLINE.finditer(text) if m.start() and rules.find("label", m.group(1))]
+    return [text[a:b] for a, b in pairwise([0, *cuts, len(text)])]
 
 
 def _labelled(text: str, paragraph: Paragraph, rules: Rulebook) -> Iterator[HeadLine]:

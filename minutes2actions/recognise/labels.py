@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes2actions.document import Paragraph
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.item_parts import item_parts, owner_within
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.lists import item_owner, owner_within
 from minutes2actions.recognise.passages import Passage
 from minutes2actions.recognise.sentences import sentences
 from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.rulebook import Rulebook
 
 _NUMBER = r"(?:\s*(?:no\.?|#)?\s*\(?\d+(?:[./]\d+)*[a-z]?\)?)?"
-
-
-_STATUS_LEAD = re.compile(r"^(?:this )?(?:action|item|task)?\s*(?:is|was|has been|now|to be)?\s*(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,8 @@ class Label:
     start: int
     body_start: int
     body_end: int
-    rule: str
+    rule: str = "label.action"
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def find_labels(text: str, labels: Labels, marker: PartyMarker) -> list[Label]:
         label = _label(text, match, marker)
         if label:
             if found and found[-1].body_end > label.start:
-                found[-1] = Label(found[-1].start, found[-1].body_start, label.start, found[-1].rule)
+                found[-1] = replace(found[-1], body_end=label.start)
             found.append(label)
     return found
 
@@ -71,32 +69,30 @@ def find_labels(text: str, labels: Labels, marker: PartyMarker) -> list[Label]:
 def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None:
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     opening = before[-1:] if before[-1:] in ("[", "(") else ""
-    start = len(before) - 1 if opening else match.start()
-    punctuation = re.match(r"\s*(?:[:;]|[–—-](?=\s))\s*", after)
-    body_start = match.end() + (punctuation.end() if punctuation else len(after) - len(after.lstrip()))
+    named = re.match(r"\s*\(([^()]{2,40})\)(?=\s*[:;–—-])", after)
+    owner = named.group(1) if named and marker.only_parties(named.group(1)) else None
+    begin = match.end() + (named.end() if named and owner else 0)
+    punctuation = re.match(r"\s*(?:[:;]|[–—-](?=\s))\s*", text[begin:])
+    gap = re.match(r"\s*", text[begin:])
+    body_start = begin + (punctuation or gap or match).end()
     body_end = _closing(text, body_start, opening) if opening else len(text)
     body = text[body_start:body_end]
-    if not body.strip():
-        return None
-    if (
-        punctuation
-        and ":" in punctuation.group()
-        and (match.group()[:1].isupper() or before[-1:] in ("", *"[(.;,:–—-"))
-    ):
-        return Label(start, body_start, body_end, "label.action")
-    capital = match.group()[:1].isupper()
-    if opening and marker.only_parties(body):
-        return Label(start, body_start, body_end, "label.action")
-    if punctuation and capital and (opening or not before):
-        return Label(start, body_start, body_end, "label.action")
-    to = re.match(r"((?:[\w.’'&/-]+\s+){1,5}?)to\s+\w+", body)
-    if to and marker.only_parties(to.group(1)) and (not before or opening or before[-1:] in ".,;:–—-…" or capital):
-        return Label(start, body_start, body_end, "label.action")
-    if not before and capital and marker.only_parties(body):
-        return Label(start, body_start, body_end, "label.action")
-    if match.group().isupper() and marker.only_parties(body):
-        return Label(start, body_start, body_end, "label.action")
+    if body.strip() and _announces(match.group(), before, punctuation.group() if punctuation else "", body, marker):
+        return Label(len(before) - 1 if opening else match.start(), body_start, body_end, owner=owner)
     return None
+
+
+def _announces(word: str, before: str, punctuation: str, body: str, marker: PartyMarker) -> bool:
+    """Whether a word that may be a label is one: by its colon or bracket, or by the owners behind it."""
+    capital, opening = word[:1].isupper(), before[-1:] in ("[", "(")
+    if ":" in punctuation and (capital or before[-1:] in ("", *"[(.;,:–—-")):
+        return True
+    if punctuation and capital and (opening or not before):
+        return True
+    to = re.match(r"((?:[\w.’'&/-]+\s+){1,5}?)to\s+\w+", body)
+    if to and marker.only_parties(to.group(1)) and (not before or capital or before[-1:] in "[(.,;:–—-…"):
+        return True
+    return (opening or (not before and capital) or word.isupper()) and marker.only_parties(body)
 
 
 def _closing(text: str, start: int, opening: str) -> int:
@@ -116,15 +112,19 @@ def labelled_tasks(
     paragraph = passage.block
     if not isinstance(paragraph, Paragraph):
         return
-    last_owner: str | None = None
-    status_text = _status_behind(paragraph.text[label.body_start : label.body_end], rules)
-    for start, end in _tasks(paragraph.text, label, finder):
+    text = paragraph.text[label.body_start : label.body_end]
+    whole = item_parts(text, marker, rules)
+    body = replace(label, body_end=label.body_start + whole.end)
+    last_owner = label.owner
+    for start, end in _tasks(paragraph.text, body, finder):
         text = paragraph.text[start:end]
         if is_nothing(text, rules):
             continue
-        parts = item_owner(text, marker, rules)
-        owner = parts.owner_text or owner_within(text[parts.start : parts.end], marker, finder) or last_owner
+        parts = item_parts(text, marker, rules)
+        owner = parts.owner_text or owner_within(text[parts.start : parts.end], marker, finder)
+        owner = owner or (whole.owner_text if end == body.body_end else None) or last_owner
         last_owner = owner
+        due = parts.due_text or whole.due_text
         yield Found(
             paragraph=paragraph,
             start=start + parts.start,
@@ -133,16 +133,11 @@ def labelled_tasks(
             confidence=0.95,
             context=passage.context,
             owner_text=owner,
-            status_text=parts.status_text or status_text,
+            owner_at=(paragraph,) if owner and (parts.owner_text or whole.owner_text or label.owner) else (),
+            due_text=due,
+            due_at=(paragraph,) if due else (),
+            status_text=parts.status_text or whole.status_text,
         )
-
-
-def _status_behind(body: str, rules: Rulebook) -> str | None:
-    """What the label's last sentence says of how the task stands: "Action closed.", "Complete."."""
-    spans = list(sentences(body))
-    last = body[slice(*spans[-1])] if len(spans) > 1 else ""
-    words = _STATUS_LEAD.sub("", last).strip(" .")
-    return words if words and rules.find("status", words) else None
 
 
 def _tasks(text: str, label: Label, finder: TaskFinder) -> Iterator[tuple[int, int]]:

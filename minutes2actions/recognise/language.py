@@ -31,6 +31,7 @@ class PartyMarker:
     full_names: Mapping[str, str]
     """Initials, first names and surnames, folded, that only one attendee bears."""
     titles: frozenset[str]
+    group_ends: frozenset[str]
     verbs: frozenset[str]
     lower_words: frozenset[str]
     inner_names: frozenset[str]
@@ -131,9 +132,9 @@ class PartyMarker:
         return any(word in self.verbs or word.removesuffix("s") in self.verbs for word in words)
 
     def leading_owner(self, text: str) -> str | None:
-        """Who begins a task that is known to be one: "Jo to think about …", "The board should …", "Each team makes …"."""
+        """Who begins a task that is known to be one: "Jo to think about …", "The board should …", "Each team makes"."""
         match = re.match(r"((?:[^\s,;:]+,?\s+){1,8}?)(?:to|will|would|should|shall|must|is to|are to)\s", text)
-        if match and self.only_parties(match.group(1)):
+        if match and (self.only_parties(match.group(1)) or self._ends_like_group(match.group(1))):
             return match.group(1).strip(" ,")
         doc = self(text)
         first = next(iter(self.parties(doc)), None)
@@ -141,6 +142,10 @@ class PartyMarker:
             return None
         after = doc[first.end].lower_
         return first.text if after in self.verbs or after.removesuffix("s") in self.verbs else None
+
+    def _ends_like_group(self, text: str) -> bool:
+        words = text.strip(" ,").lower().split()
+        return 0 < len(words) <= 4 and words[-1] in self.group_ends and words[0] not in ("a", "an", "no")
 
     def only_people(self, text: str) -> bool:
         """Whether a text is nothing but listed people or posts."""
@@ -178,6 +183,7 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         initials={a.initials: a.name for a in attendees if a.initials},
         full_names=_full_names(attendees),
         titles=rules.words("title", "before"),
+        group_ends=rules.words("group", "ends"),
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.columns import is_nothing
 from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.item_parts import item_parts, owner_within
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.passages import Passage
 from minutes2actions.recognise.sentences import sentences
 from minutes2actions.recognise.task_finder import TaskFinder
 from minutes2actions.record import Status
 from minutes2actions.rulebook import Rulebook
-
-_BRACKETED = re.compile(r"^\[([^\]]{1,60})\]\s*[:–-]?\s*")
-_NAMED = re.compile(r"^([^:–—\n]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
-_TAIL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
-_TAIL_DASH = re.compile(r"\s*(?:\s[–—-]|[–—\t])\s*([^–—\t]{2,60})$")
-
-
-@dataclass(frozen=True, slots=True)
-class ItemOwner:
-    """Who a list item names in front of or behind its task, and where the task itself begins and ends."""
-
-    start: int
-    end: int
-    owner_text: str | None = None
-    status_text: str | None = None
 
 
 def read_list(
@@ -91,7 +76,7 @@ def _reads_like_task(passage: Passage, found: Found, marker: PartyMarker, *, lis
     if _is_item(passage):
         return bool(found.owner_text) or imperative or len(found.text.split()) >= 3
     if passage.context.meaning in ("review", "completed"):
-        return False
+        return found.ref is not None or found.confidence >= 0.95
     return imperative or (not listed and (bool(found.owner_text) or marker.says_task(found.text)))
 
 
@@ -107,7 +92,7 @@ def _item(
     finder: TaskFinder,
     rules: Rulebook,
 ) -> Found:
-    parts = item_owner(paragraph.text, marker, rules)
+    parts = item_parts(paragraph.text, marker, rules)
     owner_text = parts.owner_text or (person.text.strip(" :.") if person else None)
     confidence = 0.9 if _is_item(passage) or person else 0.75
     if owner_text is None:
@@ -125,48 +110,8 @@ def _item(
         owner_at=(person,) if person and not parts.owner_text else (),
         status=Status.COMPLETE if passage.context.meaning == "completed" else Status.OPEN,
         status_text=parts.status_text,
+        due_text=parts.due_text,
+        due_at=(paragraph,) if parts.due_text else (),
+        ref=parts.ref,
         review=passage.context.meaning in ("review", "completed"),
     )
-
-
-def item_owner(text: str, marker: PartyMarker, rules: Rulebook) -> ItemOwner:
-    """The owner named apart from the task's sentence: "[Name] task", "Name: task", "task (Name)", "task – Name"."""
-    start, end, status = 0, len(text), None
-    for pattern in (_TAIL_BRACKET, _TAIL_DASH):
-        tail = pattern.search(text)
-        if tail and _is_status(tail.group(1), rules):
-            end, status = tail.start(), re.sub(r"^\w+:\s*", "", tail.group(1)).strip(" .")
-            break
-    for pattern, listed in ((_BRACKETED, False), (_NAMED, marker.knows_people)):
-        match = pattern.match(text)
-        if match and marker.only_parties(match.group(1), listed=listed):
-            return ItemOwner(match.end(), end, match.group(1).strip(), status)
-    for pattern in (_TAIL_BRACKET, _TAIL_DASH):
-        match = pattern.search(text[:end])
-        if match and match.start() > 8 and marker.only_parties(match.group(1), listed=marker.knows_people):
-            return ItemOwner(start, match.start(), match.group(1).strip(), status)
-    return ItemOwner(start, end, None, status)
-
-
-def owner_within(text: str, marker: PartyMarker, finder: TaskFinder) -> str | None:
-    """Who is to do what a label, list or table gives as a task: who begins it, or whom its sentence names as doing it.
-
-    Whom an order mentions ("Ask Jo to …") does not own it.
-    """
-    if marker.starts_with_task(text):
-        return None
-    leading = marker.leading_owner(text)
-    label = _NAMED.match(text)
-    if leading is None and label:
-        # "By the end of May: Jo to …": the task begins behind its time.
-        leading = marker.leading_owner(text[label.end() :])
-    if leading:
-        return leading
-    return next((task.owner_text for task in finder.tasks(text) if task.owner_text), None)
-
-
-def _is_status(text: str, rules: Rulebook) -> bool:
-    """Whether what stands behind a task says how it stands: a status word, or anything behind the word itself."""
-    if re.match(r"(?:status|progress)\s*:", text, re.IGNORECASE):
-        return True
-    return rules.find("status", text.strip(" .")) is not None

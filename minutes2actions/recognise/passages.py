@@ -103,7 +103,7 @@ def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
 
 
 def _ends_section(context: Context, number: Numbering | None, top: int | None) -> bool:
-    """Whether a numbered paragraph ends the section: numbered like its heading, or going on with the items before it."""
+    """Whether a numbered paragraph ends the section: numbered like its heading, or next after the items before it."""
     if context.meaning not in LISTING:
         return False
     if context.opener:

@@ -44,6 +44,7 @@ _PRONOUNS = frozenset({"he", "she"})
 
 
 def negated(doc: Doc, span: Span) -> bool:
+    """Whether the words that would set a task deny it: "will not", "never"."""
     after = doc[span.end - 1 : span.end + 1]
     return any(t.lower_ in ("not", "n't", "never") for t in (*span, *after))
 
@@ -90,6 +91,7 @@ def _joined(doc: Doc, last: Span, ends: Mapping[int, Span]) -> list[Span]:
 
 
 def anchored(doc: Doc, start: int) -> bool:
+    """Whether token `start` begins the sentence or a clause of it."""
     return start == 0 or doc[start - 1].lower_ in _CLAUSE_START
 
 

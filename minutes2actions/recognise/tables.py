@@ -57,9 +57,14 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
             tagged.append((tuple(_cells([longest], inner)), cell))
             left += beside
             continue
-        tasks += _row_tasks(row, columns, inner, rules)
+        found = list(_row_tasks(row, columns, inner, rules))
+        tasks += [f for f in found if not columns.decisions or f.owner_text or f.due_text or _sets_task(f, marker)]
         left += beside
     return TableReading(tuple(tasks), tuple(left), tuple(tagged))
+
+
+def _sets_task(found: Found, marker: PartyMarker) -> bool:
+    return marker.starts_with_task(found.text) or marker.leading_owner(found.text) is not None
 
 
 def _all_cells(table: Table, context: Context) -> Iterator[Passage]:
