@@ -238,6 +238,21 @@ def test_a_misspelt_label_is_read() -> None:
     }
 
 
+def test_posts_behind_a_tab_are_the_persons_before() -> None:
+    found = people(
+        "Present:\\tDr Ann Kerr\\tMedical Director\nBo Lind\\tChief Nurse\nApologies:\\tDee Fox\\tHead of Quality"
+    )
+    assert [(p.name, p.status, p.role) for p in found] == [
+        ("Ann Kerr", PRESENT, "Medical Director"),
+        ("Bo Lind", PRESENT, "Chief Nurse"),
+        ("Dee Fox", APOLOGIES, "Head of Quality"),
+    ]
+
+
+def test_a_list_of_initials_alone_names_people_by_them() -> None:
+    assert statuses("Present: AK, BL and CD") == {"AK": PRESENT, "BL": PRESENT, "CD": PRESENT}
+
+
 def test_check_boxes_say_who_came() -> None:
     assert statuses("Attendees\n☑ Ann Kerr\n☐ Bo Lind") == {"Ann Kerr": PRESENT, "Bo Lind": ABSENT}
 

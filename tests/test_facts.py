@@ -52,6 +52,18 @@ def test_a_name_that_says_only_what_it_is_has_its_owner_before_it() -> None:
     assert found.body == "LARKSPUR RANCH ASSOCIATION, INC. BOARD OF DIRECTORS"
 
 
+def test_a_board_under_its_district_has_both_names() -> None:
+    assert (
+        facts("OAKMERE SCHOOL DISTRICT\nBOARD OF EDUCATION\nMay 3, 2022").body
+        == "OAKMERE SCHOOL DISTRICT BOARD OF EDUCATION"
+    )
+
+
+def test_labels_in_one_line_are_told_apart() -> None:
+    found = facts("Harbour Forum\nDate: 12 January 2023 Time: 14:00 Location: MS Teams")
+    assert (found.body, found.date, found.place) == ("Harbour Forum", date(2023, 1, 12), "MS Teams")
+
+
 def test_an_organisation_in_the_attendance_list_is_not_the_body() -> None:
     text = (
         "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 10 March, 2020\n**Those present**\n"
