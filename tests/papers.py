@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document as WordFile
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -36,7 +36,9 @@ def make_pdf(path: Path, *lines: str, password: str | None = None) -> Path:
 def make_scan(path: Path) -> Path:
     """A page that holds a picture and no text."""
     picture = path.with_suffix(".png")
-    Image.new("L", (600, 800), 200).save(picture)
+    page = Image.new("L", (1240, 1754), 255)
+    ImageDraw.Draw(page).text((150, 150), SENTENCE, fill=0, font_size=32)
+    page.save(picture)
     canvas = Canvas(str(path))
     canvas.drawImage(str(picture), 0, 0, 595, 842)
     canvas.showPage()

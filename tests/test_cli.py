@@ -118,12 +118,20 @@ def assert_one_line(done: subprocess.CompletedProcess[str], path: Path, cause: s
 
 def test_a_scan_is_read_in_part_and_says_what_to_do(m2a: Run, good: Path, tmp_path: Path) -> None:
     make_scan(tmp_path / "scan.pdf")
-    done = m2a("extract", tmp_path)
+    done = m2a("extract", tmp_path, "--ocr", "never")
     line, summary = lines(done.stderr)
     assert line.startswith(f"{tmp_path / 'scan.pdf'}: read in part: ")
     assert "OCR" in line
     assert summary == "2 files read, 1 of them in part"
     assert done.returncode == 1
+
+
+@pytest.mark.needs_tool("tesseract")
+def test_a_scan_is_read_in_full_where_text_recognition_is_installed(m2a: Run, tmp_path: Path) -> None:
+    make_scan(tmp_path / "scan.pdf")
+    done = m2a("extract", tmp_path, "--format", "text")
+    assert "repaint the harbour gate" in done.stdout
+    assert done.returncode == 0
 
 
 def test_a_word_file_under_a_pdf_name_is_read_by_its_content(m2a: Run, good: Path, tmp_path: Path) -> None:

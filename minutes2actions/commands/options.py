@@ -51,8 +51,8 @@ DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of a faul
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
 OCR = click.option(
     "--ocr",
-    type=click.Choice(list(Ocr)),
-    default=Ocr.AUTO,
+    type=click.Choice([mode.value for mode in Ocr]),
+    default=Ocr.AUTO.value,
     callback=lambda ctx, param, value: Ocr(value),
     help="Read pages that are pictures by OCR: auto (default) where Tesseract is installed, always (all), or never.",
 )
