@@ -488,3 +488,34 @@ def test_of_two_runs_at_once_each_is_honest(tracker: Path):
     there = {row["Action"] for row in rows(tracker).values()}
     assert done <= there
     assert not refused & there
+
+
+def test_a_totals_row_stays_the_last_row_of_the_table(tracker: Path):
+    def change(book: Any) -> None:
+        sheet = book["Actions"]
+        table = sheet.tables["Actions"]
+        table.ref, table.totalsRowCount = "A4:V8", 1
+        sheet["A8"], sheet["E8"] = "Total", "=SUBTOTAL(103,Actions[Action])"
+
+    edit(tracker, change)
+    update(tracker, SECOND)
+    sheet = load_workbook(tracker)["Actions"]
+    assert (sheet["E8"].value, sheet["A9"].value) == ("Order a flag", "Total")
+    assert sheet.tables["Actions"].ref == "A4:V9"
+    assert sheet.tables["Actions"].autoFilter.ref == "A4:V8"
+
+
+def test_rows_below_a_gap_are_not_taken_for_deleted(tracker: Path):
+    edit(tracker, lambda book: book["Actions"].insert_rows(6, 3))
+    update(tracker, SECOND)
+    assert len(rows(tracker)) == 4
+    assert "Complete" in {row["Status"] for row in rows(tracker).values()}
+
+
+def test_a_renamed_sheet_is_found_by_its_headings(tracker: Path):
+    edit(tracker, lambda book: setattr(book["Actions"], "title", "Actions 2026"))
+    update(tracker, SECOND)
+    book = load_workbook(tracker)
+    assert book["Actions 2026"]["E8"].value == "Order a flag"
+    assert "Actions" not in book.sheetnames
+    assert book["Changes"]["B5"].hyperlink.location == "'Actions 2026'!A5"

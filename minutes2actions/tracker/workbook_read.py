@@ -138,6 +138,8 @@ def _cells(layout: SheetLayout, name: str) -> list[dict[str, Value]]:
         }
         if not any(v is not None for h, v in values.items() if h != "Timeliness"):
             continue
+        if _has_totals(layout) and number == layout.last_row + 1:
+            continue
         if number > layout.last_row:
             adjoins = number == max(layout.last_row, *layout.positions[-1:]) + 1 and not _has_totals(layout)
             if not adjoins and not all(values.get(heading) for heading in TELLING.get(name, {"?"})):

@@ -27,7 +27,7 @@ NUMBER_FORMATS = {
     Form.TEXT: "General",
     Form.FORMULA: "General",
     Form.DATE: "dd mmm yyyy",
-    Form.NUMBER: "#,##0;-#,##0;–",
+    Form.NUMBER: '#,##0;-#,##0;"–"',
     Form.PERCENT: "0%",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

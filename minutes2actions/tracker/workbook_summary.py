@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Border
 
 from minutes2actions.tracker import timeliness as time
 from minutes2actions.tracker import workbook_style as style
-from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, shown
+from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, Form, shown
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
 from minutes2actions.tracker.workbook_keep import carry_over, written_cells
@@ -175,7 +175,7 @@ def _tallies(
         for column in range(2, 8):
             cell = page.sheet.cell(page.row, column)
             cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
-            cell.number_format = "#,##0;-#,##0;–" if column > 2 else "General"
+            cell.number_format = style.NUMBER_FORMATS[Form.NUMBER] if column > 2 else "General"
             cell.alignment = Alignment(
                 horizontal="left" if column == 2 else "right",
                 wrap_text=column == 2,
@@ -231,7 +231,11 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
         cell = page.sheet.cell(page.row, 2, label)
         cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
         number = page.formula(f"C{page.row}", f'COUNTIFS(Actions[Status],"{label}")', count)
-        number.font, number.border, number.number_format = style.BODY_FONT, style.BODY_BORDER, "#,##0;-#,##0;–"
+        number.font, number.border, number.number_format = (
+            style.BODY_FONT,
+            style.BODY_BORDER,
+            style.NUMBER_FORMATS[Form.NUMBER],
+        )
         number.alignment = Alignment(horizontal="right")
         page.row += 1
     return first, page.row - 1
