@@ -13,7 +13,10 @@ from minutes2actions.layout.measure import usual_pitch, would_end
 from minutes2actions.layout.printed import PrintedLine, Word, line_text
 from minutes2actions.layout.text import STOP, breaks_address, glued
 
-_LABEL = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}\s?:(?:\s|$)")
+_LABEL = re.compile(
+    r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}(?: \d[\d./]*)?\s?:(?:\s|$)"
+)
+_ITEM_NUMBER = re.compile(r"\d{1,3}[/.]\d{1,4}\s[A-Z]")
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
 
 
@@ -71,11 +74,11 @@ def _begins(
         marker.tabbed or marker.kind == "bullet" or ended or line.x0 < draft.text_x0 - 2 or _short(draft, line)
     ):
         return True
-    if _SHOUTED.match(line.text) or (ended and _LABEL.match(line.text)):
+    if _SHOUTED.match(line.text) or (ended and (_LABEL.match(line.text) or _ITEM_NUMBER.match(line.text))):
         return True
     if same_page and _moved(draft, line):
         return True
-    if last.bold and not line.bold and not any(word.bold for word in line.words) and ended:
+    if ended and last.bold and not any(word.bold for word in line.words):
         return True
     return _short(draft, line)
 
