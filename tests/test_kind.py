@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from marked_up import document
 
 from minutes2actions import rulebook
+from minutes2actions.recognise.facts import facts_of
 from minutes2actions.recognise.kind import kind_of
+from minutes2actions.recognise.meetings import split_meetings
 from minutes2actions.record import Kind
 
 RULES = rulebook.load()
@@ -133,3 +137,32 @@ def test_a_kind_is_proved_by_words_of_the_document(text: str) -> None:
     _, evidence = kind_of(value, RULES)
     assert evidence
     assert all(e.quote in texts[e.place] for e in evidence)
+
+
+WORDS = st.sampled_from(
+    [
+        "Present:",
+        "Apologies",
+        "Minutes of the",
+        "|",
+        "# ",
+        "3 May 2024",
+        "12/05/2025",
+        "Ann Kerr",
+        "(Chair)",
+        "Action",
+        "Owner",
+        ";",
+        ":",
+    ]
+)
+
+
+@given(st.lists(st.lists(WORDS | st.text(max_size=12), max_size=8).map(" ".join), max_size=10).map("\n".join))
+def test_any_paper_has_a_kind_and_its_meetings_hold_all_of_it(text: str) -> None:
+    value = document(text)
+    kind_of(value, RULES)
+    parts = split_meetings(value, RULES)
+    assert tuple(block for part in parts for block in part.blocks) == value.blocks
+    for part in parts:
+        facts_of(part, value, RULES, "en-GB")
