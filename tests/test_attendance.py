@@ -253,6 +253,17 @@ def test_a_list_of_initials_alone_names_people_by_them() -> None:
     assert statuses("Present: AK, BL and CD") == {"AK": PRESENT, "BL": PRESENT, "CD": PRESENT}
 
 
+def test_a_long_list_under_its_label_is_read_whole() -> None:
+    names = [
+        f"Cllr {first} {last}"
+        for first in ("Ann", "Bo", "Dee", "Eve")
+        for last in ("Kerr", "Lind", "Fox", "Gunn", "Orr")
+    ]
+    assert len(people("Present\n" + ", ".join(names))) == 20
+    many = ", ".join(f"Cllr {chr(65 + i)} {last}" for i in range(20) for last in ("Kerr", "Lind", "Fox"))
+    assert len(people(f"Present\n{many}")) == 60
+
+
 def test_check_boxes_say_who_came() -> None:
     assert statuses("Attendees\n☑ Ann Kerr\n☐ Bo Lind") == {"Ann Kerr": PRESENT, "Bo Lind": ABSENT}
 

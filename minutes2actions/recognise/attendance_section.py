@@ -24,7 +24,7 @@ from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vo
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
-MAX_LINE_WORDS = 70
+MAX_LINE_WORDS = 500
 MAX_HEADING_WORDS = 8
 _PEOPLE_SHARE = 0.5
 _LONG_SHARE = 0.6
