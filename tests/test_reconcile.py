@@ -125,6 +125,16 @@ def test_the_pdf_beside_its_word_file_is_one_meeting():
     assert len(tracker.state.lists["Meetings"]) == 1
 
 
+@pytest.mark.parametrize("order", [("pdf", "docx"), ("docx", "pdf")])
+def test_word_gives_the_words_and_the_pdf_beside_it_the_page(order: tuple[str, str]):
+    tracker = PaperTracker()
+    for form in order:
+        owner = "Ruth Marlow" if form == "docx" else "Ruth Marl0w"
+        tracker.update(record([action(FERRY, owner, page=3 if form == "pdf" else None)], name="a", format=form))
+    assert tracker.row(FERRY)["Owner"] == "Ruth Marlow"
+    assert tracker.row(FERRY)["Source"] == "a.pdf, page 3"
+
+
 def test_approved_minutes_update_the_draft_and_say_so():
     draft = record([action(FERRY, "Colin Thwaite", date(2026, 1, 31))], name="draft", draft=True)
     approved = record([action(FERRY + " and fares", "Ruth Marlow", date(2026, 2, 14))], name="approved")

@@ -38,7 +38,7 @@ def action(
     owner: str = "",
     due: date | None = None,
     due_text: str | None = None,
-    page: int = 1,
+    page: int | None = 1,
     basis: Basis = Basis.DAY,
     **more: object,
 ) -> Action:

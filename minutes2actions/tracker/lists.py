@@ -145,7 +145,7 @@ def _meetings(outcome: Outcome) -> list[MeetingRow]:
             sha256=tuple(v.sha256 for v in reversed(sitting.versions)),
             draft=best.draft,
             next_date=best.next_date,
-            pages=best.pages,
+            pages=next((v.pages for v in reversed(sitting.versions) if v.pages), None),
             present=sum(a.status in came for a in best.attended),
             apologies=sum(a.status is Attendance.APOLOGIES for a in best.attended),
             actions=len(sitting.said()),

@@ -58,6 +58,7 @@ class UpdateSummary:
 
 def update_tracker(path: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions) -> UpdateSummary:
     """Creates or updates the tracker at `path`; raises NotWritten, and then nothing on disk has changed."""
+    path = path.resolve() if path.is_symlink() else path
     target = options.output or path
     for file in (path, target):
         if file.suffix.casefold() not in SUFFIXES:

@@ -126,15 +126,23 @@ class Sitting:
         return self.versions[-1]
 
     def said(self) -> list[Said]:
-        """Its mentions, each once: as the best version has it, with those that only an earlier one has at the end."""
+        """Its mentions, each once: as the best version has it, with those that only an earlier one has at the end.
+
+        Word has no pages: where a PDF of the meeting says the same, its page is the place.
+        """
         result: list[Said] = []
         for version in self.versions:
             same = pair([s.mention for s in result], version.mentions)
             ours = []
             for n, mention in enumerate(version.mentions):
-                ref = mention.ref or (result[same[n]].mention.ref if n in same else None)
-                told = replace(mention, ref=ref)
-                ours.append(Said(told, self.board, self.date, version.source, (version.sha256, version.index), n))
+                before = result[same[n]] if n in same else None
+                told, source = (
+                    replace(mention, ref=mention.ref or (before.mention.ref if before else None)),
+                    version.source,
+                )
+                if before and told.page is None and before.mention.page is not None:
+                    told, source = replace(told, page=before.mention.page), before.source
+                ours.append(Said(told, self.board, self.date, source, (version.sha256, version.index), n))
             result = ours + [s for n, s in enumerate(result) if n not in same.values()]
         return result
 
@@ -149,9 +157,16 @@ class Sitting:
 
 
 def sittings(versions: Iterable[Version], boards: Boards) -> list[Sitting]:
-    """The versions by board and meeting, in the order of meetings; undated ones come first."""
+    """The versions by board and meeting, in the order of meetings; undated ones come first.
+
+    Of a meeting's versions the last read counts, approved before draft, and a Word file before the PDF beside it.
+    """
     days: dict[tuple[str, date | None], list[list[Version]]] = {}
-    for version in sorted(versions, key=lambda v: (not v.draft, v.order, v.index)):
+    versions = list(versions)
+    since: dict[str, int] = {}
+    for version in versions:
+        since[_stem(version)] = min(version.order, since.get(_stem(version), version.order))
+    for version in sorted(versions, key=lambda v: (not v.draft, since[_stem(v)], v.format != "pdf", v.order, v.index)):
         groups = days.setdefault((boards.name(version), version.date), [])
         home = next((g for g in groups if _one_meeting(g, version)), None)
         if home is None:
@@ -167,6 +182,10 @@ def sittings(versions: Iterable[Version], boards: Boards) -> list[Sitting]:
     return sorted(result, key=lambda s: (s.board, s.date or date.min, s.suffix, s.versions[0].order))
 
 
+def _stem(version: Version) -> str:
+    return PurePath(version.source).stem.casefold()
+
+
 def _one_meeting(group: Sequence[Version], version: Version) -> bool:
     """Whether a version tells of the group's meeting: by day unless nothing agrees; without a day by what it says."""
     if any(v.sha256 == version.sha256 for v in group):
@@ -175,6 +194,5 @@ def _one_meeting(group: Sequence[Version], version: Version) -> bool:
     fewest = min(len(last.mentions), len(version.mentions))
     agree = len(pair(last.mentions, version.mentions)) if fewest else 0
     if version.date is None:
-        same_name = PurePath(last.source).stem.casefold() == PurePath(version.source).stem.casefold()
-        return (same_name and last.format != version.format) or (fewest > 0 and agree * 2 >= fewest)
+        return (_stem(last) == _stem(version) and last.format != version.format) or (fewest > 0 and agree * 2 >= fewest)
     return fewest < FEW or agree > 0

@@ -95,8 +95,8 @@ def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
         text = str(values.get(column.heading) or "")
         if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
             room = max(4.0, column.width * 1.2 - 1.5)
-            lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
-    return 5.5 + 13.2 * min(lines, 12)
+            lines = max(lines, sum(max(1, math.ceil(style.text_width(part) / room)) for part in text.split("\n")))
+    return 5.5 + 12.9 * min(lines, 12)
 
 
 def link(cell: Any, target: str, inside: bool = False) -> None:

@@ -64,6 +64,11 @@ def tint(ink: str, ground: str | None = None) -> DifferentialStyle:
     return DifferentialStyle(font=Font(color=ink), fill=ground_fill)
 
 
+def text_width(text: str) -> float:
+    """How many characters wide a text is, capitals being wider than others."""
+    return len(text) + 0.3 * sum(c.isupper() for c in text)
+
+
 def put(cell: Any, value: Value) -> None:
     """Writes a value; a text is a text whatever it begins with, never a formula or an error."""
     if isinstance(value, str):

@@ -22,10 +22,11 @@ from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, Form, show
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
 from minutes2actions.tracker.workbook_keep import carry_over, written_cells
+from minutes2actions.tracker.workbook_style import text_width
 
 SHEET = "Summary"
 CORAL = "C8584A"
-CHART_WIDTH, ROW_HEIGHT, MOST_BARS = 14.5, 0.56, 10
+CHART_WIDTH, ROW_HEIGHT, MOST_BARS = 14.5, 0.56, 8
 """Centimetres, centimetres, and bars a chart."""
 WIDTHS = {"A": 2, "B": 36, "C": 11, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11, "I": 3}
 HEADINGS = ("Open", "Overdue", "Due soon", "Done", "All")
@@ -182,7 +183,7 @@ def _tallies(
                 vertical="top",
                 indent=int(column == 2),
             )
-        page.sheet.row_dimensions[page.row].height = 15 * (1 + len(tally.name) // 44)
+        page.sheet.row_dimensions[page.row].height = 15 * (1 + int(text_width(tally.name)) // 43)
         page.row += 1
     if not tallies:
         _text(page, "None yet", style.QUIET)
