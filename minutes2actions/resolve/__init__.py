@@ -111,7 +111,7 @@ class _Step:
         return replace(action, due=due, status=status, completed_on=completed_on, doubts=tuple(dict.fromkeys(doubts)))
 
     def _due(self, action: Action) -> Due | None:
-        """The deadline of the action's own cell or label, else of its sentence, its owner's words or its list's heading."""
+        """The deadline of the action's own cell or label, else of its sentence, its owner's words, its list's heading."""
         if action.due is not None:
             due = self._read_due(action, action.due.text, whole=True)
             if due is not None:

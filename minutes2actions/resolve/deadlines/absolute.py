@@ -11,6 +11,7 @@ from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.calendar import (
     make,
     month_end,
+    weekday_after,
 )
 from minutes2actions.resolve.deadlines.reading import (
     IMPOSSIBLE,
@@ -27,10 +28,8 @@ from minutes2actions.resolve.deadlines.reading import (
     short_year,
     undated,
 )
+from minutes2actions.resolve.deadlines.words import pieces_of
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-_MONTHS += ["November", "December"]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _DAYNAME = "(weekday:weekday SEP?)? the?"
 
 
@@ -47,7 +46,7 @@ def written(year: int, month: int, day: int) -> date | None:
     """The date that dateparser gives for an explicit one; None where there is no such day or the two disagree."""
     if not 1900 <= year <= 2199 or not 1 <= month <= 12 or make(year, month, day) is None:
         return None
-    answer = _parser().get_date_data(f"{day} {_MONTHS[month - 1]} {year}", ["%d %B %Y"]).date_obj
+    answer = _parser().get_date_data(f"{day} {month} {year}", ["%d %m %Y"]).date_obj
     if answer is None or (answer.year, answer.month, answer.day) != (year, month, day):
         return None
     return date(year, month, day)
@@ -66,7 +65,8 @@ def check_weekday(reading: Reading, weekday: int | None) -> Reading:
     """The reading, in doubt where the weekday printed beside it is another one."""
     if weekday is None or reading.date is None or reading.date.weekday() == weekday:
         return reading
-    message = f"{reading.date.isoformat()} is a {_DAYS[reading.date.weekday()]}, not a {_DAYS[weekday]}"
+    other = weekday_after(reading.date, weekday)
+    message = f"{reading.date.isoformat()} is a {reading.date:%A}, not a {other:%A}"
     return reading.doubting(doubt("weekday_mismatch", message))
 
 
@@ -79,8 +79,20 @@ def yearless(month: int, day: int, at: At, weekday: int | None = None) -> Readin
     found = infer_year(at, lambda year: make(year, month, day))
     if found is None:
         return undated(Basis.NONE, IMPOSSIBLE)
+    found = _just_past(found, at.meeting, weekday) or found
     reading = Reading(found, Basis.DAY, found, doubts=(YEAR_INFERRED,), exact=True, weekday=weekday)
     return check_weekday(reading, weekday)
+
+
+def _just_past(found: date, meeting: date, weekday: int | None) -> date | None:
+    """The same day a year before, where it was shortly before the meeting and the weekday printed with it is its own.
+
+    Years next to each other differ by a weekday or two, so a weekday proves nothing where both lie ahead.
+    """
+    before = make(found.year - 1, found.month, found.day)
+    if weekday is None or before is None or found.weekday() == weekday or before.weekday() != weekday:
+        return None
+    return before if before < meeting and meeting - before < found - meeting else None
 
 
 def ordered(first: int, second: int, american: bool) -> tuple[int, int, bool] | None:
@@ -130,6 +142,8 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
     token = found["daymonth"]
     if token is None:
         return None
+    if " ".join(pieces_of(token.text)) in found.text.lexicon.sets["figures"] and not found.led(token):
+        return undated()
     first, second = (int(p) for p in re.findall(r"\d+", token.text))
     if not at.american and 1 <= first <= 12 < second and _near_year(second, at) and found["weekday"] is None:
         return whole_month(2000 + second, first).doubting(TWO_READINGS)

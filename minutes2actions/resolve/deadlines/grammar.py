@@ -212,9 +212,20 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     second = _single(text, codes, joined, at)
     if second is None or second.value or second.reading.date is None or first.reading.date is None:
         return first
+    if second.meeting and not first.meeting and first.reading.basis is Basis.MONTH_END:
+        return _between_months(first, second, at)
     if first.meeting or second.meeting:
         return first
     reading = second.reading
     last, begin = second.reading.date, first.reading.earliest
     earliest = begin if begin is not None and begin <= last else reading.earliest
     return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)
+
+
+def _between_months(first: Expression, second: Expression, at: At) -> Expression:
+    """A meeting of one of two months: "the Feb.-Mar. meeting"."""
+    reading, month = second.reading, first.reading.date
+    known = at.calendar.in_month(month.year, month.month, at.meeting) if month else None
+    if known is not None and reading.basis is Basis.MONTH_END:
+        reading = replace(reading, date=known, earliest=known, basis=Basis.NEXT_MEETING)
+    return replace(second, start=first.start, reading=reading)

@@ -134,7 +134,9 @@ def season_part(year: int, month: int, part: str, dated: bool) -> Reading:
 
 
 def _holiday(found: Found, at: At) -> Reading | None:
-    rule, year = found.word("holiday"), printed_year(found, at)
+    rule, year = found.word("holiday") or found.word("break"), printed_year(found, at)
+    if found["in"] is not None:
+        return undated(Basis.NONE, doubt("needs_calendar", "only a local calendar tells when it ends"))
     if year is not None:
         there = holiday(rule, year)
         return Reading(there, Basis.DAY, there, dated=True) if there else undated()
@@ -193,6 +195,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month local_time year?", _local),
     (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? year:(year|fyear|daymonth))?", _season),
     ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
+    ("(in:in the?)? break:holiday_time year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),
 )

@@ -76,6 +76,10 @@ class Found:
         here = tokens[self.end].first
         return not any(self.text.lexicon.after(m, self.text.pieces, here) for m in MAY_FOLLOW)
 
+    def led(self, token: Token) -> bool:
+        """Whether words that make a date a deadline stand right before a token."""
+        return bool(self.text.lexicon.before("trigger", self.text.pieces, token.first))
+
     def all(self, name: str) -> tuple[Token, ...]:
         """Every token of a named group."""
         start, end = self._groups.get(name, (0, 0))

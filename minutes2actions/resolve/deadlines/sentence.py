@@ -59,7 +59,17 @@ def _score(text: Text, expression: Expression, at: At) -> int:
         return 0
     if part in _SCORES:
         return 0 if not dated and reading.basis is Basis.NONE else _SCORES[part] + dated
-    return _FITTING + dated if fits(text, expression, at, part) else 0
+    return _FITTING + dated if fits(text, expression, at, part) and not _is_purpose(text, expression) else 0
+
+
+def _is_purpose(text: Text, expression: Expression) -> bool:
+    """Whether an expression stands in what the task is for: "so that in spring the bins are full"."""
+    for token in reversed(text.tokens[: expression.start]):
+        if token.kind in ("dot", "semi"):
+            return False
+        if text.lexicon.before("purpose", text.pieces, token.last + 1):
+            return True
+    return False
 
 
 def _words_from(text: Text, expression: Expression) -> int:

@@ -44,7 +44,10 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
 
 def describes(text: Text, expression: Expression) -> bool:
     """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
-    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind == "holiday"
+    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind in (
+        "holiday",
+        "holiday_time",
+    )
     return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 

@@ -93,8 +93,11 @@ def _weekday_in_weeks(found: Found, at: At) -> Reading | None:
 
 
 def _weekday_range(found: Found, at: At) -> Reading | None:
+    """ "Tues/Weds"; "Mon-Fri" is every week."""
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
+    if found.number("first") == 0 and found.number("weekday") >= FRIDAY and found["between"] is None:
+        return undated()
     first = weekday_after(at.meeting, found.number("first"))
     there = weekday_after(first, found.number("weekday"))
     return Reading(there, Basis.DAY, first)
@@ -239,7 +242,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("weekday:weekday in count:(int|number|a) unit:unit", _weekday_in_weeks),
     ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
     ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
-    ("between? first:weekday CONN weekday:weekday", _weekday_range),
+    ("between:between? first:weekday CONN weekday:weekday", _weekday_range),
     ("day:relative_day (later:unit)?", _named_day),
     ("the unit:unit", _weekend),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),

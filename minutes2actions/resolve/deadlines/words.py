@@ -16,13 +16,13 @@ SPLIT = re.compile(r"[^\W\d_]+|\d+|->|=>|'s(?![^\W\d_])|[^\s\w]|_")
 """A phrase's pieces: words, numbers, single marks."""
 
 # Classes of words that change how other words are read, rather than tokens of the grammar.
-_SETS = ("ambiguous", "american", "british")
+_SETS = ("ambiguous", "american", "british", "figures")
 
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
     *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper"),
     *("anchor_before", "anchor_after", "open_end"),
-    *("event", "reference", "person_title", "be", "small"),
+    *("event", "reference", "person_title", "be", "small", "purpose"),
 )
 
 
@@ -100,6 +100,7 @@ _VALUES: dict[str, str] = {
     "inst": r"-1|0|1",
     "relative_day": r"-?\d",
     "holiday": r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])|\d{4}-\d\d-\d\d",
+    "holiday_time": r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])|\d{4}-\d\d-\d\d",
 }
 
 

@@ -167,7 +167,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         _quarter,
     ),
     (f"{PART} nth:last unit:unit of the? fy:fy? kind:year_kind? year:(year|fyear)", _quarter),
-    (f"{PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear))?", _quarter),
+    (f"{PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear|daymonth))?", _quarter),
+    (f"{PART} unit:unit nth:int lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
+    (f"{PART} {NTH} lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (
         f"{PART} ({NTH}|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
         _quarter,
