@@ -141,8 +141,11 @@ def _action(action: Action, what: str, ground: Ground) -> Action | None:
     if lost is not None:
         ground.refuse(what, lost)
         return None
-    for words, name in ((action.owner_text, "owners"), (action.due.text if action.due else None, "due")):
+    printed = {"owners": action.owner_text, "due": action.due.text if action.due else None, "heading": action.heading}
+    for name, words in printed.items():
         proofs = [evidence for evidence in action.evidence if evidence.field == name]
+        if name == "heading" and not proofs:
+            continue  # Only the heading that makes something a task needs a proof.
         if words and not (all(map(ground.holds, proofs)) and _stands(words, [action.text, *(e.quote for e in proofs)])):
             ground.refuse(f"an action's {name}", Evidence(name, words, (proofs or own)[0].place, ""))
             action = _without(action, name)
@@ -150,11 +153,13 @@ def _action(action: Action, what: str, ground: Ground) -> Action | None:
 
 
 def _without(action: Action, name: str) -> Action:
-    """The action with its owner, or its deadline, open and to be looked at."""
+    """The action with one of its fields open and to be looked at."""
     doubt = Doubt("not_grounded", f"the words of its {name} were not found where they should stand")
     evidence = tuple(evidence for evidence in action.evidence if evidence.field != name)
     action = replace(action, evidence=evidence, doubts=(*action.doubts, doubt))
-    return replace(action, owner_text=None, owners=()) if name == "owners" else replace(action, due=None)
+    if name == "owners":
+        return replace(action, owner_text=None, owners=())
+    return replace(action, due=None) if name == "due" else replace(action, heading=None)
 
 
 def _is_made_of(text: str, quotes: Sequence[str]) -> bool:

@@ -40,8 +40,15 @@ class SecondReading:
     def _pdf(self) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(self.path)
 
+    def has_text(self, number: int | None) -> bool:
+        """Whether a page holds text, not only a picture of it."""
+        return number is None or bool(self._pdf[number - 1].get_textpage().get_text_range().strip())
+
     def _boxed(self, number: int, box: Box) -> Iterator[str]:
-        """The text in a box; a page whose text reads sideways is taken as one turns it to read."""
+        """The text in a box, as the file draws it and line by line.
+
+        A page whose text reads sideways is taken as one turns it to read.
+        """
         page = self._pdf[number - 1]
         left, bottom, right, top = page.get_mediabox()
         text = page.get_textpage()
@@ -49,7 +56,10 @@ class SecondReading:
         turns = page.get_rotation() // 90
         for turn in (turns, turns + 1, turns + 3):
             x0, y0, x1, y1 = _unturned(box, turn % 4, width, height)
-            yield text.get_text_bounded(left + x0 - SLACK, top - y1 - SLACK, left + x1 + SLACK, top - y0 + SLACK)
+            inside = left + x0 - SLACK, top - y1 - SLACK, left + x1 + SLACK, top - y0 + SLACK
+            yield text.get_text_bounded(*inside)
+            if turn == 0:
+                yield _by_lines(text, inside)
 
     @cached_property
     def _paragraphs(self) -> list[str]:
@@ -82,6 +92,22 @@ class SecondReading:
 def _own(paragraph: etree._Element) -> str:
     """A paragraph's text without that of paragraphs in it."""
     return "".join(t.text or "" for t in paragraph.iter("{*}t") if next(t.iterancestors("{*}p")) is paragraph)
+
+
+def _by_lines(text: pypdfium2.PdfTextPage, inside: Box) -> str:
+    """The characters whose middle stands in a box, line by line: raised ones ("1st") may be drawn out of turn."""
+    left, bottom, right, top = inside
+    found: list[tuple[float, float, float, str]] = []
+    for n, character in enumerate(text.get_text_range(errors="replace")):
+        x0, y0, x1, y1 = text.get_charbox(n, loose=True)
+        if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
+            found.append((-(y0 + y1) / 2, (x0 + x1) / 2, y1 - y0, character))
+    lines: list[list[tuple[float, float, float, str]]] = []
+    for one in sorted(found):
+        if not lines or one[0] - lines[-1][0][0] > one[2] / 2:
+            lines.append([])
+        lines[-1].append(one)
+    return "".join(character for line in lines for _, _, _, character in sorted(line, key=lambda one: one[1]))
 
 
 def _unturned(box: Box, turn: int, width: float, height: float) -> Box:

@@ -78,6 +78,9 @@ class Found:
             yield from proofs("text", paragraph, 0, len(paragraph.text), self.rule)
         yield from self._proofs_apart("owners", self.owner_text, self.owner_at)
         yield from self._proofs_apart("due", self.due_text, self.due_at)
+        if self.rule.startswith("section.") and self.context.at is not None:
+            # The heading makes it a task, and may give it its time.
+            yield from self._proofs_apart("heading", self.context.heading, (self.context.at,))
 
     def _proofs_apart(self, name: str, words: str | None, at: Sequence[Paragraph]) -> Iterator[Evidence]:
         """Evidence for words that are no part of the task's own, in the paragraphs that print them."""

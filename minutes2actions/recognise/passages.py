@@ -47,6 +47,8 @@ class Context:
     """How the section's own line is numbered, if it is: what is numbered alike ends the section."""
     number: int | None = None
     """The last whole number of an agenda item."""
+    at: Paragraph | None = None
+    """The paragraph that prints the heading."""
 
     @property
     def meaning(self) -> str:
@@ -92,12 +94,13 @@ def step(context: Context, paragraph: Paragraph, rules: Rulebook) -> Context:
     top = number.value if number and number.parts == 1 and number.shape == "1" else None
     heading = short_heading(paragraph.text)
     if section:
-        return Context(item, heading, section, number, top or context.number)
+        return Context(item, heading, section, number, top or context.number, paragraph)
     if _ends_section(context, number, top):
         return Context(item, heading, number=top or context.number)
     if paragraph.style is Style.HEADING:
         deeper = paragraph.level > 2 and context.meaning in LISTING
-        return Context(item, heading, context.section if deeper else None, number=top or context.number)
+        inner = context.section if deeper else None
+        return Context(item, heading, inner, number=top or context.number, at=paragraph)
     top = None if context.meaning in LISTING else top
     return replace(context, item=context.item if paragraph.style is Style.LIST else item, number=top or context.number)
 

@@ -66,6 +66,8 @@ def above_tag(group: Sequence[Passage], text: str, finder: TaskFinder) -> list[t
     for owner in _SPLIT.split(text.strip(" .:[]()")):
         best = max(range(len(group)), key=lambda i: (_concern(group[i], owner, finder), i))
         shares.setdefault(best, []).append(owner)
+    if len(shares) == 1:
+        return [(group[i], text.strip(" .:[]()")) for i in shares]
     return [(group[i], "/".join(owners)) for i, owners in sorted(shares.items())]
 
 
@@ -98,6 +100,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
         for span, task in named:
             if task.owner_text and finder.same_party(owner, task.owner_text):
                 own.append((span[0] + task.start, span[0] + task.end, [owner]))
+    sure = {(start, end) for start, end, _ in own}
     rest = [o for o in owners if not any(o in found[2] for found in own)]
     if rest:
         own = _give_rest(paragraph, spans, own, rest, tag, finder)
@@ -109,7 +112,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
             start=before if back else start,
             end=end,
             rule=rule,
-            confidence=0.9 if finder.signal(paragraph.text[start:end]) else 0.65,
+            confidence=0.9 if (start, end) in sure or finder.signal(paragraph.text[start:end]) else 0.65,
             context=passage.context,
             # As printed, where all of the tag's owners share the task.
             owner_text=tag.text.strip(" .:[]()") if set(names) == set(owners) else "/".join(names),
