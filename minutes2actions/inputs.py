@@ -10,8 +10,8 @@ from pathlib import Path
 
 from minutes2actions.errors import Failure, Unreadable
 
-TAKEN = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc"})
-"""What is taken from folders. Old and rare Word files too: the reader says what to do with them."""
+TAKEN = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf"})
+"""What is taken from folders. Old and rare formats too: the reader says what to do with them."""
 
 
 @dataclass(frozen=True, slots=True)

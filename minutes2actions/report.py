@@ -36,7 +36,7 @@ def report(
     if not quiet:
         for one in read:
             for warning in one.warnings:
-                if not warning.lost:
+                if warning.code == "ocr":
                     say(f"{one.source}: {warning.message}")
         say(_summary(inputs, len(read), len(partly), len(inputs.failures) + len(failures)))
     if any(isinstance(failure, Bug) for failure in failures):

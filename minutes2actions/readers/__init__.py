@@ -43,6 +43,10 @@ def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
         from minutes2actions.readers.pdf import read_pdf
 
         return with_ocr_named_once(read_pdf(source, data, sha256, ocr))
+    from minutes2actions.readers.convert import format_to_convert, read_converted
+
+    if kind := format_to_convert(data):
+        return read_converted(source, data, sha256, kind)
     if data.startswith(_OLE) or _is_word(source, data):
         from minutes2actions.readers.word import read_word
 
