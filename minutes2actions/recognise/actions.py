@@ -169,6 +169,8 @@ class ActionReader:
             at, owners = trailing
             yield from tagged_tasks(passage, Tag(owners, paragraph, 0, at), self._finder, "tags.trailing")
         for start, end, names in inline_tags(paragraph, self.marker):
+            if self._finder.signal(paragraph.text[start:end]) < 1.0:
+                continue
             yield from tagged_tasks(passage, Tag(names, paragraph, start, end), self._finder, "tags.inline")
 
     def _cell_tags(self, reading: TableReading) -> Iterator[Found]:

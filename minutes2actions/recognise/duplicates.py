@@ -86,6 +86,9 @@ def _inline(found: Found) -> bool:
 def _summed_up(short: str, long: str, names: set[str]) -> bool:
     """Whether a log's or list's task is the one minuted inline for the same owner: its telling words stand there."""
     small = {word for name in names for word in name.split()} | _SMALL
+    if ";" in short + long:
+        pairs = [sorted((a.strip(), b.strip()), key=len) for a in short.split(";") for b in long.split(";")]
+        return any(_summed_up(a, b, names) for a, b in pairs)
     words = {_stem(w) for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3 and w not in small}
     inside = words & {_stem(w) for w in re.findall(r"[a-z0-9]+", long)}
     return len(words) >= 2 and len(inside) / len(words) >= (_SUMMED_UP if len(words) >= 4 else 1.0)
@@ -117,6 +120,7 @@ def _merged(first: Found, later: Found) -> Found:
         ref=base.ref or other.ref,
         confidence=max(base.confidence, other.confidence),
         review=base.review and other.review,
+        also=(*base.also, *other.also, (other.paragraph, other.start, other.end)),
     )
 
 

@@ -34,6 +34,8 @@ class Found:
     status_text: str | None = None
     ref: str | None = None
     review: bool = False
+    also: tuple[tuple[Paragraph, int, int], ...] = ()
+    """Where else in the meeting's minutes the same task was found."""
     doubts: tuple[Doubt, ...] = field(default=())
 
     @property
@@ -76,6 +78,8 @@ class Found:
         yield from proofs("text", self.paragraph, self.start, self.end, self.rule)
         for paragraph in self.more:
             yield from proofs("text", paragraph, 0, len(paragraph.text), self.rule)
+        for paragraph, start, end in self.also:
+            yield from proofs("restated", paragraph, start, end, self.rule)
         yield from self._proofs_apart("owners", self.owner_text, self.owner_at)
         yield from self._proofs_apart("due", self.due_text, self.due_at)
         if self.rule.startswith("section.") and self.context.at is not None:

@@ -90,6 +90,7 @@ class PartyMarker:
             and text.lower() not in self.lower_words
             and text.lower() not in self.not_names
             and text.lower() not in self.verbs
+            and not text.endswith(("ed", "ing"))
         )
 
     def parties(self, doc: Doc) -> list[Span]:

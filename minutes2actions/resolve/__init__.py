@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
 from minutes2actions.resolve.directory import Directory
+from minutes2actions.resolve.meeting_days import PROVISIONAL, awaits_meeting, due_at_meeting
 from minutes2actions.resolve.owners import LONGEST, split_owners
 from minutes2actions.resolve.parties import rule_words
 from minutes2actions.resolve.statuses import completion_date, read_status
@@ -18,7 +19,9 @@ from minutes2actions.rulebook import Rulebook, fold
 if TYPE_CHECKING:
     from minutes2actions.resolve.deadlines import Calendar
 
-__all__ = ["resolve"]
+__all__ = ["PROVISIONAL", "awaits_meeting", "due_at_meeting", "resolve"]
+
+Told = Sequence[tuple[date, date | None]]
 
 PAST = "date_before_meeting"
 """The code of the doubt that a deadline was over when the meeting met."""
@@ -38,13 +41,14 @@ def resolve(records: Sequence[Record], rules: Rulebook, locale: str | None = Non
     return tuple(_resolved_record(record, meetings, rules, locale or record.locale) for record in records)
 
 
-def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, tuple[date, ...]]:
-    found: dict[str, set[date]] = {}
+def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, Told]:
+    """What the minutes of each body tell: the days of its meetings, and for each the next one that it announces."""
+    found: dict[str, list[tuple[date, date | None]]] = {}
     for record in records:
         for meeting in record.meetings:
             if meeting.date is not None:
-                found.setdefault(_body(record, meeting, rules), set()).add(meeting.date)
-    return {body: tuple(sorted(dates)) for body, dates in found.items()}
+                found.setdefault(_body(record, meeting, rules), []).append((meeting.date, meeting.next_date))
+    return found
 
 
 def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
@@ -55,12 +59,12 @@ def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
     return fold(rule.words[0] if rule else meeting.body)
 
 
-def _resolved_record(record: Record, meetings: Mapping[str, tuple[date, ...]], rules: Rulebook, locale: str) -> Record:
-    from minutes2actions.resolve.deadlines import Calendar
+def _resolved_record(record: Record, meetings: Mapping[str, Told], rules: Rulebook, locale: str) -> Record:
+    from minutes2actions.resolve.deadlines import calendar_of
 
     def resolved(meeting: Meeting) -> Meeting:
-        known = meetings.get(_body(record, meeting, rules), ())
-        calendar = Calendar(meetings=known, next_date=meeting.next_date, body=meeting.body)
+        told = meetings.get(_body(record, meeting, rules), ())
+        calendar = calendar_of(told, meeting.date, meeting.next_date, meeting.body)
         step = _Step(meeting, Directory.of(meeting, record.meetings, rules), calendar, rules, locale)
         return replace(
             meeting,
@@ -111,15 +115,21 @@ class _Step:
         return replace(action, due=due, status=status, completed_on=completed_on, doubts=tuple(dict.fromkeys(doubts)))
 
     def _due(self, action: Action) -> Due | None:
-        """The deadline of the action's own cell or label, else of its sentence, its owner's words, its list's heading."""
+        """The deadline of the action's own cell or label, else of its sentence, its owner's words, its heading."""
         if action.due is not None:
             due = self._read_due(action, action.due.text, whole=True)
             if due is not None:
-                return due
-        due = self._read_due(action, action.text) or self._due_beside_owner(action)
+                restated = self._due_restated(action) if due.date is None else None
+                return restated if restated is not None and restated.date is not None else due
+        due = self._read_due(action, action.text) or self._due_beside_owner(action) or self._due_restated(action)
         listed = action.evidence[0].rule.startswith("section.") and not action.review
         time = _LIST_TIME.search(action.heading or "") if listed else None
         return due or (self._read_due(action, time.group()) if time else None)
+
+    def _due_restated(self, action: Action) -> Due | None:
+        """The deadline that the minutes give where they say the same task again."""
+        found = (self._read_due(action, e.quote) for e in action.evidence if e.field == "restated")
+        return next((due for due in found if due is not None), None)
 
     def _due_beside_owner(self, action: Action) -> Due | None:
         """A deadline in the owner's cell: "JS by 3 May", "JS 3/5/24"."""
