@@ -46,11 +46,10 @@ class Ground:
     def __init__(self, document: Document) -> None:
         self.warnings: list[Warning] = []
         self._pages = {raw.place.page: raw for raw in document.raw if raw.place.page is not None}
-        self._blocks: dict[int, list[Raw]] = {}
-        for raw in document.raw:
-            if raw.place.page is None:
-                self._blocks.setdefault(raw.place.block, []).append(raw)
-        self._rows = {block.place.block: len(block.rows) for block in document.blocks if isinstance(block, Table)}
+        self._words = {(raw.place.block, raw.place.row, raw.place.column): raw.text for raw in document.raw}
+        rows = {raw.place.block: raw.place.row + 1 for raw in document.raw if raw.place.row is not None}
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        self._joined = {table.place.block: rows.get(table.place.block, 0) - len(table.rows) for table in tables}
 
     def holds(self, evidence: Evidence) -> bool:
         """Whether the quote stands at its place."""
@@ -78,12 +77,10 @@ class Ground:
 
     def _word_text(self, place: Place) -> str:
         """The text of Word's block, or of its cell; where rows were made one, also of those below that may be meant."""
-        raws = [raw for raw in self._blocks.get(place.block, ()) if raw.place.column == place.column]
-        if place.row is not None:
-            rows = 1 + max((raw.place.row or 0 for raw in self._blocks.get(place.block, ())), default=0)
-            last = place.row + rows - self._rows.get(place.block, rows)
-            raws = [raw for raw in raws if place.row <= (raw.place.row or 0) <= last]
-        return "\n".join(raw.text for raw in raws)
+        if place.row is None:
+            return self._words.get((place.block, None, None), "")
+        rows = range(place.row, place.row + max(0, self._joined.get(place.block, 0)) + 1)
+        return "\n".join(self._words.get((place.block, row, place.column), "") for row in rows)
 
 
 def _inside(raw: Raw, box: BBox) -> Iterator[tuple[str, float, float]]:

@@ -40,10 +40,6 @@ class SecondReading:
     def _pdf(self) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(self.path)
 
-    def has_text(self, number: int | None) -> bool:
-        """Whether a page holds text, not only a picture of it."""
-        return number is None or bool(self._pdf[number - 1].get_textpage().get_text_range().strip())
-
     def _boxed(self, number: int, box: Box) -> Iterator[str]:
         """The text in a box, as the file draws it and line by line.
 
