@@ -15,6 +15,7 @@ from datetime import date
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.adopt import adopt
 from minutes2actions.tracker.columns import ACTIONS, BY_HEADING, Column, Form, Writer, shown, values_of
+from minutes2actions.tracker.meeting_days import REASON, due_at_a_meeting, on_meeting_days
 from minutes2actions.tracker.names import Boards, People
 from minutes2actions.tracker.references import RefCounter
 from minutes2actions.tracker.replay import Story, key_of, replay
@@ -33,10 +34,11 @@ from minutes2actions.tracker.rows import (
 from minutes2actions.tracker.values import normal, same
 from minutes2actions.tracker.versions import Sitting, remember, sittings
 
-MINOR = {"year_inferred"}
+MINOR = {"year_inferred", "meeting_date_unknown"}
 """Doubts that stand at the action, in its Review cell, but are no work for anybody."""
 OF_NEW_ACTIONS = {"date_before_meeting", "owner_not_at_meeting"}
 """Doubts that are the rule where minutes look back at an action."""
+DUE = {"Due date", "Original due"}
 MERGED = "seen to be the same action as"
 
 
@@ -90,7 +92,7 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     meetings = sittings(versions, boards)
     own_texts = {row.key: str(row.values.get("Action") or "") for row in state.rows}
     for board in dict.fromkeys(s.board for s in meetings):
-        ours = [s for s in meetings if s.board == board]
+        ours = on_meeting_days([s for s in meetings if s.board == board], rules)
         story = replay(ours, people, state.decisions, own_texts)
         for n, sitting in enumerate(ours):
             counts[(board, sitting.date, sitting.suffix)] = (story.new[n], story.updates[n])
@@ -254,6 +256,7 @@ def _merge_row(row: Row, told: Told, values: Mapping[str, Value], state: Tracker
     why = f"{told.founder.board} {shown(told.said[-1].date) or 'undated'}"
     if told.reason and len(told.said) > 1:
         why = f"{why}: {told.reason}"
+    moved = due_at_a_meeting(told)
     for column in ACTIONS:
         heading = column.heading
         if heading == "Ref" or column.writer is Writer.PERSON or column.form is Form.FORMULA:
@@ -270,7 +273,8 @@ def _merge_row(row: Row, told: Told, values: Mapping[str, Value], state: Tracker
             continue
         if not touched:
             cells[heading] = read
-            work.note(row.key, heading, known, read, why, told.said[-1].place)
+            reason = f"{why}; {REASON}" if moved and heading in DUE else why
+            work.note(row.key, heading, known, read, reason, told.said[-1].place)
         elif not same(read, known, column.form):
             work.note(row.key, heading, now, read, f"not applied, a person wrote this cell; {why}", told.said[-1].place)
             _conflict(row, column, now, read, told, state, work, cells, fresh=True)

@@ -34,6 +34,8 @@ class Mention:
     due: date | None = None
     due_text: str | None = None
     due_original: date | None = None
+    at_meeting: bool = False
+    """Whether it is due at a meeting, whose minutes may yet tell the day."""
     endless: bool = False
     status_text: str | None = None
     completed_on: date | None = None

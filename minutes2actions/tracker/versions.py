@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from minutes2actions.record import Action, Basis, Meeting, OwnerKind, Record
+from minutes2actions.resolve import awaits_meeting
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.matching import pair
 from minutes2actions.tracker.names import Boards
@@ -57,7 +58,7 @@ def _mention(action: Action, meeting: Meeting) -> Mention:
     belongs = {fold(a.name): a.organisation for a in meeting.attendees if a.organisation}
     organisations = (o.name if o.kind is OwnerKind.ORGANISATION else belongs.get(fold(o.name)) for o in action.owners)
     due = action.due
-    proof = next((e for e in action.evidence if e.field == "text"), action.evidence[0] if action.evidence else None)
+    proofs = [evidence for evidence in action.evidence if evidence.field == "text"]
     doubts = (*action.doubts, *(due.doubts if due else ()))
     return Mention(
         text=action.text,
@@ -71,14 +72,15 @@ def _mention(action: Action, meeting: Meeting) -> Mention:
         due=due.date if due else None,
         due_text=due.text if due else None,
         due_original=due.original if due else None,
+        at_meeting=due is not None and awaits_meeting(due),
         endless=bool(due and due.basis in ENDLESS),
         status_text=action.status_text,
         completed_on=action.completed_on,
         confidence=action.confidence,
         doubts=tuple(dict.fromkeys((d.code, d.message) for d in doubts)),
         review=action.review,
-        page=proof.place.page if proof else None,
-        quote=proof.quote[:LONGEST_QUOTE] if proof else "",
+        page=proofs[0].place.page if proofs else None,
+        quote=" ".join(proof.quote for proof in proofs)[:LONGEST_QUOTE],
     )
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import calendar as _months
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 FRIDAY = 4
+LONGEST_GAP = 200
+"""Days: a known meeting further on is hardly the next one; minutes between are missing."""
+MOVED = 28
+"""Days that a meeting may be held before or after the day announced for it and still be that meeting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A board's meetings as far as the run knows them.
 
-    `meetings` is sorted; `next_date` is the date of the next meeting that this document prints.
+    `meetings` is sorted, those that were held and those announced; `next_date` is the date of the next meeting that
+    this document prints, or the day to which that meeting was moved.
     """
 
     meetings: tuple[date, ...] = ()
@@ -22,16 +29,45 @@ class Calendar:
     body: str | None = None
 
     def next_after(self, day: date) -> date | None:
-        """The next meeting after a day: the printed one if it is later, else the first known one."""
+        """The next meeting after a day: the printed one if it is later, else the first known one, if it is near."""
         if self.next_date is not None and self.next_date > day:
             return self.next_date
-        return next((known for known in self.meetings if known > day), None)
+        known = next((known for known in self.meetings if known > day), None)
+        return known if known is not None and (known - day).days <= LONGEST_GAP else None
 
     def in_month(self, year: int, month: int, not_before: date | None) -> date | None:
         """The board's last known meeting in a month, not before a day where one is given."""
         known = {*self.meetings, *((self.next_date,) if self.next_date else ())}
         fits = [d for d in known if (d.year, d.month) == (year, month) and (not_before is None or d >= not_before)]
         return max(fits, default=None)
+
+
+def calendar_of(
+    told: Iterable[tuple[date, date | None]], day: date | None, printed: date | None, body: str | None = None
+) -> Calendar:
+    """A board's calendar as seen from a meeting that announces its next one.
+
+    `told` gives for each meeting of the board its day and the day that it announces, over all files of the run.
+    """
+    told = list(told)
+    held = sorted({one for one, _ in told})
+    announced = {really(one, following, held) for one, following in told if following is not None}
+    following = really(day, printed, held) if day is not None and printed is not None else printed
+    return Calendar(tuple(sorted({*held, *announced})), following, body)
+
+
+def really(day: date, printed: date, held: Sequence[date]) -> date:
+    """When the meeting that a meeting announced was held, as far as is known: the day of the next minutes if near.
+
+    Near is less than half the time between, so that neither a missing meeting nor an extra one is taken for it.
+    """
+    if printed <= day or printed in held:
+        return printed
+    position = bisect_right(held, day)
+    following = held[position] if position < len(held) else None
+    if following is None or 2 * abs((following - printed).days) > min(2 * MOVED, (printed - day).days):
+        return printed
+    return following
 
 
 def make(year: int, month: int, day: int) -> date | None:

@@ -21,6 +21,7 @@ from minutes2actions.resolve.deadlines.tokens import Token
 from minutes2actions.resolve.deadlines.words import plain
 
 NOT_KNOWN = doubt("next_meeting_unknown", "the next meeting's date is not known")
+MONTH_TAKEN = doubt("meeting_date_unknown", "the meeting's date is not known: the last day of its month is taken")
 OTHER_BODY = doubt("other_body", "another body's meeting, whose date is not known")
 
 
@@ -59,7 +60,7 @@ def _of_month(found: Found, at: At) -> Reading | None:
         if known is not None:
             return Reading(known, Basis.NEXT_MEETING, known, dated=dated)
     last = month_end(year, month)
-    return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=dated)
+    return Reading(last, Basis.MONTH_END, last.replace(day=1), (MONTH_TAKEN,), dated)
 
 
 def _next_body(found: Found, at: At) -> Reading | None:

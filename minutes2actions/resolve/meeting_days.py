@@ -1,0 +1,35 @@
+"""Deadlines whose day is that of a meeting: provisional until the meeting has been held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from minutes2actions.record import Basis, Due
+from minutes2actions.rulebook import Rulebook
+
+PROVISIONAL = ("meeting_date_unknown", "next_meeting_unknown")
+"""The codes of doubts that go when the meeting's date is known."""
+
+
+def awaits_meeting(due: Due) -> bool:
+    """Whether minutes of a later meeting may set the deadline right: it is due at a meeting."""
+    return due.basis is Basis.NEXT_MEETING or any(doubt.code in PROVISIONAL for doubt in due.doubts)
+
+
+def due_at_meeting(
+    text: str,
+    day: date | None,
+    printed: date | None,
+    told: Iterable[tuple[date, date | None]],
+    rules: Rulebook,
+    body: str | None = None,
+) -> Due | None:
+    """The deadline that a meeting of that day set for a later one of its board.
+
+    `printed` is the next meeting as its own minutes announce it; `told` gives for each meeting of the board that is
+    known its day and the one that it announces.
+    """
+    from minutes2actions.resolve.deadlines import calendar_of, read_due
+
+    return read_due(text, day, rules, calendar=calendar_of(told, day, printed, body), whole=True)
