@@ -51,6 +51,10 @@ def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
         from minutes2actions.readers.word import read_word
 
         return read_word(source, data, sha256)
+    from minutes2actions.readers.plain import kind_of_text, read_text
+
+    if kind := kind_of_text(source, data):
+        return read_text(source, data, sha256, kind)
     raise Unreadable(source, _what(data), "give a PDF or a Word (.docx) file")
 
 

@@ -10,7 +10,7 @@ from minutes2actions.readers.pdf_picture import Picture
 
 _DARK = bytes(value < 128 for value in range(256))
 _BOLD = 1.25
-"""How much thicker than usual strokes are for their size in bold: measured 1.36 and more, in regular type 1.15 at most."""
+"""How much thicker than usual the strokes of bold type are: measured 1.36 and more, of regular type 1.15 at most."""
 _ENOUGH = 4
 """Letters from which the strokes of a word on its own tell."""
 
