@@ -198,6 +198,33 @@ def test_rows_of_a_word_table_that_are_read_as_one_prove_each_other() -> None:
     assert grounded(record, document) == record
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>not for print </w:t></w:r>",
+        "<w:del><w:r><w:delText>struck out </w:delText></w:r></w:del>",
+        "<w:moveFrom><w:r><w:t>moved away </w:t></w:r></w:moveFrom>",
+        "<w:ins><w:r><w:t>new and </w:t></w:r></w:ins>",
+        '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/><w:noBreakHyphen/></w:r>',
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click</w:t></w:r></w:sdtContent></w:sdt>",
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="one"/>'
+        '<w:listEntry w:val="two "/></w:ddList></w:ffData></w:fldChar><w:fldChar w:fldCharType="end"/></w:r>',
+        "<w:r><mc:AlternateContent><mc:Choice><w:t>fine </w:t></mc:Choice><mc:Fallback><w:t>plain </w:t></mc:Fallback>"
+        "</mc:AlternateContent></w:r>",
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>A note in a box</w:t></w:r></w:p>"
+        "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+        "<m:oMath><m:r><m:t>3</m:t></m:r></m:oMath>",
+    ],
+)
+def test_what_word_keeps_within_a_sentence_does_not_refuse_it(inside: str) -> None:
+    runs = ("ACTION: Orla Penrose to buy ", "ladders for the outer quay before the regatta.")
+    first, second = (f'<w:r><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs)
+    document = lay_out(word.read(f"{word.paragraph(TITLE)}{word.paragraph(PRESENT)}<w:p>{first}{inside}{second}</w:p>"))
+    record = recognise(document, RULES)
+    assert actions(record)[0].text.endswith("ladders for the outer quay before the regatta.")
+    assert grounded(record, document) == record
+
+
 @given(st.data())
 def test_any_altered_letter_is_refused(data: st.DataObject) -> None:
     document, record = data.draw(st.sampled_from([paper(), word_paper()]))

@@ -7,9 +7,11 @@ from typing import Final
 
 from minutes2actions.document import Place, Raw
 from minutes2actions.readers.word_flow import Printed
-from minutes2actions.readers.word_xml import MATH, VML, Element, W
+from minutes2actions.readers.word_text import choice, symbol
+from minutes2actions.readers.word_xml import MATH, VML, Element, W, children, switch
 
-_GONE: Final = (W + "del", W + "moveFrom")
+_NOT_PRINTED: Final = (W + "del", W + "moveFrom", W + "rt")
+"""What was taken out, and the small print over words."""
 
 
 def raw_of(printed: Iterable[Printed], place: Place) -> Raw:
@@ -19,11 +21,17 @@ def raw_of(printed: Iterable[Printed], place: Place) -> Raw:
 
 
 def _words(element: Element) -> Iterator[str]:
-    """The text below an element; that of other paragraphs in it (text boxes) and what was taken out is not its own."""
-    if element.tag == VML + "textpath":
-        yield element.get("string", "")
-    elif element.tag in (W + "t", MATH + "t"):
+    """The text of an element; that of other paragraphs in it (text boxes) is not its own."""
+    tag = element.tag
+    if tag in (W + "t", MATH + "t"):
         yield element.text or ""
-    for child in element:
-        if child.tag not in _GONE and child.tag != W + "p":
-            yield from _words(child)
+    elif tag == W + "sym":
+        yield symbol(element)
+    elif tag == W + "fldChar":
+        yield from choice(element)
+    elif tag == VML + "textpath":
+        yield element.get("string", "")
+    elif not switch(element.find(W + "rPr"), "vanish"):
+        for child in children(element):
+            if child.tag not in _NOT_PRINTED and child.tag != W + "p":
+                yield from _words(child)

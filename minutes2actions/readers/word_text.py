@@ -100,7 +100,7 @@ class Words:
             elif tag in _SIGNS:
                 content.pieces.append(Piece(_SIGNS[tag], look))
             elif tag == W + "sym":
-                content.pieces.append(Piece(_symbol(child), look))
+                content.pieces.append(Piece(symbol(child), look))
             elif tag in (W + "drawing", W + "pict", W + "object"):
                 content.boxes.extend(_boxes(child))
             elif tag == W + "footnoteReference":
@@ -123,7 +123,7 @@ def _turn_field(mark: Element, fields: list[bool], content: Content, look: Look)
     """Keep track of where a field's instruction ends and its result, which is printed, begins."""
     kind = mark.get(W + "fldCharType")
     if kind == "begin":
-        content.pieces.extend(Piece(text, look) for text in _chosen(mark))
+        content.pieces.extend(Piece(text, look) for text in choice(mark))
         fields.append(True)
     elif fields and kind == "separate":
         fields[-1] = False
@@ -131,7 +131,7 @@ def _turn_field(mark: Element, fields: list[bool], content: Content, look: Look)
         fields.pop()
 
 
-def _chosen(mark: Element) -> Iterator[str]:
+def choice(mark: Element) -> Iterator[str]:
     """What is chosen in a drop-down form field, which has no result."""
     choices = mark.find(f"{W}ffData/{W}ddList")
     if choices is not None:
@@ -141,7 +141,7 @@ def _chosen(mark: Element) -> Iterator[str]:
             yield entries[chosen]
 
 
-def _symbol(element: Element) -> str:
+def symbol(element: Element) -> str:
     code = element.get(W + "char", "").lower()
     if code in _SYMBOLS:
         return _SYMBOLS[code]
