@@ -164,6 +164,14 @@ def test_the_next_meeting_is_found_in_another_record_of_the_same_board() -> None
     assert (action.due.date, action.due.basis) == (date(2024, 6, 3), Basis.NEXT_MEETING)
 
 
+def test_a_day_printed_where_the_task_stands_again_says_more_than_as_soon_as_possible() -> None:
+    again = Evidence("restated", "The Clerk will write to the landlord by 12 April.", Place(4), "prose.will")
+    action = an_action(due=Due("asap"))
+    action = understood(replace(action, evidence=(*action.evidence, again)))
+    assert action.due is not None
+    assert (action.due.text, action.due.date) == ("by 12 April", date(2024, 4, 12))
+
+
 def test_meetings_of_files_that_name_no_board_are_not_taken_for_one_board() -> None:
     later = replace(a_record(body=None, date=date(2024, 6, 3)), sha256="11" * 32)
     action = understood(an_action(due=Due("next meeting")), later, body=None)

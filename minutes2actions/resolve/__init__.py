@@ -131,6 +131,11 @@ class _Step:
         found = (self._read_due(action, e.quote) for e in action.evidence if e.field == "restated")
         return next((due for due in found if due is not None), None)
 
+    def _due_restated(self, action: Action) -> Due | None:
+        """A day that is printed where the same task stands again, which says more than "as soon as possible"."""
+        elsewhere = (self._read_due(action, e.quote) for e in action.evidence if e.field == "restated")
+        return next((due for due in elsewhere if due is not None and due.date is not None), None)
+
     def _due_beside_owner(self, action: Action) -> Due | None:
         """A deadline in the owner's cell: "JS by 3 May", "JS 3/5/24"."""
         from minutes2actions.resolve.deadlines import find_dates
