@@ -14,7 +14,7 @@ _SIGNS = frozenset("•→\ufffd")
 _NO_WORDS = frozenset({"Cc", "Cf", "Co", "Pd", "So", "Zl", "Zp", "Zs"})
 _SLACK = 1.0
 """Points by which the middle of a character may stand outside its line's box."""
-_LINE = 3.0
+_LINE = 4.5
 """Points by which the middles of one line's characters may differ in height."""
 _BETWEEN = re.compile(r"[\s/,;&+]+")
 _MARKER = 12
