@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from minutes2actions.document import Document
+from minutes2actions.document import Document, Place
 from minutes2actions.recognise.actions import actions_of
 from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.facts import facts_of
 from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.meetings import Part, split_meetings
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
-from minutes2actions.record import Kind, Meeting, Record
+from minutes2actions.record import Attendee, Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook
 
 __all__ = ["is_organisation", "is_role", "looks_like_person", "parse_person", "recognise"]
+
+Taken = tuple[tuple[Attendee, ...], frozenset[Place]]
+"""Who took part in all that a document records, and the places that the attendance took up."""
 
 
 def recognise(document: Document, rules: Rulebook, locale: str | None = None) -> Record:
@@ -20,7 +23,8 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None) ->
     from minutes2actions.resolve.deadlines import detect_locale
 
     locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
-    kind, _ = kind_of(document, rules)
+    everybody = attendance_of(Part(document.blocks), document, rules)
+    kind, _ = kind_of(document, rules, everybody[0])
     parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
     return Record(
         source=document.source,
@@ -29,18 +33,20 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None) ->
         pages=document.pages,
         kind=kind,
         locale=locale,
-        meetings=tuple(_meeting(part, document, kind, rules, locale) for part in parts),
+        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale) for part in parts),
         warnings=document.warnings,
     )
 
 
-def _meeting(part: Part, document: Document, kind: Kind, rules: Rulebook, locale: str) -> Meeting:
+def _meeting(
+    part: Part, document: Document, kind: Kind, everybody: Taken, rules: Rulebook, locale: str
+) -> Meeting:
     if kind is Kind.ACTION_PLAN:
         actions, candidates = actions_of(part.blocks, (), frozenset(), rules)
         facts = facts_of(part, document, rules, locale)
         return Meeting(body=facts.body, actions=actions, candidates=candidates, evidence=facts.evidence)
     facts = facts_of(part, document, rules, locale)
-    attendees, taken = attendance_of(part, document, rules)
+    attendees, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
     actions, candidates = actions_of(part.blocks, attendees, taken, rules)
     return Meeting(
         body=facts.body,

@@ -84,6 +84,10 @@ def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:
             guests = set(words.replace("/", " ").split()) & _known(rules, "attendance-guests")
             meaning = "in_attendance" if name == "present" and guests else name
             return meaning, f"words.attendance-label-{name}"
+    tokens = words.split()
+    advising = len(tokens) > 2 and tokens[0] in _known(rules, "attendance-guests")
+    if advising and tokens[1] in _known(rules, "attendance-guests-do"):  # "Officers advising the Board"
+        return "in_attendance", "words.attendance-guests-do"
     return None
 
 

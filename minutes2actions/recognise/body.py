@@ -125,7 +125,14 @@ def _strip(text: str, rules: Rulebook) -> str:
         elif match := after.search(text):
             text = text[: match.start()]
         else:
-            return text.rstrip("'’") if text.endswith(("s'", "s’")) else text
+            return _without_sort(text, rules)
+
+
+def _without_sort(text: str, rules: Rulebook) -> str:
+    """A name without the sort of meeting that stands behind it in small letters: "Mill Lane residents liaison"."""
+    text = text.rstrip("'’") if text.endswith(("s'", "s’")) else text
+    head, _, last = text.rpartition(" ")
+    return head if head and last.islower() and last in named_words(rules, "meeting-sort") else text
 
 
 def _opens(text: str, rules: Rulebook) -> bool:

@@ -12,7 +12,7 @@ from minutes2actions.record import Status
 from minutes2actions.rulebook import fold
 
 _SMALL = frozenset({"this", "that", "with", "will", "from", "would", "about", "their"})
-_SUMMED_UP = 0.8
+_SUMMED_UP = 0.66
 """From which share of common telling words on a log's or list's task is the one minuted inline for the same owner."""
 
 _WORTH_KEEPING = 24
@@ -91,7 +91,7 @@ def _summed_up(short: str, long: str, names: set[str]) -> bool:
         return any(_summed_up(a, b, names) for a, b in pairs)
     words = {_stem(w) for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3 and w not in small}
     inside = words & {_stem(w) for w in re.findall(r"[a-z0-9]+", long)}
-    return len(words) >= 2 and len(inside) / len(words) >= (_SUMMED_UP if len(words) >= 4 else 1.0)
+    return len(words) >= 2 and len(inside) / len(words) >= (_SUMMED_UP if len(words) >= 3 else 1.0)
 
 
 def _stem(word: str) -> str:

@@ -12,7 +12,7 @@ from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.head import head_lines
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import phrase_pattern
-from minutes2actions.record import Attendance, Evidence, Kind
+from minutes2actions.record import Attendance, Attendee, Evidence, Kind
 from minutes2actions.rulebook import Rulebook, fold
 
 TITLE_LINES = 8
@@ -30,11 +30,15 @@ class _Hit:
     evidence: Evidence
 
 
-def kind_of(document: Document, rules: Rulebook) -> tuple[Kind, tuple[Evidence, ...]]:
-    """The document's kind and the words that weighed most."""
+def kind_of(
+    document: Document, rules: Rulebook, attendees: Sequence[Attendee] | None = None
+) -> tuple[Kind, tuple[Evidence, ...]]:
+    """The document's kind and the words that weighed most; `attendees` are the document's where they are known."""
+    if attendees is None:
+        attendees, _ = attendance_of(Part(document.blocks), document, rules)
     title = _title_lines(document, rules)
     paragraphs = list(document.paragraphs())
-    people = _people(document, rules)
+    people = _people(attendees)
     named = _hits(title, "minutes_title", rules, once=True)
     minutes = [*named, *_record(paragraphs, rules), *people]
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
@@ -119,9 +123,8 @@ def _record(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
     return hits
 
 
-def _people(document: Document, rules: Rulebook) -> list[_Hit]:
+def _people(attendees: Sequence[Attendee]) -> list[_Hit]:
     """Who was there: up to four people count, and one more where somebody is said to have been away."""
-    attendees, _ = attendance_of(Part(document.blocks), document, rules)
     if not attendees:
         return []
     away = any(a.status in (Attendance.APOLOGIES, Attendance.ABSENT) for a in attendees)

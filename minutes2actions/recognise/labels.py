@@ -69,8 +69,9 @@ def find_labels(text: str, labels: Labels, marker: PartyMarker) -> list[Label]:
 def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None:
     before, after = text[: match.start()].rstrip(), text[match.end() :]
     opening = before[-1:] if before[-1:] in ("[", "(") else ""
-    named = re.match(r"\s*\(([^()]{2,40})\)(?=\s*[:;–—-])", after)
-    owner = named.group(1) if named and marker.only_parties(named.group(1)) else None
+    named = re.match(r"\s*\(([^()]{2,40})\)(?=\s*[:;–—-])|\s+([A-Z][\w’'&/ ]{1,30}?)(?=\s*:)", after)
+    name = (named.group(1) or named.group(2)) if named else ""
+    owner = name if name and marker.only_parties(name) else None
     begin = match.end() + (named.end() if named and owner else 0)
     punctuation = re.match(r"\s*(?:[:;]|[–—-](?=\s))\s*", text[begin:])
     gap = re.match(r"\s*", text[begin:])

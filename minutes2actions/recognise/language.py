@@ -69,7 +69,7 @@ class PartyMarker:
             j = i
             while j < len(doc) and self._may_be_name(doc[j]):
                 j += 1
-            if j > i and (j < len(doc) or j - i > 1 or i == 0):
+            if j > i:
                 articled = i > 0 and doc[i - 1].lower_ in ("the", "a", "an", "our", "this")
                 known = i > 0 or doc[i].text in self.inner_names
                 label = "ORG" if articled else "NAME" if j - i > 1 else "WORD" if known else "GUESS"
