@@ -14,6 +14,7 @@ from minutes2actions.resolve.parties import (
     is_title,
     looks_like_initials,
     looks_like_name,
+    opens_name,
     opens_post,
     rule_words,
     without_article,
@@ -59,7 +60,8 @@ def belongs(left: Part, right: Part, rules: Rulebook, known: Known) -> bool:
         return False
     if right.before == "and":
         return _and_belongs(before, piece, rules, known)
-    return _adds(before, piece, rules, known)
+    whole = right.before == "comma" and not right.text[right.end :].lstrip(f" {HIDDEN}").startswith(",")
+    return _adds(before, piece, rules, known, whole)
 
 
 def address_length(parts: Sequence[Part], rules: Rulebook, known: Known) -> int:
@@ -131,12 +133,15 @@ def _whole(text: str, rules: Rulebook) -> bool:
     return is_group(text, rules) or is_post(text, rules) or is_organisation(text, rules) or looks_like_name(text, rules)
 
 
-def _adds(before: str, piece: str, rules: Rulebook, known: Known) -> bool:
-    """Whether a part after a comma is the post or the organisation of the party before it."""
+def _adds(before: str, piece: str, rules: Rulebook, known: Known, last: bool) -> bool:
+    """Whether a part after a comma is the post or the organisation of the party before it; `last`: no comma follows."""
     party, *added = (p.strip() for p in before.split(","))
     person, post = looks_like_name(party, rules), is_post(party, rules)
     if not person and not (post and len(party.split()) > 1):
         return False
+    only = last and all(is_post(p, rules) for p in added)
+    if person and only and opens_name(party, rules) and not opens_name(piece, rules) and " " in piece:
+        return True  # "Jane Smith, Ashby Jobcentre": two names only where both begin as names do
     if looks_like_name(piece.split(",", maxsplit=1)[0], rules) or (
         added and is_organisation(added[-1], rules) and opens_post(piece, rules)
     ):

@@ -147,6 +147,13 @@ def looks_like_name(text: str, rules: Rulebook) -> bool:
     return looks_like_person(text, rules)
 
 
+def opens_name(text: str, rules: Rulebook) -> bool:
+    """Whether the text begins as only people's names do: with a title, an initial, a post or a common given name."""
+    first = (text.split() or [""])[0]
+    given = fold(first.split("-")[0]) in rule_words(rules, "words", "given-names")
+    return given or len(first.strip(".")) == 1 or is_title(first, rules) or is_post(first, rules)
+
+
 def bare_name(text: str, rules: Rulebook) -> tuple[str, bool]:
     """A person's name without the titles and posts before it, and whether there were any."""
     if _SEPARATOR.search(text):

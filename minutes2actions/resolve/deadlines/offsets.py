@@ -79,6 +79,13 @@ def _offset_figures(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.PERIOD_END, offset(at.meeting, first, found.word("unit"))) if there else None
 
 
+def _one_or_more(found: Found, at: At) -> Reading | None:
+    """ "a week or two"."""
+    unit, most = found.word("unit"), found.number("most")
+    there = offset(at.meeting, most, unit) if at.meeting is not None else None
+    return Reading(there, Basis.PERIOD_END, offset(at.meeting, 1, unit)) if there and at.meeting else None
+
+
 def _half_of(found: Found, at: At) -> Reading | None:
     """ "half a year"."""
     if found.word("half") != "half" or found.word("unit") != "year" or at.meeting is None:
@@ -118,6 +125,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"within the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
+    (f"(within|in)? the? next? a unit:unit and most:(number|int) {_TAIL}", _one_or_more),
     ("half:unit a unit:unit", _half_of),
     (
         "count:(int|number|a) of? few? unit:unit (on|in)? next:next? (weekday:weekday|day:relative_day)",

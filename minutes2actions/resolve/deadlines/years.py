@@ -67,7 +67,9 @@ def _named_year_end(found: Found, at: At) -> Reading | None:
     end = infer_year(at, lambda y: make(y, month, day))
     if end is None:
         return None
-    return year_part(end.year + (which is not None and which.kind in ("next", "following")), part, kind)
+    reading = year_part(end.year + (which is not None and which.kind in ("next", "following")), part, kind)
+    over = part and reading is not None and reading.date is not None and reading.date < at.meeting and not at.overdue
+    return year_part(end.year + 1, part, kind) if over else reading
 
 
 def _quarter(found: Found, at: At) -> Reading | None:
