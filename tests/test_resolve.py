@@ -170,6 +170,8 @@ def test_a_day_printed_where_the_task_stands_again_says_more_than_as_soon_as_pos
     action = understood(replace(action, evidence=(*action.evidence, again)))
     assert action.due is not None
     assert (action.due.text, action.due.date) == ("by 12 April", date(2024, 4, 12))
+    done = understood(replace(action, due=Due("complete")))
+    assert (done.due and done.due.basis, done.status) == (Basis.COMPLETE, Status.COMPLETE)
 
 
 def test_meetings_of_files_that_name_no_board_are_not_taken_for_one_board() -> None:

@@ -29,6 +29,8 @@ PAST = "date_before_meeting"
 _LIST_TIME = re.compile(r"\b(?:for|by|before|until) .+$", re.IGNORECASE)
 """When a list's tasks are due, in its heading: "Tasks for next week"."""
 
+_SAID = (Basis.COMPLETE, Basis.ONGOING, Basis.RECURRING)
+"""What a deadline cell without a date says for sure, whatever day is printed elsewhere."""
 _DONE = (Status.COMPLETE, Status.CLOSED, Status.CANCELLED)
 
 
@@ -119,7 +121,8 @@ class _Step:
         if action.due is not None:
             due = self._read_due(action, action.due.text, whole=True)
             if due is not None:
-                restated = self._due_restated(action) if due.date is None else None
+                unsaid = due.date is None and due.basis not in _SAID
+                restated = self._due_restated(action) if unsaid else None
                 return restated if restated is not None and restated.date is not None else due
         due = self._read_due(action, action.text) or self._due_beside_owner(action) or self._due_restated(action)
         listed = action.evidence[0].rule.startswith("section.") and not action.review
@@ -130,11 +133,6 @@ class _Step:
         """The deadline that the minutes give where they say the same task again."""
         found = (self._read_due(action, e.quote) for e in action.evidence if e.field == "restated")
         return next((due for due in found if due is not None), None)
-
-    def _due_restated(self, action: Action) -> Due | None:
-        """A day that is printed where the same task stands again, which says more than "as soon as possible"."""
-        elsewhere = (self._read_due(action, e.quote) for e in action.evidence if e.field == "restated")
-        return next((due for due in elsewhere if due is not None and due.date is not None), None)
 
     def _due_beside_owner(self, action: Action) -> Due | None:
         """A deadline in the owner's cell: "JS by 3 May", "JS 3/5/24"."""

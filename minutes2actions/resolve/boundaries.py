@@ -139,9 +139,10 @@ def _adds(before: str, piece: str, rules: Rulebook, known: Known, last: bool) ->
     person, post = looks_like_name(party, rules), is_post(party, rules)
     if not person and not (post and len(party.split()) > 1):
         return False
-    only = last and all(is_post(p, rules) for p in added)
-    if person and only and opens_name(party, rules) and not opens_name(piece, rules) and " " in piece:
-        return True  # "Jane Smith, Ashby Jobcentre": two names only where both begin as names do
+    if looks_like_name(piece, rules):
+        # "Jane Smith, Ashby Jobcentre": two names only where both begin as names do.
+        only = last and person and all(is_post(p, rules) for p in added)
+        return only and opens_name(party, rules) and not opens_name(piece, rules)
     if looks_like_name(piece.split(",", maxsplit=1)[0], rules) or (
         added and is_organisation(added[-1], rules) and opens_post(piece, rules)
     ):
