@@ -10,6 +10,7 @@ from minutes2actions.layout.printed import PrintedPage
 
 def raw_of(page: PrintedPage) -> Raw:
     """A page's characters in the order drawn, each with its middle; a page has no block, so that is 0."""
-    glyphs = [(character, *glyph.centre) for glyph in page.glyphs for character in glyph.text]
-    xs, ys = (array("f", (glyph[axis] for glyph in glyphs)) for axis in (1, 2))
-    return Raw("".join(glyph[0] for glyph in glyphs), Place(0, page=page.number), xs, ys)
+    drawn = [(character, glyph.centre) for glyph in page.glyphs for character in glyph.text]
+    xs = array("f", (centre[0] for _, centre in drawn))
+    ys = array("f", (centre[1] for _, centre in drawn))
+    return Raw("".join(character for character, _ in drawn), Place(0, page=page.number), xs, ys)

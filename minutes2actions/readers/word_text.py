@@ -142,6 +142,7 @@ def choice(mark: Element) -> Iterator[str]:
 
 
 def symbol(element: Element) -> str:
+    """What a character of a symbol font prints, "" where the file does not tell."""
     code = element.get(W + "char", "").lower()
     if code in _SYMBOLS:
         return _SYMBOLS[code]
