@@ -146,7 +146,10 @@ def _action(action: Action, what: str, ground: Ground) -> Action | None:
         if words and not (all(map(ground.holds, proofs)) and _stands(words, [action.text, *(e.quote for e in proofs)])):
             ground.refuse(f"an action's {name}", Evidence(name, words, (proofs or own)[0].place, ""))
             action = _without(action, name)
-    return action
+    further = [e for e in action.evidence if e.field not in ("text", *printed) and not ground.holds(e)]
+    for evidence in further:
+        ground.refuse("a further proof of an action", evidence)
+    return replace(action, evidence=tuple(e for e in action.evidence if e not in further)) if further else action
 
 
 def _without(action: Action, name: str) -> Action:

@@ -153,6 +153,16 @@ def test_an_owner_or_deadline_that_does_not_stand_there_is_left_open(
         assert [warning.code for warning in result.warnings] == ["not_grounded"]
 
 
+def test_a_further_proof_that_does_not_stand_there_is_left_out() -> None:
+    document, record = paper()
+    (meeting,) = record.meetings
+    said_again = replace(meeting.actions[0].evidence[0], field="restated", quote="Repaint the harbour office")
+    further = replace(meeting.actions[0], evidence=(*meeting.actions[0].evidence, said_again))
+    result = grounded(replace(record, meetings=(replace(meeting, actions=(further,)),)), document)
+    assert actions(result) == actions(record)[:1]
+    assert [warning.code for warning in result.warnings] == ["not_grounded"]
+
+
 def test_an_owner_whom_no_evidence_names_is_left_open() -> None:
     document, record = paper()
     (meeting,) = record.meetings
