@@ -51,6 +51,22 @@ def test_labels_say_how_each_took_part() -> None:
     }
 
 
+def test_a_label_may_say_whom_guests_serve() -> None:
+    found = statuses("""
+        Present: Ann Kerr (Chair), Bo Lind
+        Officers advising the Board: Cy Hart, Dee Fox
+        Officers supporting the Committee
+        Ed Moss
+    """)
+    assert found == {
+        "Ann Kerr": PRESENT,
+        "Bo Lind": PRESENT,
+        "Cy Hart": IN_ATTENDANCE,
+        "Dee Fox": IN_ATTENDANCE,
+        "Ed Moss": IN_ATTENDANCE,
+    }
+
+
 def test_several_labels_in_one_paragraph_part_the_lists() -> None:
     found = statuses("Board Members Present: Ann Kerr, Bo Lind. Community Members Present: Dee Fox. Absent: Eve Gunn.")
     assert found == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT, "Dee Fox": IN_ATTENDANCE, "Eve Gunn": ABSENT}

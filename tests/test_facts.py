@@ -33,6 +33,8 @@ def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Fac
         ("Minutes of the Allotment Association committee, 4 March 2025", "Allotment Association committee"),
         ("DRAFT MINUTES OF THE MEETING OF WESTERBY PARISH COUNCIL HELD IN THE VILLAGE HALL", "WESTERBY PARISH COUNCIL"),
         ("Meeting Notes: Grid Working Group", "Grid Working Group"),
+        ("Quayside Residents and Harbour Homes liaison meeting", "Quayside Residents and Harbour Homes"),
+        ("Minutes of the Netherby Mill Trustees’ quarterly meeting", "Netherby Mill Trustees"),
         ("MEETING MINUTES", None),
         ("Harbour Delivery Plan 2024-2027", None),
     ],

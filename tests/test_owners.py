@@ -112,6 +112,29 @@ def test_posts_and_organisations_stay_with_their_person_over_line_ends(printed: 
     assert list(split_owners(printed, RULES)) == owners
 
 
+@pytest.mark.parametrize(
+    ("printed", "owners"),
+    [
+        ("Sheila Brann, Tarnford Jobcentre", ["Sheila Brann, Tarnford Jobcentre"]),
+        ("S Brann, Tarnford Kestrels", ["S Brann, Tarnford Kestrels"]),
+        ("Sheila Brann, Coordinator, Tarnford Carelink", ["Sheila Brann, Coordinator, Tarnford Carelink"]),
+        ("Sheila Brann, Tarnford Carelink and Tom Reed", ["Sheila Brann, Tarnford Carelink", "Tom Reed"]),
+        ("Sheila Brann, Nisha Rao", ["Sheila Brann", "Nisha Rao"]),
+        ("Sheila Brann, Mr Reed", ["Sheila Brann", "Mr Reed"]),
+        ("Sheila Brann, Wren Adley, Tom Reed", ["Sheila Brann", "Wren Adley", "Tom Reed"]),
+        ("Sheila Brann, All Trustees", ["Sheila Brann", "All Trustees"]),
+    ],
+)
+def test_what_follows_a_person_is_a_second_owner_only_where_it_begins_as_names_do(
+    printed: str, owners: list[str]
+) -> None:
+    assert list(split_owners(printed, RULES)) == owners
+
+
+def test_somebody_known_is_an_owner_of_their_own_whatever_the_name_is_like() -> None:
+    assert split_owners("Sheila Brann, Wren Adley", RULES, lambda p: p == "Wren Adley") == ("Sheila Brann", "Wren Adley")
+
+
 @pytest.mark.parametrize("printed", ["N/A", "None", "-", "TBC", "", "  ", "to be confirmed", "…", "(TBC)"])
 def test_words_for_nobody_give_no_owner(printed: str) -> None:
     assert split_owners(printed, RULES) == ()

@@ -130,9 +130,9 @@ def _strip(text: str, rules: Rulebook) -> str:
 
 def _without_sort(text: str, rules: Rulebook) -> str:
     """A name without the sort of meeting that stands behind it in small letters: "Mill Lane residents liaison"."""
-    text = text.rstrip("'’") if text.endswith(("s'", "s’")) else text
     head, _, last = text.rpartition(" ")
-    return head if head and last.islower() and last in named_words(rules, "meeting-sort") else text
+    text = head if head and last.islower() and last in named_words(rules, "meeting-sort") else text
+    return text.rstrip("'’") if text.endswith(("s'", "s’")) else text
 
 
 def _opens(text: str, rules: Rulebook) -> bool:

@@ -149,10 +149,12 @@ def _adds(before: str, piece: str, rules: Rulebook, known: Known, last: bool) ->
         return False
     if is_after_name(piece, rules):
         return person
+    if is_exactly(piece, "group", rules):
+        return False
     if is_organisation(piece, rules) or (piece.isupper() and not looks_like_initials(piece)):
         return True
     if looks_like_initials(piece) or len(added) > 2:
         return False
-    if is_exactly(piece, "group", rules) or (is_exactly(piece, "post", rules) and known(party)):
+    if is_exactly(piece, "post", rules) and known(party):
         return False
     return person and (is_post(piece, rules) or is_group(piece, rules) or len(piece.split()) > 1)
