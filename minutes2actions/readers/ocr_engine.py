@@ -76,9 +76,10 @@ def how_to_install() -> str:
     return f"install Tesseract to read it by OCR: {_INSTALL.get(sys.platform, 'see the README')}"
 
 
-def lines_in(picture: bytes, dpi: float) -> list[SeenLine]:
-    """What stands in a picture file; raises NoReading."""
-    found = _run([str(engine()), "stdin", "stdout", "--dpi", str(round(dpi)), "--psm", "3", "-l", LANGUAGE], picture)
+def lines_in(picture: bytes, dpi: float, sparse: bool = False) -> list[SeenLine]:
+    """What stands in a picture file, as columns and paragraphs or, if sparse, here and there; raises NoReading."""
+    mode = ["--psm", "11" if sparse else "3"]
+    found = _run([str(engine()), "stdin", "stdout", "--dpi", str(round(dpi)), *mode, "-l", LANGUAGE, "hocr"], picture)
     return list(_lines(found))
 
 
@@ -97,7 +98,7 @@ def _run(command: list[str], picture: bytes) -> bytes:
     # One thread a page: more are slower than reading several files at once, and the answer could differ.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = run_program([*command, *(["hocr"] if "eng" in command else [])], TIMEOUT, picture, environment)
+        done = run_program(command, TIMEOUT, picture, environment)
     except subprocess.TimeoutExpired as error:
         raise NoReading(f"OCR took longer than {TIMEOUT:.0f} s") from error
     except OSError as error:

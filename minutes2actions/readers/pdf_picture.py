@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pypdfium2
@@ -36,6 +37,19 @@ class Picture:
             along = slice(row * width, (row + 1) * width)
             level[along] = _shifted(bytes(level[along]), round(slope * (row - height / 2)))
         return replace(self, pixels=bytes(level))
+
+    def without(self, boxes: Iterable[tuple[float, float, float, float]]) -> Picture:
+        """The picture with these boxes (in pixels) left white."""
+        pixels = bytearray(self.pixels)
+        for x0, top, x1, bottom in boxes:
+            start, end = max(int(x0), 0), min(int(x1) + 1, self.width)
+            for row in range(max(int(top), 0), min(int(bottom) + 1, self.height)):
+                pixels[row * self.width + start : row * self.width + end] = b"\xff" * (end - start)
+        return replace(self, pixels=bytes(pixels))
+
+    def ink(self) -> int:
+        """How many pixels are dark."""
+        return sum(self.pixels.count(value) for value in range(128))
 
     def pgm(self) -> bytes:
         """The picture as a file in the simplest of formats."""
