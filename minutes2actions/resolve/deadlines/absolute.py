@@ -30,7 +30,8 @@ from minutes2actions.resolve.deadlines.reading import (
 )
 from minutes2actions.resolve.deadlines.words import pieces_of
 
-_DAYNAME = "(weekday:weekday SEP?)? the?"
+MISMATCH = "weekday_mismatch"
+DAYNAME = "(weekday:weekday SEP?)? the?"
 
 
 @cache
@@ -67,7 +68,7 @@ def check_weekday(reading: Reading, weekday: int | None) -> Reading:
         return reading
     other = weekday_after(reading.date, weekday)
     message = f"{reading.date.isoformat()} is a {reading.date:%A}, not a {other:%A}"
-    return reading.doubting(doubt("weekday_mismatch", message))
+    return reading.doubting(doubt(MISMATCH, message))
 
 
 def yearless(month: int, day: int, at: At, weekday: int | None = None) -> Reading:
@@ -154,6 +155,17 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
     return reading.doubting(ORDER_INFERRED) if pair[2] else reading
 
 
+def _day_month_year(found: Found, at: At) -> Reading | None:
+    """ "31/5, 2024"."""
+    token = found["daymonth"]
+    first, second = (int(p) for p in re.findall(r"\d+", token.text)) if token is not None else (0, 0)
+    pair = ordered(first, second, at.american)
+    if pair is None:
+        return undated(Basis.NONE, IMPOSSIBLE)
+    reading = full(found.number("year"), pair[1], pair[0], printed_weekday(found))
+    return reading.doubting(ORDER_INFERRED) if pair[2] else reading
+
+
 def _near_year(two: int, at: At) -> bool:
     """Whether two figures are likely a year's: from a year before the meeting to five after it."""
     return at.meeting is None or -1 <= 2000 + two - at.meeting.year <= 5
@@ -222,69 +234,19 @@ def whole_month(year: int, month: int) -> Reading:
     return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=True)
 
 
-def _weekday_day(found: Found, at: At) -> Reading | None:
-    """A day without its month: the first such day on or after the meeting."""
-    day = found.number("day")
-    if not 1 <= day <= 31:
-        return None
-    if at.meeting is None:
-        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    year, month = at.meeting.year, at.meeting.month
-    steps = range(0, -14, -1) if at.overdue else range(14)
-    for step in steps:
-        there = make(year + (month + step - 1) // 12, (month + step - 1) % 12 + 1, day)
-        if there is not None and ((there < at.meeting) if at.overdue else (there >= at.meeting)):
-            reading = Reading(there, Basis.DAY, there, doubts=(YEAR_INFERRED,))
-            return check_weekday(reading, printed_weekday(found))
-    return None
-
-
-def _lone_day(found: Found, at: At) -> Reading | None:
-    """ "by the 20th"."""
-    return None if found.goes_on() else _weekday_day(found, at)
-
-
-def _instant(found: Found, at: At) -> Reading | None:
-    return in_month_from(at, found.number("inst"), found.number("day"), printed_weekday(found))
-
-
-def _day_of_named(found: Found, at: At) -> Reading | None:
-    """ "20th of this month", "the 3rd of next month", "15th of the month"."""
-    which = found["which"]
-    if found.word("unit") != "month":
-        return None
-    if which is None or which.kind == "the":
-        return _weekday_day(found, at)
-    return in_month_from(at, int(which.kind != "this"), found.number("day"), printed_weekday(found))
-
-
-def in_month_from(at: At, shift: int, day: int, weekday: int | None = None) -> Reading | None:
-    """A day of the meeting's month or of one so many months away."""
-    if at.meeting is None:
-        return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    last = month_end(at.meeting.year, at.meeting.month + shift)
-    there = make(last.year, last.month, day)
-    if there is None:
-        return undated(Basis.NONE, IMPOSSIBLE)
-    return check_weekday(Reading(there, Basis.DAY, there, exact=True), weekday)
-
-
 PATTERNS: tuple[tuple[str, Handler], ...] = (
-    (f"{_DAYNAME} iso:iso", _iso),
-    (f"{_DAYNAME} numdate:numdate", _numeric),
-    (f"{_DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
-    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", day_month),
-    (f"{_DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
-    (f"{_DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
-    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
+    (f"{DAYNAME} iso:iso", _iso),
+    (f"{DAYNAME} numdate:numdate", _numeric),
+    (f"{DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
+    (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
+    (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", day_month),
+    (f"{DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
+    (f"{DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
+    (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
     ("(weekday:weekday SEP?)? month:month dot? SEP? the? day:DAY (comma? SEP? year:year)?", _month_day),
     ("month:month the? day:ordinal_word comma? year:year?", _day_of_words),
-    (f"{_DAYNAME} day:ordinal_word of? month:month comma? year:year?", _day_of_words),
+    (f"{DAYNAME} day:ordinal_word of? month:month comma? year:year?", _day_of_words),
     ("year:year SEP? month:month SEP? day:DAY", _month_day),
-    (f"{_DAYNAME} day:DAY SEP? of? SEP? month:month which:(this|next|following) unit:unit", _day_of_that_year),
-    ("weekday:weekday comma? the? day:ordinal (?!of|month|number|unit)", _weekday_day),
-    ("the? day:ordinal (?!month|number|unit|weekday|body|body_word|meeting|dash|of|in|year_kind|a)", _lone_day),
-    (f"{_DAYNAME} day:DAY of? inst:inst", _instant),
-    (f"{_DAYNAME} day:(DAY|ordinal_word) of (which:(this|next|following|the))? unit:unit", _day_of_named),
+    (f"{DAYNAME} day:DAY SEP? of? SEP? month:month which:(this|next|following) unit:unit", _day_of_that_year),
 )

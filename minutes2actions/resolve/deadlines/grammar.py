@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines import absolute, meetings, months, offsets, ranges, weekdays, years
+from minutes2actions.resolve.deadlines import absolute, days, meetings, months, offsets, ranges, weekdays, years
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
@@ -13,6 +13,7 @@ from minutes2actions.resolve.deadlines.tokens import Text
 _BY_START = compile_all(
     (
         *absolute.PATTERNS,
+        *days.PATTERNS,
         *ranges.PATTERNS,
         *months.PATTERNS,
         *years.PATTERNS,
@@ -21,7 +22,7 @@ _BY_START = compile_all(
         *meetings.PATTERNS,
     )
 )
-SINGLE_DAYS = compile_all(absolute.PATTERNS)
+SINGLE_DAYS = compile_all((*absolute.PATTERNS, *days.PATTERNS))
 RANGES = compile_all(ranges.PATTERNS)
 
 _VALUES = {
