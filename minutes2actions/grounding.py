@@ -124,9 +124,13 @@ def _meeting(meeting: Meeting, ground: Ground) -> Meeting:
 def _attendee(attendee: Attendee, ground: Ground) -> Attendee | None:
     """The attendee with what proves them; None where nothing does."""
     proofs = tuple(evidence for evidence in attendee.evidence if ground.holds(evidence))
-    if attendee.evidence and not proofs:
-        ground.refuse(f"the attendee {attendee.name}", attendee.evidence[0])
-    return replace(attendee, evidence=proofs) if proofs else None
+    if not proofs:
+        ground.refuse(f"the attendee {attendee.name}", next(iter(attendee.evidence), _unproved(attendee.name)))
+        return None
+    for evidence in attendee.evidence:
+        if evidence not in proofs:
+            ground.refuse(f"a further proof of the attendee {attendee.name}", evidence)
+    return replace(attendee, evidence=proofs)
 
 
 def _action(action: Action, what: str, ground: Ground) -> Action | None:
@@ -134,7 +138,7 @@ def _action(action: Action, what: str, ground: Ground) -> Action | None:
     own = [evidence for evidence in action.evidence if evidence.field == "text"]
     lost = next((evidence for evidence in own if not ground.holds(evidence)), None)
     if lost is None and not _is_made_of(action.text, [evidence.quote for evidence in own]):
-        lost = replace(own[0], quote=action.text) if own else Evidence("text", action.text, Place(0), "")
+        lost = replace(own[0], quote=action.text) if own else _unproved(action.text)
     if lost is not None:
         ground.refuse(what, lost)
         return None
@@ -150,6 +154,11 @@ def _action(action: Action, what: str, ground: Ground) -> Action | None:
     for evidence in further:
         ground.refuse("a further proof of an action", evidence)
     return replace(action, evidence=tuple(e for e in action.evidence if e not in further)) if further else action
+
+
+def _unproved(words: str) -> Evidence:
+    """Words for which nothing says where they stand."""
+    return Evidence("", words, Place(0), "")
 
 
 def _without(action: Action, name: str) -> Action:

@@ -185,6 +185,16 @@ def test_people_and_facts_that_do_not_stand_there_are_refused(made: Callable[[],
     assert len(result.warnings) == 2
 
 
+def test_what_has_no_evidence_at_all_is_refused_with_a_warning() -> None:
+    document, record = paper()
+    (meeting,) = record.meetings
+    action, person = replace(meeting.actions[0], evidence=()), replace(meeting.attendees[0], evidence=())
+    meeting = replace(meeting, actions=(action,), attendees=(person,))
+    result = grounded(replace(record, meetings=(meeting,)), document)
+    assert (result.meetings[0].actions, result.meetings[0].attendees) == ((), ())
+    assert [warning.code for warning in result.warnings] == ["not_grounded"] * 2
+
+
 def test_nothing_is_believed_of_a_document_that_keeps_no_first_reading() -> None:
     document, record = paper()
     (meeting,) = grounded(record, replace(document, raw=())).meetings
