@@ -38,9 +38,7 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None) ->
     )
 
 
-def _meeting(
-    part: Part, document: Document, kind: Kind, everybody: Taken, rules: Rulebook, locale: str
-) -> Meeting:
+def _meeting(part: Part, document: Document, kind: Kind, everybody: Taken, rules: Rulebook, locale: str) -> Meeting:
     if kind is Kind.ACTION_PLAN:
         actions, candidates = actions_of(part.blocks, (), frozenset(), rules)
         facts = facts_of(part, document, rules, locale)

@@ -15,7 +15,7 @@ from minutes2actions.rulebook import Rulebook, fold
 SOFT_BREAK = "\v"
 """Where a printed line ends inside a paragraph: it may part two people where no comma does."""
 _HARD = ";\n|•"
-_SENTENCE = re.compile(r"[.](?=\s+[A-Z])")
+_SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
 _LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
 _ABBREVIATED = re.compile(
@@ -57,13 +57,24 @@ def _surnames_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
     """A list that prints "Lee, Ann; Moss, Bo" with each name the usual way round; other lists as they are."""
     words = vocabulary(rules)
     pairs = list(zip(atoms[::2], atoms[1::2], strict=False))
-    paired = len(atoms) % 2 == 0 and len(pairs) > 1
+    paired = len(atoms) % 2 == 0 and bool(pairs)
+    if len(pairs) == 1 and not _is_surname_first(*pairs[0], rules):
+        return atoms
     for first, second in pairs:
         hard = first.before in OPENING and second.before is Break.COMMA
         paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
     if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
         return atoms
     return [replace(a, text=f"{b.text} {a.text}") for a, b in pairs]
+
+
+def _is_surname_first(surname: Atom, given: Atom, rules: Rulebook) -> bool:
+    """Whether two atoms are surely one person: "Lindqvist, Ann" where no other pair shows how the list is built."""
+    words = vocabulary(rules)
+    first = fold(given.text.split()[0])
+    if first not in words.given or fold(surname.text) in words.given or is_acronym(surname.text):
+        return False
+    return not is_role(surname.text, rules) and looks_like_person(f"{given.text} {surname.text}", rules)
 
 
 def _settle_breaks(text: str, rules: Rulebook) -> str:

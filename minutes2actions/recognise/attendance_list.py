@@ -136,7 +136,8 @@ def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook
     """Whether the atom tells about the person before it rather than naming another."""
     text = atom.text.split("(")[0].strip()
     if found and atom.before in (Break.COMMA, Break.TAB) and (is_organisation(text, rules) or is_role(text, rules)):
-        return not looks_like_person(text, rules) or not (person.title or person.role)
+        surname = fold(person.name.split()[-1]) in vocabulary(rules).post_surnames and _is_surely_name(atom, rules)
+        return not looks_like_person(text, rules) or not (person.title or person.role or surname)
     if " " not in person.name and not person.title and not person.role:
         if is_acronym(person.name) and len(person.name) > 1:
             return True

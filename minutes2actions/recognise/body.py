@@ -17,7 +17,7 @@ from minutes2actions.rulebook import Rulebook, fold
 
 MAX_BODY_WORDS = 14
 _CUT = re.compile(
-    r"\s[-–—|]+\s|\s*[–—]\s*|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
+    r"\s[-–—|]+\s|\s*[–—](?:\s|$|(?=\d))|\s+[–—]|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)
@@ -112,6 +112,7 @@ def _strip(text: str, rules: Rulebook) -> str:
     """A title line without what stands around the name: "Minutes of the ... meeting held on"."""
     text = " ".join(_CUT.split(text.strip(), maxsplit=1)[0].split()) if not _opens(text, rules) else text
     before, inner, after = _before(rules), _inner(rules), _after(rules)
+    text = _close_dash(rules).sub(" – ", text)  # "Bowls Club–Minutes", but "Staff–Student Committee"
     while True:
         text = _ORDINAL.sub("", text.strip(' ,:;.-–—|•*"“”').lstrip("(["))
         if (match := before.match(text)) and text[match.end() :].strip():
@@ -151,6 +152,13 @@ def _after(rules: Rulebook) -> re.Pattern[str]:
         phrase_pattern(named_words(rules, "body-after"), before=r"(?:^|(?<=[\s,(]))").pattern + r"[\s.,)]*$",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=16)
+def _close_dash(rules: Rulebook) -> re.Pattern[str]:
+    """A dash that parts a name from the words after it, though no space stands beside it."""
+    phrases = frozenset(p for p in named_words(rules, "body-after") if len(p) > 3)
+    return re.compile(rf"(?<=\w)[–—](?={phrase_pattern(phrases, before='').pattern})|(?<=\d)[–—](?=\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -55,7 +55,8 @@ def _behind(text: str, parts: ItemParts, rules: Rulebook) -> ItemParts:
             parts = replace(parts, status_text=_STATUS_LEAD.sub("", last).strip(" ."), end=spans[-2][1])
         elif tail and tail.start() and parts.status_text is None and _is_status(tail.group(1), rules):
             status = re.sub(r"^\w+:\s*", "", tail.group(1)).strip(" .")
-            parts = replace(parts, status_text=status, end=tail.start())
+            due = parts.due_text or (tail.group(1).split(",", 1) + [""])[1].strip(" .") or None
+            parts = replace(parts, status_text=status, due_text=due, end=tail.start())
         else:
             break
     return parts
@@ -71,7 +72,7 @@ def _is_status(text: str, rules: Rulebook) -> bool:
     """Whether what stands behind a task says how it stands: a status word, or anything behind the word itself."""
     if re.match(r"(?:status|progress)\s*:", text, re.IGNORECASE):
         return True
-    return rules.find("status", text.strip(" .")) is not None
+    return rules.find("status", text.split(",")[0].strip(" .")) is not None
 
 
 def _owner(text: str, parts: ItemParts, marker: PartyMarker) -> ItemParts:

@@ -163,6 +163,10 @@ def _head(segment: str, words: Vocabulary) -> ParsedName | None:
     while len(tokens) > 1 and fold(tokens[-1]) in words.after:
         tokens.pop()
     size = _name_size(tokens, bool(title or role), words)
+    if size and words.is_role_word(tokens[size - 1]) and not _is_surname(tokens[:size], bool(title), words):
+        return None  # "Chief Operating Officer" names nobody
+    if not size and title and len(tokens) == 1 and _is_surname(tokens, True, words):
+        size = 1  # "Mr Dean"
     if not size:
         return None
     name = (
@@ -259,6 +263,14 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     return _trust(tokens[:size], tail, titled, words)
 
 
+def _is_surname(name: list[str], titled: bool, words: Vocabulary) -> bool:
+    """Whether a name's last word, which is a post elsewhere, is a surname here: "A Dean", "Mrs Head"."""
+    if not name[-1][:1].isupper() or fold(name[-1]) not in words.post_surnames:
+        return False
+    opens = len(name) > 1 and (fold(name[0]) in words.given or _INITIAL.fullmatch(name[0]) is not None)
+    return titled or opens
+
+
 def _role_surname(tokens: list[str], at: int, titled: bool, words: Vocabulary) -> int:
     """1 where the last word is a surname for all that it is a role elsewhere: "A Dean", "Helen Page"."""
     known = titled or fold(tokens[0]) in words.given or _INITIAL.fullmatch(tokens[0]) is not None
@@ -324,8 +336,8 @@ def _tidy_case(name: str) -> str:
 def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> ParsedName:
     """The entry with one more bracket or comma part read into it."""
     note = note.strip(" ,;:*.")
-    if not note or note[0].isdigit():
-        return parsed
+    if not note or note[0].isdigit() or words.moves.search(note):
+        return parsed  # "(D Fox joined at item 3)" tells of somebody's coming and going
     if match := words.behalf.match(note) or re.match(r"for(?=\s+[A-Z])", note):
         principal = _head(note[match.end() :].split(",")[0].strip(_EDGES), words)
         if principal:
@@ -345,6 +357,14 @@ def _attribute(parsed: ParsedName, note: str, words: Vocabulary) -> ParsedName:
         return parsed
     if _is_role(note, words):
         return replace(parsed, role=f"{parsed.role}, {note}" if parsed.role else note)
-    if parsed.organisation is None and note[:1].isupper():
+    if parsed.organisation is None and note[:1].isupper() and not _is_surely_person(note, words):
         return replace(parsed, organisation=note)
     return parsed
+
+
+def _is_surely_person(text: str, words: Vocabulary) -> bool:
+    """Whether the text is somebody's name with a title or initials: no organisation's."""
+    person = _head(text, words)
+    if person is None or person.organisation or not text.endswith(person.name.split()[-1]):
+        return False
+    return bool(person.title) or _INITIAL.fullmatch(text.split()[0]) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from minutes2actions.document import Paragraph
+from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import language_for
 from minutes2actions.recognise.passages import Passage
@@ -19,7 +19,7 @@ _POINTS_BACK = re.compile(r"\bto do (?:so|this|it|that)\W*$")
 def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
     """The tasks that a paragraph's sentences give."""
     paragraph, last, before = passage.block, None, 0
-    if not isinstance(paragraph, Paragraph):
+    if not isinstance(paragraph, Paragraph) or paragraph.style is Style.HEADING:
         return
     for start, end in sentences(paragraph.text):
         sentence = paragraph.text[start:end]

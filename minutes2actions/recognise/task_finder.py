@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65, "GUESS": 0.5}
 """How far a rule's confidence holds for a listed person, a post, names on no list; a body has the rule's `weak`."""
 
+_PLANS = 0.85
+"""How far a body's, or a stranger's, general verb ("the society will meet") is believed to be a task and not a plan."""
+
 _SMALL = frozenset({"the", "of", "and", "for"})
 
 
@@ -30,6 +33,7 @@ class TaskFinder:
         self._marker = marker
         self._rules = {rule.name: rule for rule in rules.of("prose")}
         self._matcher = _matcher(marker, rules)
+        self._general = rules.words("verb", "general")
         self.signal = Signals(rules).strength
 
     def tasks(self, sentence: str, last_party: str | None = None) -> list[Task]:
@@ -106,6 +110,8 @@ class TaskFinder:
         weak = float(rule.extra.get("weak", rule.confidence * 0.7))
         bodies = any(o.label_ == "GROUP" for o in owners)
         confidence = rule.confidence * trust if trust else weak if bodies else weak * 0.9
+        if trust < TRUST["POST"] and span[-1].lower_ in self._general:
+            confidence *= _PLANS
         return Task(doc[begin].idx, len(doc.text), text, rule, confidence)
 
 

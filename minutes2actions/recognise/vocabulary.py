@@ -29,11 +29,13 @@ class Vocabulary:
     surnames: frozenset[str]
     never: frozenset[str]
     odd_surnames: frozenset[str]
+    post_surnames: frozenset[str]
     fields: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
     nobody: frozenset[str]
     behalf: re.Pattern[str]
+    moves: re.Pattern[str]
 
     def is_role_word(self, token: str) -> bool:
         """Whether a word is a role, its plural taken too."""
@@ -73,11 +75,13 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
         surnames=rules.words("organisation", "surname"),
         never=named_words(rules, "not-a-name"),
         odd_surnames=named_words(rules, "odd-surnames"),
+        post_surnames=named_words(rules, "post-surnames"),
         fields=named_words(rules, "field-of-work"),
         particles=named_words(rules, "name-particles"),
         given=named_words(rules, "given-names"),
         nobody=named_words(rules, "nobody-named") | rules.words("group"),
         behalf=phrase_pattern(named_words(rules, "on-behalf-of")),
+        moves=phrase_pattern(named_words(rules, "came-or-went")),
     )
 
 
