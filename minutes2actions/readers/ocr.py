@@ -26,7 +26,7 @@ _SURE, _HARDLY = 80.0, 60.0
 """Mean confidence below which the page may stand on its side, and below which what was read is worth little."""
 _EM = 0.92
 """What Tesseract calls a line's size, from descenders to ascenders, as a share of the font's size."""
-_ALIKE = 0.07
+_ALIKE = 0.12
 """How far sizes that are measured may differ from the page's usual one and still be it."""
 _BULLETS = frozenset("eo¢«»©®°*+")
 """What Tesseract, which knows no bullets, makes of one."""
@@ -127,11 +127,11 @@ def _overlooked(picture: Picture, lines: Sequence[SeenLine]) -> list[SeenLine]:
     if not lines:
         return []
     usual = median(line.size for line in lines for _ in line.words)
-    left = picture.without((w.x0 - 3, w.top - 3, w.x1 + 3, w.bottom + 3) for line in lines for w in line.words)
+    left = picture.without((w.x0 - 3, w.top - 3, w.x1 + 3, w.bottom + 3) for line in lines for w in line.words).bare()
     if left.ink() < 0.05 * usual * usual:
         return []
     found: list[SeenLine] = []
-    for line in lines_in(left.pgm(), left.dpi, sparse=True):
+    for line in lines_in(left.pgm(), left.dpi, scattered=True):
         words = tuple(word for word in line.words if _is_sound(word, usual))
         if words:
             found.append(replace(line, words=words, size=usual))

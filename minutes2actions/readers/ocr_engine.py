@@ -76,9 +76,9 @@ def how_to_install() -> str:
     return f"install Tesseract to read it by OCR: {_INSTALL.get(sys.platform, 'see the README')}"
 
 
-def lines_in(picture: bytes, dpi: float, sparse: bool = False) -> list[SeenLine]:
-    """What stands in a picture file, as columns and paragraphs or, if sparse, here and there; raises NoReading."""
-    mode = ["--psm", "11" if sparse else "3"]
+def lines_in(picture: bytes, dpi: float, scattered: bool = False) -> list[SeenLine]:
+    """What stands in a picture file, in columns or, if scattered, here and there on lines; raises NoReading."""
+    mode = ["--psm", "6" if scattered else "3"]
     found = _run([str(engine()), "stdin", "stdout", "--dpi", str(round(dpi)), *mode, "-l", LANGUAGE, "hocr"], picture)
     return list(_lines(found))
 

@@ -9,6 +9,7 @@ import pypdfium2
 
 DPI = 300.0
 """What text recognition is trained for: body text some forty pixels high."""
+_LIGHT_IS_WHITE = bytes(value if value < 128 else 255 for value in range(256))
 _LARGEST = 25_000_000
 """Pixels to which the picture of an oversized page is scaled down, to keep memory modest."""
 
@@ -46,6 +47,10 @@ class Picture:
             for row in range(max(int(top), 0), min(int(bottom) + 1, self.height)):
                 pixels[row * self.width + start : row * self.width + end] = b"\xff" * (end - start)
         return replace(self, pixels=bytes(pixels))
+
+    def bare(self) -> Picture:
+        """The picture without shading and grain: what is not dark is white."""
+        return replace(self, pixels=self.pixels.translate(_LIGHT_IS_WHITE))
 
     def ink(self) -> int:
         """How many pixels are dark."""
