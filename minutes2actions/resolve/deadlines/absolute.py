@@ -126,7 +126,7 @@ def _numeric(found: Found, at: At) -> Reading | None:
     token = found["numdate"]
     if token is None:
         return None
-    parts = re.split(r"\s?[/.-]\s?'?|\s", token.text.replace("l", "1").replace("o", "0"))
+    parts = re.split(r"\s?[/.-]/?\s?'?|\s", token.text.replace("l", "1").replace("o", "0"))
     first, second, last = (int(p) for p in parts)
     pair = ordered(first, second, at.american)
     if pair is None:

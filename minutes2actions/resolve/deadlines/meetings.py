@@ -71,6 +71,12 @@ def _of_month_body(found: Found, at: At) -> Reading | None:
     return None if found.goes_on() else _of_month(found, at)
 
 
+def _of_month_named(found: Found, at: At) -> Reading | None:
+    """ "the May Finance and Audit Committee": words with capitals between the month and the body."""
+    words = [t for t in found.all("name") if t.kind == "word"]
+    return _of_month_body(found, at) if all(found.text.capital(t) for t in words) else None
+
+
 def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
     month, year = found.number("month"), found.number("year") or found.number("year2")
     if 0 < year < 100:
@@ -93,6 +99,7 @@ def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
 
 
 _WORDS = " ".join(["((body|body_word|word|recurring|last) (slash|possess|dash|dot)?)?"] * 5)
+_NAME = " ".join(["((body|body_word|word) (and|comma)?)?"] * 4)
 _BODY = "(body_word? body meeting?|meeting)"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),
@@ -105,6 +112,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ),
     (f"(next|following) name:({_WORDS}) meeting (in|of) month:month year:year?", _of_month),
     ("month:month dot? year:(year|int)? possess? name:(body_word? body) (?!body|body_word|possess)", _of_month_body),
+    (f"month:month dot? year:year? name:({_NAME} body) (?!body|body_word|possess)", _of_month_named),
     (f"{_BODY} (in|of|dash|lpar|comma|SEP)? month:month dot? year:year? (?!int|ordinal)", _of_month),
     (f"{_BODY} lpar month:month dot? year:year? rpar", _of_month),
     (f"which:(next|this|following) unit:unit possess? name:({_WORDS}) meeting", _of_month),

@@ -75,5 +75,6 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         _range,
     ),
     ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
+    ("month:month dot? days:daymonth comma? year:year?", _range_figures),
     ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),
 )

@@ -18,7 +18,7 @@ _LEXEMES = re.compile(
     (?P<money>[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn)\b)?)
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
-  | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]\s?){_FIGURES}\s?[/.-]\s?
+  | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]/?\s?){_FIGURES}\s?[/.-]/?\s?
       (?:(?:19|2[0o])[\do]{{2}}|'?\d\d)(?![\d]|[/.-]\d)
       |(?<![\d.-])(?<!\d\s)[0-3]\d\s[01]\d\s(?:19|20)\d\d(?!\d))
   | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
@@ -171,6 +171,8 @@ _LEADS = {
 }
 _UNSURE = ("month", "weekday", "season", "number")
 """Kinds of words that may be names or verbs instead."""
+_GATHERINGS = ("body", "meeting")
+"""What a month may name with a capitalised word between: "the May Finance Committee"."""
 _SEASON_LEADS = _LEADS | {"the"}
 
 
@@ -219,7 +221,7 @@ def _is_time(text: Text, n: int) -> bool:
         and not text.raw[after.start : after.end].isupper()
     )
     if named and token.kind == "month":
-        return False
+        return any(t.kind in _GATHERINGS for t in tokens[n + 1 : n + 7])
     if token.kind == "season" and token.text != "fall":
         return True
     if text.capital(token):
