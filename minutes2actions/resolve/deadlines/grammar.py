@@ -177,12 +177,11 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
     size = back or text.lexicon.after("anchor_after", text.pieces, here)
     if not size:
         return first
-    position = first.end
-    while position < len(text.tokens) and text.tokens[position].first < here + size:
-        position += 1
-    position = _skip(text, position, {"the", "this", "of", "previous", "last"})
+    position = _skip(text, _behind(text, first.end, size), {"the", "this", "of", "previous", "last"})
     if not back and _kind_at(text, position) in ("meeting", "body"):
         return replace(first, end=position + 1)
+    if position < len(text.tokens) and (event := text.lexicon.after("event", text.pieces, text.tokens[position].first)):
+        position = _skip(text, _behind(text, position, event), {"on", "in", "of"})
     anchor = _narrowed(text, codes, found, at) if (found := _single(text, codes, position, at)) else None
     if anchor is None or anchor.reading.date is None:
         end = position + 1 if anchor is None else anchor.end
@@ -191,6 +190,14 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
     there = offsets.offset(anchor.reading.date, -count if back else count, unit)
     reading = replace(anchor.reading, date=there, earliest=there)
     return replace(anchor, start=first.start, meeting=False, anchored=True, reading=reading)
+
+
+def _behind(text: Text, position: int, size: int) -> int:
+    """The token behind so many pieces from a token on."""
+    end = text.tokens[position].first + size
+    while position < len(text.tokens) and text.tokens[position].first < end:
+        position += 1
+    return position
 
 
 def _as_meeting(text: Text, first: Expression) -> Expression:
