@@ -26,10 +26,14 @@ _SURE, _HARDLY = 80.0, 60.0
 """Mean confidence below which the page may stand on its side, and below which what was read is worth little."""
 _EM = 0.92
 """What Tesseract calls a line's size, from descenders to ascenders, as a share of the font's size."""
+_CAPITAL = 0.7
+"""The height of capitals as a share of the font's size."""
 _ALIKE = 0.12
 """How far sizes that are measured may differ from the page's usual one and still be it."""
 _BULLETS = frozenset("eo¢«»©®°*+")
 """What Tesseract, which knows no bullets, makes of one."""
+_FEW = 12
+"""Letters up to which a line's size is hardly told."""
 _DESCENDERS = frozenset("gjpqyQJ")
 _SLANT = 0.003
 """The slope from which a page is put straight: five points over its width."""
@@ -168,13 +172,10 @@ def _blank(picture: Picture) -> bool:
 
 def _glyphs(lines: Sequence[SeenLine], picture: Picture) -> list[Glyph]:
     """Each word as one glyph, with a space after it: layout needs no smaller pieces."""
-    sizes = [picture.points(line.size) / _EM for line in lines for word in line.words for _ in word.text]
-    usual = round(median(sizes) * 2) / 2
     glyphs: list[Glyph] = []
+    lines = _evened(lines)
     for line, bold in zip(lines, bold_words(lines, picture), strict=True):
-        size = picture.points(line.size) / _EM
-        size = usual if abs(size - usual) <= _ALIKE * usual else size
-        baseline = picture.points(_baseline(line))
+        size, baseline = picture.points(line.size), picture.points(_baseline(line))
         top, bottom = baseline - 0.75 * size, baseline + 0.25 * size
         for at, (word, heavy) in enumerate(zip(line.words, bold, strict=True)):
             text = "•" if at == 0 and len(line.words) > 1 and word.text in _BULLETS else word.text
@@ -182,6 +183,28 @@ def _glyphs(lines: Sequence[SeenLine], picture: Picture) -> list[Glyph]:
             glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, size, heavy))
             glyphs.append(Glyph(" ", x1, top, x1, bottom, baseline, size))
     return glyphs
+
+
+def _evened(lines: Sequence[SeenLine]) -> list[SeenLine]:
+    """The lines with the size of their font, that of most of the page where they are near it.
+
+    A few letters tell little of their size: "cost" has neither ascenders worth the name nor descenders.
+    """
+    sizes = [_size(line) for line in lines]
+    letters = [sum(len(word.text) for word in line.words) for line in lines]
+    usual = median(size for size, count in zip(sizes, letters, strict=True) for _ in range(count))
+    evened: list[SeenLine] = []
+    for line, size, count in zip(lines, sizes, letters, strict=True):
+        slack = _ALIKE if count > _FEW else 2 * _ALIKE
+        evened.append(replace(line, size=usual if abs(size - usual) <= slack * usual else size))
+    return evened
+
+
+def _size(line: SeenLine) -> float:
+    """The font's size in pixels; in a line of capitals Tesseract has nothing to tell it by, but their height does."""
+    text = "".join(word.text for word in line.words)
+    heights = [w.bottom - w.top for w in line.words if w.text.isalnum() and not _DESCENDERS.intersection(w.text)]
+    return median(heights) / _CAPITAL if text.isupper() and heights else line.size / _EM
 
 
 def _baseline(line: SeenLine) -> float:

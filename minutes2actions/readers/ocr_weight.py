@@ -11,6 +11,7 @@ from minutes2actions.readers.pdf_picture import Picture
 _DARK = bytes(value < 128 for value in range(256))
 _BOLD = 1.25
 """How much thicker than usual the strokes of bold type are: measured 1.36 and more, of regular type 1.15 at most."""
+_NOT_THIN = 1.1
 _ENOUGH = 4
 """Letters from which the strokes of a word on its own tell."""
 
@@ -25,19 +26,22 @@ def bold_words(lines: Sequence[SeenLine], picture: Picture) -> list[list[bool]]:
         for word, weight in zip(line.words, found, strict=True)
         if _tells(word)
     ]
-    limit = _BOLD * median(telling) if telling else 0.0
+    usual = median(telling) if telling else 0.0
     return [
-        _bold(line, [limit > 0 and weight > limit for weight in found])
+        _bold(line, [weight / usual if usual else 0.0 for weight in found])
         for line, found in zip(lines, weights, strict=True)
     ]
 
 
-def _bold(line: SeenLine, thick: Sequence[bool]) -> list[bool]:
-    """A word that is too short to tell, though thick, is bold only beside one that is."""
-    sure = [_tells(word) and heavy for word, heavy in zip(line.words, thick, strict=True)]
+def _bold(line: SeenLine, weights: Sequence[float]) -> list[bool]:
+    """A word that is too short to tell goes with a bold one beside it unless its strokes are clearly thin."""
+    sure = [_tells(word) and weight > _BOLD for word, weight in zip(line.words, weights, strict=True)]
     beside = [any(sure[max(at - 1, 0) : at + 2]) for at in range(len(sure))]
     alone = not any(_tells(word) for word in line.words)
-    return [heavy and (near or alone) for heavy, near in zip(thick, beside, strict=True)]
+    found: list[bool] = []
+    for word, weight, near in zip(line.words, weights, beside, strict=True):
+        found.append(weight > (_BOLD if _tells(word) or alone else _NOT_THIN if near else float("inf")))
+    return found
 
 
 def _tells(word: SeenWord) -> bool:
