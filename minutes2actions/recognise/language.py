@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from minutes2actions.recognise.model import Heard, Model
 from minutes2actions.recognise.party_patterns import PARTY_LABELS, blank_english, party_patterns
 from minutes2actions.record import Attendee
 from minutes2actions.rulebook import Rulebook, fold
@@ -32,6 +33,7 @@ class PartyMarker:
     """Initials, first names and surnames, folded, that only one attendee bears."""
     titles: frozenset[str]
     group_ends: frozenset[str]
+    everybody: frozenset[str]
     verbs: frozenset[str]
     lower_words: frozenset[str]
     inner_names: frozenset[str]
@@ -39,6 +41,9 @@ class PartyMarker:
     unlisted: frozenset[str]
     knows_people: bool
     """Whether the meeting has an attendance list, so that a name on none is seldom an owner."""
+    states: frozenset[str]
+    """Verbs that set no task, whatever a model takes them for."""
+    model: Model | None = None
     marked: dict[str, Doc] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, text: str) -> Doc:
@@ -53,12 +58,32 @@ class PartyMarker:
 
     def _mark(self, text: str) -> Doc:
         doc = self.nlp.make_doc(text)
+        # A model needs a sentence around a name: of bare names it says too little.
+        heard = self.model(text) if self.model and _has_sentence(doc) else Heard((), frozenset())
         for token in doc:
             pair = f"{token.lower_} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else ""
-            token.tag_ = "VB" if token.lower_ in self.verbs or pair in self.verbs else "-"
+            known = token.lower_ in self.verbs or pair in self.verbs
+            known = known or (token.idx in heard.verbs and token.lower_ not in self.states)
+            token.tag_ = "VB" if known else "-"
         self.ruler(doc)
+        doc.ents = [*doc.ents, *self._heard_names(doc, heard)]
         doc.ents = [*doc.ents, *self._unknown_names(doc)]
         return doc
+
+    def _heard_names(self, doc: Doc, heard: Heard) -> list[Span]:
+        """The model's names that no list holds; where one runs into a listed party, what comes after that."""
+        from spacy.tokens import Span
+        from spacy.util import filter_spans
+
+        spans = []
+        for begin, end, label in heard.names:
+            span = doc.char_span(begin, end, alignment_mode="expand")
+            if span is None:
+                continue
+            start = max((token.i + 1 for token in span if token.ent_type_), default=span.start)
+            if start < span.end and any(token.lower_ not in self.not_names for token in doc[start : span.end]):
+                spans.append(Span(doc, start, span.end, label=label))
+        return filter_spans(spans)
 
     def _unknown_names(self, doc: Doc) -> list[Span]:
         """Names that no list holds: capitalised words that the document never prints in lower case."""
@@ -83,6 +108,8 @@ class PartyMarker:
             return False
         if text.isupper() and 2 <= len(text) <= 4 and text.isalpha():
             return text.lower() not in self.not_names and text in self.unlisted
+        if self.model and self.model.finds_names and _has_sentence(token.doc):
+            return False
         return (
             text[:1].isupper()
             and text.lower() not in self.nlp.Defaults.stop_words
@@ -152,6 +179,12 @@ class PartyMarker:
         """Whether a text is nothing but listed people or posts."""
         return self.only_parties(text, listed=True) and all(e.label_ in ("PERSON", "POST") for e in self(text).ents)
 
+    def only_names(self, text: str) -> bool:
+        """Whether a text is nothing but people, posts, everybody, or names that no list holds."""
+        labels = {ent.label_ for ent in self.parties(self(text))}
+        everybody = fold(text) in self.everybody
+        return everybody or (self.only_parties(text) and not labels & {"GROUP", "ORG"})
+
     def only_parties(self, text: str, *, listed: bool = False) -> bool:
         """Whether a text is nothing but owners: "JS/Clerk", "Jane Smith and the Treasurer".
 
@@ -169,8 +202,18 @@ class PartyMarker:
         return initials and not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
 
 
-def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> PartyMarker:
-    """The marker for one meeting: its attendees, and the posts, groups and organisations that rules or `text` name."""
+def _has_sentence(doc: Doc) -> bool:
+    """Whether a text is more than names and what joins them."""
+    return any(token.is_lower and token.is_alpha and token.lower_ not in _JOINERS for token in doc)
+
+
+def language_for(
+    attendees: tuple[Attendee, ...], text: str, rules: Rulebook, model: Model | None = None
+) -> PartyMarker:
+    """The marker for one meeting: its attendees, and the posts, groups and organisations that rules or `text` name.
+
+    A `model` is asked for the names and verbs that these do not know.
+    """
     from spacy.pipeline import EntityRuler
 
     nlp = blank_english()
@@ -185,6 +228,7 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         full_names=_full_names(attendees),
         titles=rules.words("title", "before"),
         group_ends=rules.words("group", "ends"),
+        everybody=rules.words("group", ""),
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),
@@ -192,6 +236,8 @@ def language_for(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) ->
         | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
         knows_people=bool(attendees),
+        states=rules.words("verb", "state"),
+        model=model,
     )
 
 

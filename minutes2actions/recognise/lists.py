@@ -58,7 +58,7 @@ def read_list(
 def names_person(paragraph: Paragraph, marker: PartyMarker) -> bool:
     """Whether a line is a name over the tasks below it; one that no list holds must end in a colon or be bold."""
     plain = not (paragraph.text.rstrip().endswith(":") or paragraph.bold or paragraph.style is Style.HEADING)
-    return marker.only_parties(paragraph.text, listed=plain)
+    return marker.only_people(paragraph.text) or (not plain and marker.only_names(paragraph.text))
 
 
 def _split(found: Found, passage: Passage, marker: PartyMarker) -> list[Found]:
