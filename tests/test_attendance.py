@@ -67,6 +67,57 @@ def test_a_label_may_say_whom_guests_serve() -> None:
     }
 
 
+def test_the_posts_in_a_table_are_nobody_by_themselves() -> None:
+    found = people("""
+        | Present: | Dr Amina Kerr (AK) | GP Lead (Chair) |
+        |  | Peter Lind (PL) | Chief Operating Officer |
+        |  | Una Moss (UM) | Chief Scientific Adviser |
+        | Apologies: | John Bell (JB) | Director of Finance |
+    """)
+    assert [p.name for p in found] == ["Amina Kerr", "Peter Lind", "Una Moss", "John Bell"]
+    assert found[1].role == "Chief Operating Officer"
+
+
+def test_those_who_are_only_counted_are_nobodys_post() -> None:
+    found = people("PRESENT: Cllrs J Peel (Chairman), S Dent. Clerk: Mrs T Hall. District Cllr B Fox. 3 parishioners.")
+    assert {p.name: p.role for p in found}["B Fox"] == "District Cllr"
+
+
+def test_surnames_that_are_posts_elsewhere_are_people() -> None:
+    found = statuses("""
+        Present: Mr Dean (Chair), Mrs A Head, Ms Mayor, Ann Marshall, Tom Chancellor, J Provost, Sue Clerk
+        Apologies: Mr Bishop
+    """)
+    assert list(found) == [
+        "Dean",
+        "A Head",
+        "Mayor",
+        "Ann Marshall",
+        "Tom Chancellor",
+        "J Provost",
+        "Sue Clerk",
+        "Bishop",
+    ]
+
+
+def test_whoever_comes_or_goes_in_a_bracket_is_no_organisation() -> None:
+    found = people("Present: Ann Lee, Bo Moss (D Fox joined at item 3), Cy Hart (Mr Poe), Ed Ash (Rivers Trust)")
+    assert [p.organisation for p in found] == [None, None, None, "Rivers Trust"]
+
+
+def test_one_person_whose_surname_stands_first_is_one() -> None:
+    assert list(statuses("Present: Lindqvist, Ann")) == ["Ann Lindqvist"]
+    assert list(statuses("Present: Ann, Joe")) == ["Ann", "Joe"]
+
+
+def test_a_post_behind_the_absent_names_somebody_who_was_there() -> None:
+    for between in (". ", " ", "\n"):
+        found = statuses(f"Present: Ann Lee, Bo Moss\nAbsent: Dee Fox{between}Student Representative: Ed Poe")
+        assert (found["Dee Fox"], found["Ed Poe"]) == (ABSENT, IN_ATTENDANCE), repr(between)
+    found = statuses("Present: Ann Lee, Bo Moss\nApologies: Chair: Dee Fox. Treasurer: Ed Poe")
+    assert (found["Dee Fox"], found["Ed Poe"]) == (APOLOGIES, APOLOGIES)
+
+
 def test_several_labels_in_one_paragraph_part_the_lists() -> None:
     found = statuses("Board Members Present: Ann Kerr, Bo Lind. Community Members Present: Dee Fox. Absent: Eve Gunn.")
     assert found == {"Ann Kerr": PRESENT, "Bo Lind": PRESENT, "Dee Fox": IN_ATTENDANCE, "Eve Gunn": ABSENT}

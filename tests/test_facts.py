@@ -35,6 +35,8 @@ def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Fac
         ("Meeting Notes: Grid Working Group", "Grid Working Group"),
         ("Quayside Residents and Harbour Homes liaison meeting", "Quayside Residents and Harbour Homes"),
         ("Minutes of the Netherby Mill Trustees’ quarterly meeting", "Netherby Mill Trustees"),
+        ("Faculty of Arts Staff–Student Liaison Committee", "Faculty of Arts Staff–Student Liaison Committee"),
+        ("Westerby Bowls Club–Minutes", "Westerby Bowls Club"),
         ("MEETING MINUTES", None),
         ("Harbour Delivery Plan 2024-2027", None),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kinds_of_paper import NO_RECORDS, RECORDS
 from marked_up import document
 
 from minutes2actions import rulebook
@@ -118,6 +119,16 @@ OTHERS = {
 @pytest.mark.parametrize("text", MINUTES.values(), ids=MINUTES)
 def test_a_record_of_a_meeting_is_minutes(text: str) -> None:
     assert kind_of(document(text), RULES)[0] is Kind.MINUTES
+
+
+@pytest.mark.parametrize("text", RECORDS.values(), ids=RECORDS)
+def test_notes_of_a_meeting_are_minutes_whatever_they_are_called(text: str) -> None:
+    assert kind_of(document(text), RULES)[0] is Kind.MINUTES
+
+
+@pytest.mark.parametrize("text", NO_RECORDS.values(), ids=NO_RECORDS)
+def test_papers_that_speak_of_meetings_people_or_actions_are_no_minutes_for_that(text: str) -> None:
+    assert kind_of(document(text), RULES)[0] is Kind.OTHER
 
 
 @pytest.mark.parametrize("text", PLANS.values(), ids=PLANS)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marked_up import document
 
 from minutes2actions import rulebook
+from minutes2actions.recognise import recognise
+from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.full_names import in_full
+from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.names import initials_fit, looks_like_person, parse_person
 from minutes2actions.record import Attendance
+from minutes2actions.resolve import resolve
 
 RULES = rulebook.load()
 
@@ -156,3 +162,30 @@ def test_a_word_of_attendance_behind_several_names_speaks_of_all_of_them() -> No
         one.person.name: one.person.mark for one in people_in("Trustees Abel, Carr present; Trustee Eng absent", RULES)
     }
     assert marks == {"Abel": Attendance.PRESENT, "Carr": Attendance.PRESENT, "Eng": Attendance.ABSENT}
+
+
+MINUTES = """
+# Minutes of Ashby Church Council held on 3 May 2021
+Present: Mr P Grey, Mrs I Hart, Miss E Dale, Mr M O'Dowd, T. Vane, S Poe, A Poe
+1. Fabric
+Peter Grey reported that the gutters had been cleared. Peter will ring the builder.
+Emma Dale and Edith Dale spoke. Priory Hart Lane was flooded. Susan Poe will send the forms.
+Later Thelonius Vane arrived. Maeve O'Dowd-Smith came by.
+"""
+
+
+def test_initials_become_the_full_name_that_the_text_prints_where_it_can_be_nobody_else() -> None:
+    record = resolve([recognise(document(MINUTES), RULES)], RULES)[0]
+    people = record.meetings[0].attendees
+    names = ["Peter Grey", "I Hart", "E Dale", "M O'Dowd", "Thelonius Vane", "Susan Poe", "A Poe"]
+    assert [p.name for p in people] == names
+    assert [e.quote for e in people[0].evidence] == ["Mr P Grey", "Peter Grey"]
+    owners = [owner.name for action in record.meetings[0].actions for owner in action.owners]
+    assert owners == ["Peter Grey", "Susan Poe"]
+
+
+def test_a_full_name_is_nobodys_where_two_could_bear_it() -> None:
+    text = "Present: P Grey, Paul Grey, Ann Kerr\nPaul Grey spoke. Peter Grey wrote."
+    value = document(text)
+    listed, _ = attendance_of(Part(value.blocks), value, RULES)
+    assert in_full(listed, value.paragraphs(), RULES) == listed

@@ -132,7 +132,10 @@ def test_what_follows_a_person_is_a_second_owner_only_where_it_begins_as_names_d
 
 
 def test_somebody_known_is_an_owner_of_their_own_whatever_the_name_is_like() -> None:
-    assert split_owners("Sheila Brann, Wren Adley", RULES, lambda p: p == "Wren Adley") == ("Sheila Brann", "Wren Adley")
+    assert split_owners("Sheila Brann, Wren Adley", RULES, lambda p: p == "Wren Adley") == (
+        "Sheila Brann",
+        "Wren Adley",
+    )
 
 
 @pytest.mark.parametrize("printed", ["N/A", "None", "-", "TBC", "", "  ", "to be confirmed", "…", "(TBC)"])

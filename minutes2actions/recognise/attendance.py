@@ -11,7 +11,15 @@ from minutes2actions.recognise.attendance_labels import OFFICERS, Label, is_stro
 from minutes2actions.recognise.attendance_list import people_in
 from minutes2actions.recognise.attendance_merge import attendees
 from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in, present_in
-from minutes2actions.recognise.attendance_section import Continues, Line, continues, hard_lines, people_of, stand_ins
+from minutes2actions.recognise.attendance_section import (
+    Continues,
+    Line,
+    behind_the_absent,
+    continues,
+    hard_lines,
+    people_of,
+    stand_ins,
+)
 from minutes2actions.recognise.attendance_table import read_table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import vocabulary
@@ -194,6 +202,9 @@ def _close(walk: _Walk) -> None:
     if label is None or label.meaning not in (*_STATUSES, "substitutes"):
         return
     status = Attendance(label.meaning) if label.meaning in _STATUSES else Attendance.PRESENT
+    if status in (Attendance.APOLOGIES, Attendance.ABSENT) and label.text.strip():
+        lines, others = behind_the_absent(lines, walk.rules)
+        walk.found += others
     pairs = [pair for line in lines for pair in stand_ins(line, walk.rules)]
     found, used = people_of(lines, status, label.rule, walk.rules)
     if found and heading is not None:

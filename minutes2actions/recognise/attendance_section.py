@@ -207,6 +207,45 @@ def _found(one: Listed, status: Attendance, rule: str, paragraph: Paragraph, org
     return Found(person, own or status, one.quote, paragraph.place, rule)
 
 
+# --- "Absent: Ann Lee. Student Representative: Bo Moss" ------------------------------------------------------------
+
+_STOP = re.compile(rf"[.](?=\s)|[\n{SOFT_BREAK}]")
+
+
+def behind_the_absent(lines: Sequence[Line], rules: Rulebook) -> tuple[list[Line], list[Found]]:
+    """The lines of those absent, and whom a post and a colon introduce behind them: these were there after all."""
+    kept: list[Line] = []
+    found: list[Found] = []
+    for line in lines:
+        cut = _post_at(line.text, rules)
+        if cut is None:
+            kept.append(line)
+            continue
+        if line.text[:cut].strip(" ."):
+            kept.append(replace(line, text=line.text[:cut]))
+        elif not kept:
+            return list(lines), []  # "Absent: Chair: Ann Lee, Clerk: ...": the list is built so
+        role, _, names = line.text[cut:].partition(":")
+        for one in people_in(names, rules):
+            person = replace(one.person, role=one.person.role or role.strip(), mark=None)
+            found.append(Found(person, Attendance.IN_ATTENDANCE, one.quote, line.paragraph.place, "words.role-member"))
+    return kept, found
+
+
+def _post_at(text: str, rules: Rulebook) -> int | None:
+    """Where a post begins behind which a colon stands: after a stop, or straight behind a name."""
+    for colon in re.finditer(r":\s", text):
+        start = max((m.end() for m in _STOP.finditer(text, 0, colon.start())), default=0)
+        tokens = list(re.finditer(r"[^\s,;]+", text[start : colon.start()]))
+        for first in tokens[::-1][:4]:
+            name, post = text[start : start + first.start()], text[start + first.start() : colon.start()]
+            if is_role(post, rules) and looks_like_person(re.split("[,;]", name)[-1], rules):
+                return start + first.start()
+        if is_role(text[start : colon.start()].strip(), rules) and not re.search("[,;]", text[start : colon.start()]):
+            return start
+    return None
+
+
 # --- "Ann Lee (represented by Bo Moss)" ------------------------------------------------------------------------
 
 

@@ -17,7 +17,8 @@ from minutes2actions.rulebook import Rulebook, fold
 
 MAX_BODY_WORDS = 14
 _CUT = re.compile(
-    r"\s[-–—|]+\s|\s*[–—](?:\s|$|(?=\d))|\s+[–—]|[\t\n]|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
+    r"\s[-–—|]+\s|\s*[–—](?:\s|$|(?=\d))|\s+[–—]|[\t\n]"
+    r"|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)

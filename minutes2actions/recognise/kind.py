@@ -15,11 +15,14 @@ from minutes2actions.recognise.vocabulary import phrase_pattern
 from minutes2actions.record import Attendance, Attendee, Evidence, Kind
 from minutes2actions.rulebook import Rulebook, fold
 
+_NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
 TITLE_LINES = 8
 TITLE_WORDS = 25
 SENTENCE_WORDS = 8
 MINUTES_AT = 4.5
 PLAN_AT = 5.0
+SAID = 1.5
+"""What a record has at least of what was said or done."""
 NAMED = 4.0
 """The weight of a title that says outright what the paper is."""
 
@@ -40,21 +43,22 @@ def kind_of(
     paragraphs = list(document.paragraphs())
     people = _people(attendees)
     named = _hits(title, "minutes_title", rules, once=True)
-    minutes = [*named, *_record(paragraphs, rules), *people]
+    said = _record(paragraphs, rules)
+    minutes = [*named, *_hits(title, "notes_title", rules, once=True)[:1], *said, *people]
+    if _weight(people) >= 2:
+        minutes += _parts(paragraphs, rules)
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
     called_minutes = any(hit.weight >= NAMED for hit in named)
     if not called_minutes and _hits(title[:1], "other_title", rules):
         other = [*other, *other]  # the first line says what it is
+    tasks = _action_labels(paragraphs, rules)
+    if not called_minutes and not tasks and _weight(said) < SAID and _hits(title[:3], "agenda_title", rules):
+        return Kind.OTHER, _proof([*agenda, *other])  # an agenda may list people, too
     plan = [*_hits(title[:4], "plan_title", rules, once=True), *_plan_tables(document, rules)]
     record = _weight(minutes) + _action_labels(paragraphs, rules)
     against = _weight(agenda) + _weight(other)
-    if (
-        _weight(plan) >= PLAN_AT
-        and not called_minutes
-        and _weight(people) < 2
-        and _weight(_record(paragraphs, rules)) < 4
-    ):
+    if _weight(plan) >= PLAN_AT and not called_minutes and _weight(people) < 2 and _weight(said) < 4:
         return Kind.ACTION_PLAN, _proof(plan)
     if record >= MINUTES_AT and record > against:
         return Kind.MINUTES, _proof(minutes)
@@ -77,6 +81,9 @@ def _title_lines(document: Document, rules: Rulebook) -> list[Paragraph]:
 
 def _names_minutes(text: str, rules: Rulebook) -> bool:
     """Whether a line calls the paper minutes outright: it may stand below the list of people, too."""
+    item = _NUMBER.sub("", text)
+    if item != text or ((rule := rules.find("section", item)) and rule.meaning == "minutes" and " " in item):
+        return False  # an item about the last meeting's minutes
     named = (pattern for pattern, weight, _ in _phrases(rules, "minutes_title") if weight >= NAMED)
     words = len(text.split())
     return any((pattern.match(text) and words <= 12) or (pattern.search(text) and words <= 6) for pattern in named)
@@ -121,6 +128,13 @@ def _record(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
         share = len({h.evidence.place for h in verbs}) / len(long)
         hits.append(_Hit(min(4.0, 10 * share), verbs[0].evidence))
     return hits
+
+
+def _parts(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
+    """Headings under which notes of a meeting are set down: "Decisions", "Action items"."""
+    headings = {fold(w) for rule in rules.of("document", "notes_heading") for w in rule.words}
+    found = {fold(p.text): p for p in paragraphs if fold(p.text) in headings}
+    return [_Hit(1.0, Evidence("kind", p.text, p.place, "document.notes-headings")) for p in found.values()][:2]
 
 
 def _people(attendees: Sequence[Attendee]) -> list[_Hit]:

@@ -367,4 +367,4 @@ def _is_surely_person(text: str, words: Vocabulary) -> bool:
     person = _head(text, words)
     if person is None or person.organisation or not text.endswith(person.name.split()[-1]):
         return False
-    return bool(person.title) or _INITIAL.fullmatch(text.split()[0]) is not None
+    return bool(person.title) or _INITIAL.fullmatch(text.split(maxsplit=1)[0]) is not None
