@@ -72,14 +72,16 @@ def _is_status(text: str, rules: Rulebook) -> bool:
     """Whether what stands behind a task says how it stands: a status word, or anything behind the word itself."""
     if re.match(r"(?:status|progress)\s*:", text, re.IGNORECASE):
         return True
-    return rules.find("status", text.split(",")[0].strip(" .")) is not None
+    return rules.find("status", text.split(",", maxsplit=1)[0].strip(" .")) is not None
 
 
 def _owner(text: str, parts: ItemParts, marker: PartyMarker) -> ItemParts:
     listed = marker.knows_people
     for pattern, known in ((_BRACKETED, False), (_NAMED, listed)):
         match = pattern.match(text[parts.start : parts.end])
-        if match and marker.only_parties(match.group(1), listed=known):
+        task = match is not None and marker.starts_with_task(text[parts.start + match.end() :])
+        if match and marker.only_parties(match.group(1), listed=known) and (task or marker.only_names(match.group(1))):
+            # A group's name in front of what is no order is a topic: "Local groups – thanks were given".
             return replace(parts, start=parts.start + match.end(), owner_text=match.group(1).strip())
     for pattern in (_TAIL_BRACKET, _TAIL_DASH):
         match = pattern.search(text[: parts.end])
