@@ -160,6 +160,8 @@ class Meeting:
     body: str | None = None
     date: date | None = None
     next_date: Day | None = None
+    future_dates: tuple[Day, ...] = ()
+    """Days that a list of future meetings prints."""
     place: str | None = None
     draft: bool = False
     attendees: tuple[Attendee, ...] = ()
@@ -167,6 +169,11 @@ class Meeting:
     candidates: tuple[Action, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def announced(self) -> tuple[Day, ...]:
+        """The days that it announces for later meetings, the next one's among them."""
+        return tuple(sorted({*self.future_dates, *((self.next_date,) if self.next_date else ())}))
 
 
 @dataclass(frozen=True, slots=True)

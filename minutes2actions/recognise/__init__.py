@@ -50,6 +50,7 @@ def _meeting(part: Part, document: Document, kind: Kind, everybody: Taken, rules
         body=facts.body,
         date=facts.date,
         next_date=facts.next_date,
+        future_dates=facts.future_dates,
         place=facts.place,
         draft=facts.draft,
         attendees=attendees,

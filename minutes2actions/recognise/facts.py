@@ -13,7 +13,7 @@ from minutes2actions.document import Document, Paragraph
 from minutes2actions.recognise.body import body_of
 from minutes2actions.recognise.head import HeadLine, head_lines
 from minutes2actions.recognise.meetings import Part, without_count, year_of
-from minutes2actions.recognise.next_meeting import next_meeting
+from minutes2actions.recognise.next_meeting import future_meetings, next_meeting
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Doubt, Evidence
 from minutes2actions.rulebook import Rulebook, fold
@@ -36,6 +36,7 @@ class Facts:
     body: str | None = None
     date: Day | None = None
     next_date: Day | None = None
+    future_dates: tuple[Day, ...] = ()
     place: str | None = None
     draft: bool = False
     locale: str = "en-GB"
@@ -81,7 +82,8 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     evidence += after
     place, at = _venue(lines)
     evidence += at
-    return Facts(body, day, following, place, _is_draft(lines, rules), locale, tuple(evidence), tuple(doubts))
+    future = future_meetings(part, day, rules, locale)
+    return Facts(body, day, following, future, place, _is_draft(lines, rules), locale, tuple(evidence), tuple(doubts))
 
 
 def _dates(

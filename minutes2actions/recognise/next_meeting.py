@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from minutes2actions.document import Paragraph, Place, Table
 from minutes2actions.recognise.meetings import Part
@@ -13,7 +14,12 @@ from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Doubt, Evidence
 from minutes2actions.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from minutes2actions.resolve.deadlines import DateSpan
+
 _LINES_UNDER = 3
+_BESIDE = 24
+"""How many characters stand beside each date in a list of meetings: a time, a weekday, a comma."""
 _NUMBER = re.compile(r"^\s*(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?=\D)")
 
 
@@ -42,7 +48,24 @@ def _before_meeting(part: Part, day: date, rules: Rulebook, locale: str) -> Iter
                 return
 
 
+def future_meetings(part: Part, day: date | None, rules: Rulebook, locale: str) -> tuple[date, ...]:
+    """The days after the meeting that its list of future meetings prints."""
+    found: set[date] = set()
+    if day is None:
+        return ()
+    for text, _, _ in _sections(part, rules):
+        later = _later(text, day, rules, locale)
+        if len(text) - sum(len(span.text) for span in later) <= _BESIDE * len(later):
+            found |= {span.date for span in later}
+    return tuple(sorted(found))
+
+
 def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[date, str] | None:
+    return next(((span.date, span.text) for span in _later(text, day, rules, locale)), None)
+
+
+def _later(text: str, day: date, rules: Rulebook, locale: str) -> list[DateSpan]:
+    """The dates after a day that a text gives for meetings."""
     from minutes2actions.resolve.deadlines import find_dates
 
     for year in (day.year, day.year + 1):
@@ -52,8 +75,8 @@ def _first_after(text: str, day: date, rules: Rulebook, locale: str) -> tuple[da
             if s.date > day and (s.date - day).days < 800 and not _excluded(rules).search(text[: s.start])
         ]
         if later:
-            return later[0].date, later[0].text
-    return None
+            return later
+    return []
 
 
 @lru_cache(maxsize=16)

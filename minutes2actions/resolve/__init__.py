@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
@@ -17,11 +16,9 @@ from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold
 
 if TYPE_CHECKING:
-    from minutes2actions.resolve.deadlines import Calendar
+    from minutes2actions.resolve.deadlines import Announced, Calendar
 
 __all__ = ["PROVISIONAL", "awaits_meeting", "due_at_meeting", "resolve"]
-
-Told = Sequence[tuple[date, date | None]]
 
 PAST = "date_before_meeting"
 """The code of the doubt that a deadline was over when the meeting met."""
@@ -43,13 +40,13 @@ def resolve(records: Sequence[Record], rules: Rulebook, locale: str | None = Non
     return tuple(_resolved_record(record, meetings, rules, locale or record.locale) for record in records)
 
 
-def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, Told]:
-    """What the minutes of each body tell: the days of its meetings, and for each the next one that it announces."""
-    found: dict[str, list[tuple[date, date | None]]] = {}
+def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, Sequence[Announced]]:
+    """What the minutes of each body tell: the days of its meetings, and for each those that it announces."""
+    found: dict[str, list[Announced]] = {}
     for record in records:
         for meeting in record.meetings:
             if meeting.date is not None:
-                found.setdefault(_body(record, meeting, rules), []).append((meeting.date, meeting.next_date))
+                found.setdefault(_body(record, meeting, rules), []).append((meeting.date, meeting.announced))
     return found
 
 
@@ -61,7 +58,9 @@ def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
     return fold(rule.words[0] if rule else meeting.body)
 
 
-def _resolved_record(record: Record, meetings: Mapping[str, Told], rules: Rulebook, locale: str) -> Record:
+def _resolved_record(
+    record: Record, meetings: Mapping[str, Sequence[Announced]], rules: Rulebook, locale: str
+) -> Record:
     from minutes2actions.resolve.deadlines import calendar_of
 
     def resolved(meeting: Meeting) -> Meeting:

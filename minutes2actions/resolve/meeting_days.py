@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from minutes2actions.record import Basis, Due
 from minutes2actions.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from minutes2actions.resolve.deadlines import Announced
 
 PROVISIONAL = ("meeting_date_unknown", "next_meeting_unknown")
 """The codes of doubts that go when the meeting's date is known."""
@@ -21,14 +25,14 @@ def due_at_meeting(
     text: str,
     day: date | None,
     printed: date | None,
-    told: Iterable[tuple[date, date | None]],
+    told: Iterable[Announced],
     rules: Rulebook,
     body: str | None = None,
 ) -> Due | None:
     """The deadline that a meeting of that day set for a later one of its board.
 
     `printed` is the next meeting as its own minutes announce it; `told` gives for each meeting of the board that is
-    known its day and the one that it announces.
+    known its day and those that it announces.
     """
     from minutes2actions.resolve.deadlines import calendar_of, read_due
 

@@ -18,11 +18,15 @@ def on_meeting_days(sittings: Sequence[Sitting], rules: Rulebook) -> list[Sittin
 
     Always reckoned from all sittings, and never remembered, so that the order of reading does not matter.
     """
-    told = [(s.date, s.best.next_date) for s in sittings if s.date is not None]
+    told = [(s.date, _announced(s.best)) for s in sittings if s.date is not None]
     return [replace(s, versions=tuple(_on_days(v, told, rules) for v in s.versions)) for s in sittings]
 
 
-def _on_days(version: Version, told: Sequence[tuple[Day, Day | None]], rules: Rulebook) -> Version:
+def _announced(version: Version) -> tuple[Day, ...]:
+    return tuple(sorted({*version.future_dates, *((version.next_date,) if version.next_date else ())}))
+
+
+def _on_days(version: Version, told: Sequence[tuple[Day, tuple[Day, ...]]], rules: Rulebook) -> Version:
     def on_day(mention: Mention) -> Mention:
         if not mention.at_meeting or not mention.due_text:
             return mention

@@ -122,6 +122,7 @@ def _version(data: dict[str, Any]) -> Version:
         **{
             **data,
             "kind": Kind(data["kind"]),
+            "future_dates": tuple(date.fromisoformat(day) for day in data.get("future_dates", ())),
             "mentions": tuple(_mention(m) for m in data.get("mentions", ())),
             "candidates": tuple(_mention(m) for m in data.get("candidates", ())),
             "attended": tuple(Attended(**{**a, "status": Attendance(a["status"])}) for a in data.get("attended", ())),

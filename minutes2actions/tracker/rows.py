@@ -77,6 +77,7 @@ class Version:
     folder: str = ""
     date: Day | None = None
     next_date: Day | None = None
+    future_dates: tuple[Day, ...] = ()
     draft: bool = False
     pages: int | None = None
     attended: tuple[Attended, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from minutes2actions.record import Action, Basis, Meeting, OwnerKind, Record
-from minutes2actions.resolve import awaits_meeting
+from minutes2actions.resolve import PROVISIONAL, awaits_meeting
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.matching import pair
 from minutes2actions.tracker.names import Boards
@@ -43,6 +43,7 @@ def _version(record: Record, index: int, meeting: Meeting, board: str | None) ->
         folder=folder,
         date=meeting.date,
         next_date=meeting.next_date,
+        future_dates=meeting.future_dates,
         draft=meeting.draft,
         pages=record.pages,
         attended=tuple(
@@ -59,7 +60,9 @@ def _mention(action: Action, meeting: Meeting) -> Mention:
     organisations = (o.name if o.kind is OwnerKind.ORGANISATION else belongs.get(fold(o.name)) for o in action.owners)
     due = action.due
     proofs = [evidence for evidence in action.evidence if evidence.field == "text"]
-    doubts = (*action.doubts, *(due.doubts if due else ()))
+    # The day of a meeting depends on what else was read: it is reckoned at each update, never remembered.
+    at_meeting = due is not None and awaits_meeting(due)
+    doubts = [d for d in (*action.doubts, *(due.doubts if due else ())) if d.code not in PROVISIONAL]
     return Mention(
         text=action.text,
         status=action.status,
@@ -69,10 +72,10 @@ def _mention(action: Action, meeting: Meeting) -> Mention:
         owners=tuple(dict.fromkeys(o.name for o in action.owners)),
         owner_text=action.owner_text,
         organisations=tuple(dict.fromkeys(o for o in organisations if o)),
-        due=due.date if due else None,
+        due=due.date if due and not at_meeting else None,
         due_text=due.text if due else None,
         due_original=due.original if due else None,
-        at_meeting=due is not None and awaits_meeting(due),
+        at_meeting=at_meeting,
         endless=bool(due and due.basis in ENDLESS),
         status_text=action.status_text,
         completed_on=action.completed_on,

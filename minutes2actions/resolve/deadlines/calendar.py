@@ -16,6 +16,10 @@ MOVED = 28
 """Days that a meeting may be held before or after the day announced for it and still be that meeting."""
 
 
+Announced = tuple[date, tuple[date, ...]]
+"""The day of a meeting and the days that its minutes announce for later ones, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A board's meetings as far as the run knows them.
@@ -42,16 +46,15 @@ class Calendar:
         return max(fits, default=None)
 
 
-def calendar_of(
-    told: Iterable[tuple[date, date | None]], day: date | None, printed: date | None, body: str | None = None
-) -> Calendar:
+def calendar_of(told: Iterable[Announced], day: date | None, printed: date | None, body: str | None = None) -> Calendar:
     """A board's calendar as seen from a meeting that announces its next one.
 
-    `told` gives for each meeting of the board its day and the day that it announces, over all files of the run.
+    `told` gives for each meeting of the board its day and the days that it announces, over all files of the run.
     """
     told = list(told)
     held = sorted({one for one, _ in told})
-    announced = {really(one, following, held) for one, following in told if following is not None}
+    pairs = {pair for one, following in told for pair in zip((one, *following), following, strict=False)}
+    announced = {really(before, coming, held) for before, coming in pairs}
     following = really(day, printed, held) if day is not None and printed is not None else printed
     return Calendar(tuple(sorted({*held, *announced})), following, body)
 
