@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from minutes2actions.document import Document
 from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
-from minutes2actions.readers import Ocr
+from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.workers import map_in_order
@@ -22,11 +22,33 @@ Progress = Callable[[int, Path | None], None]
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How files are read: as the person who gives them chose."""
+
+    locale: str | None = None
+    """How dates are read; None: as each document shows."""
+    ocr: Ocr = Ocr.AUTO
+    model: str | None = None
+    """The name or folder of a user's own spaCy pipeline; each process loads it once."""
+
+    def require(self) -> None:
+        """Raise UsageFailure where what was chosen cannot be had."""
+        require(self.ocr)
+        if self.model is not None:
+            from minutes2actions.recognise import require_model
+
+            require_model(self.model)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[Result]):
     """What came of the files: results and failures, each in the order of the files."""
 
     results: tuple[Result, ...]
     failures: tuple[Failure, ...]
+
+
+_AS_THEY_COME = ReadingOptions()
 
 
 def read_document(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
@@ -37,13 +59,13 @@ def read_document(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
     return lay_out(read(path, ocr))
 
 
-def recognise_file(path: Path, rules: Rulebook, locale: str | None = None, ocr: Ocr = Ocr.AUTO) -> Record:
+def recognise_file(path: Path, rules: Rulebook, options: ReadingOptions = _AS_THEY_COME) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
     from minutes2actions.grounding import grounded
     from minutes2actions.recognise import recognise
 
-    document = read_document(path, ocr)
-    return grounded(recognise(document, rules, locale), document)
+    document = read_document(path, options.ocr)
+    return grounded(recognise(document, rules, options.locale, options.model), document)
 
 
 def work_through(
@@ -68,14 +90,13 @@ def work_through(
 def extract(
     files: Sequence[Path],
     rules: Rulebook,
-    locale: str | None = None,
+    options: ReadingOptions = _AS_THEY_COME,
     jobs: int = 1,
     progress: Progress = lambda done, following: None,
-    ocr: Ocr = Ocr.AUTO,
 ) -> Outcome[Record]:
     """The records of all files, resolved together."""
-    recognised = work_through(files, partial(recognise_file, rules=rules, locale=locale, ocr=ocr), jobs, progress)
-    resolved = _resolve(recognised.results, rules, locale)
+    recognised = work_through(files, partial(recognise_file, rules=rules, options=options), jobs, progress)
+    resolved = _resolve(recognised.results, rules, options.locale)
     return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
 
 

@@ -10,7 +10,7 @@ import click
 
 from minutes2actions.commands.options import MINUTES, OUTPUT, READING, refuse_to_overwrite
 from minutes2actions.errors import ExitCode
-from minutes2actions.readers import Ocr, require
+from minutes2actions.readers import Ocr
 
 if TYPE_CHECKING:
     from minutes2actions.document import Document
@@ -35,6 +35,7 @@ def extract(
     rule_folders: tuple[Path, ...],
     locale: str | None,
     ocr: Ocr,
+    model: str | None,
     jobs: int,
     quiet: bool,
     debug: bool,
@@ -58,7 +59,8 @@ def extract(
     found = inputs.find_inputs(minutes)
     report.require_input(found)
     refuse_to_overwrite(output, found.files)
-    require(ocr)
+    reading = pipeline.ReadingOptions(locale, ocr, model)
+    reading.require()
     rules = examples.load(rule_folders)
     outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
     with ProgressBar(len(found.files), quiet) as bar:
@@ -66,7 +68,7 @@ def extract(
             outcome = pipeline.work_through(found.files, partial(pipeline.read_document, ocr=ocr), jobs, bar)
             text = out.to_text(outcome.results)
         else:
-            outcome = pipeline.extract(found.files, rules, locale, jobs, bar, ocr)
+            outcome = pipeline.extract(found.files, rules, reading, jobs, bar)
             text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
     out.write_result(text, output)
     return report.report(found, outcome.results, outcome.failures, quiet, debug)

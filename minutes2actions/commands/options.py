@@ -56,10 +56,16 @@ OCR = click.option(
     callback=lambda ctx, param, value: Ocr(value),
     help="Read pages that are pictures by OCR: auto (default) where Tesseract is installed, always (all), or never.",
 )
+MODEL = click.option(
+    "--model",
+    metavar="NAME",
+    help="Ask an installed English spaCy pipeline too: its name, or its folder [default: rules alone].",
+)
 READING = several(
     RULES,
     LOCALE,
     OCR,
+    MODEL,
     click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read N files at a time [default: 1]."),
     click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still named."),
     DEBUG,

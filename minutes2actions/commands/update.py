@@ -10,7 +10,7 @@ import click
 
 from minutes2actions.commands.options import MINUTES, READING, as_day
 from minutes2actions.errors import ExitCode
-from minutes2actions.readers import Ocr, require
+from minutes2actions.readers import Ocr
 
 
 @click.command()
@@ -38,6 +38,7 @@ def update(
     rule_folders: tuple[Path, ...],
     locale: str | None,
     ocr: Ocr,
+    model: str | None,
     jobs: int,
     quiet: bool,
     debug: bool,
@@ -63,11 +64,12 @@ def update(
         out.check_writable(target)
     found = inputs.find_inputs(minutes, leave_out=tracker)
     report.require_input(found)
-    require(ocr)
+    reading = pipeline.ReadingOptions(locale, ocr, model)
+    reading.require()
     rules = examples.load(rule_folders)
     options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
     with ProgressBar(len(found.files), quiet) as bar:
-        outcome = pipeline.extract(found.files, rules, locale, jobs, bar, ocr)
+        outcome = pipeline.extract(found.files, rules, reading, jobs, bar)
     code = report.report(found, outcome.results, outcome.failures, quiet, debug)
     if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
         return code

@@ -8,21 +8,31 @@ from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.facts import facts_of
 from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.meetings import Part, split_meetings
+from minutes2actions.recognise.model import Model, load_model
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.record import Attendee, Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook
 
-__all__ = ["is_organisation", "is_role", "looks_like_person", "parse_person", "recognise"]
+__all__ = ["is_organisation", "is_role", "looks_like_person", "parse_person", "recognise", "require_model"]
 
 Taken = tuple[tuple[Attendee, ...], frozenset[Place]]
 """Who took part in all that a document records, and the places that the attendance took up."""
 
 
-def recognise(document: Document, rules: Rulebook, locale: str | None = None) -> Record:
-    """All that a document records, as printed: owners and deadlines are still words."""
+def require_model(name: str) -> None:
+    """Raise UsageFailure where a user's own spaCy pipeline cannot be had."""
+    load_model(name)
+
+
+def recognise(document: Document, rules: Rulebook, locale: str | None = None, model: str | None = None) -> Record:
+    """All that a document records, as printed: owners and deadlines are still words.
+
+    `model` is the name or the folder of a user's own spaCy pipeline.
+    """
     from minutes2actions.resolve.deadlines import detect_locale
 
     locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
+    pipeline = load_model(model) if model is not None else None
     everybody = attendance_of(Part(document.blocks), document, rules)
     kind, _ = kind_of(document, rules, everybody[0])
     parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
@@ -33,24 +43,31 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None) ->
         pages=document.pages,
         kind=kind,
         locale=locale,
-        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale) for part in parts),
+        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale, pipeline) for part in parts),
         warnings=document.warnings,
     )
 
 
-def _meeting(part: Part, document: Document, kind: Kind, everybody: Taken, rules: Rulebook, locale: str) -> Meeting:
+def _meeting(
+    part: Part,
+    document: Document,
+    kind: Kind,
+    everybody: Taken,
+    rules: Rulebook,
+    locale: str,
+    model: Model | None,
+) -> Meeting:
     if kind is Kind.ACTION_PLAN:
-        actions, candidates = actions_of(part.blocks, (), frozenset(), rules)
+        actions, candidates = actions_of(part.blocks, (), frozenset(), rules, model)
         facts = facts_of(part, document, rules, locale)
         return Meeting(body=facts.body, actions=actions, candidates=candidates, evidence=facts.evidence)
     facts = facts_of(part, document, rules, locale)
     attendees, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
-    actions, candidates = actions_of(part.blocks, attendees, taken, rules)
+    actions, candidates = actions_of(part.blocks, attendees, taken, rules, model)
     return Meeting(
         body=facts.body,
         date=facts.date,
         next_date=facts.next_date,
-        future_dates=facts.future_dates,
         place=facts.place,
         draft=facts.draft,
         attendees=attendees,

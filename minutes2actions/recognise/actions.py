@@ -12,6 +12,7 @@ from minutes2actions.recognise.item_parts import owner_within
 from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.lists import names_person, read_list
+from minutes2actions.recognise.model import Model
 from minutes2actions.recognise.passages import LISTING, Passage, passages, short_heading
 from minutes2actions.recognise.prose import prose_tasks
 from minutes2actions.recognise.tables import TableReading, read_table
@@ -27,10 +28,14 @@ HOPELESS_BELOW = 0.3
 
 
 def actions_of(
-    blocks: Sequence[Block], attendees: tuple[Attendee, ...], taken: frozenset[Place], rules: Rulebook
+    blocks: Sequence[Block],
+    attendees: tuple[Attendee, ...],
+    taken: frozenset[Place],
+    rules: Rulebook,
+    model: Model | None = None,
 ) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
     """The actions and the candidates in one meeting's blocks; `taken` are the places that attendance took up."""
-    reader = ActionReader(blocks, attendees, taken, rules)
+    reader = ActionReader(blocks, attendees, taken, rules, model)
     found = without_repeats(without_overlaps(reader.found()), reader.marker)
     actions = [f.action() for f in found if not f.paragraph.struck]
     sure = tuple(a for a in actions if a.confidence >= CANDIDATE_BELOW)
@@ -41,12 +46,17 @@ class ActionReader:
     """The recognisers over one meeting's passages."""
 
     def __init__(
-        self, blocks: Sequence[Block], attendees: tuple[Attendee, ...], taken: frozenset[Place], rules: Rulebook
+        self,
+        blocks: Sequence[Block],
+        attendees: tuple[Attendee, ...],
+        taken: frozenset[Place],
+        rules: Rulebook,
+        model: Model | None = None,
     ) -> None:
         text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else _paragraphs(b)))
         self._rules = rules
         self._taken = taken
-        self.marker: PartyMarker = language_for(attendees, text, rules)
+        self.marker: PartyMarker = language_for(attendees, text, rules, model)
         self._finder = TaskFinder(self.marker, rules)
         self._labels = Labels.of(rules)
         self._passages = [p for p in passages(blocks, rules) if p.block.place not in taken]

@@ -12,6 +12,8 @@ from minutes2actions.rulebook import Rulebook, fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+    from spacy.vocab import Vocab
 
 PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD", "GUESS"})
 """What the marks of a party may be; NAME is one that no list holds, WORD such a name of one word, GUESS a sentence's
@@ -27,17 +29,26 @@ def blank_english() -> Language:
     if not Token.has_extension("party"):
         Token.set_extension("party", getter=lambda token: token.ent_type_ in PARTY_LABELS)
     nlp = spacy.blank("en")
-    # "e-mail" and "co-ordinate" are one word, so that verbs of the rules are found in them.
-    infixes = [i for i in nlp.Defaults.infixes or () if "-|–" not in str(i)]
-    nlp.tokenizer = spacy.tokenizer.Tokenizer(
-        nlp.vocab,
-        rules=nlp.Defaults.tokenizer_exceptions,
-        prefix_search=spacy.util.compile_prefix_regex(nlp.Defaults.prefixes or ()).search,
-        suffix_search=spacy.util.compile_suffix_regex(nlp.Defaults.suffixes or ()).search,
-        infix_finditer=spacy.util.compile_infix_regex(infixes).finditer,
-        url_match=nlp.Defaults.url_match,
-    )
+    nlp.tokenizer = whole_words(nlp.vocab)
     return nlp
+
+
+def whole_words(vocab: Vocab) -> Tokenizer:
+    """spaCy's English tokenizer, but "e-mail" and "co-ordinate" are one word: verbs of the rules are found in them."""
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    defaults = English.Defaults
+    infixes = [i for i in defaults.infixes or () if "-|–" not in str(i)]
+    return Tokenizer(
+        vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(defaults.suffixes or ()).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        url_match=defaults.url_match,
+    )
 
 
 def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> list[dict[str, Any]]:
