@@ -6,6 +6,7 @@ from minutes2actions.document import Document, Place
 from minutes2actions.recognise.actions import actions_of
 from minutes2actions.recognise.attendance import attendance_of
 from minutes2actions.recognise.facts import facts_of
+from minutes2actions.recognise.full_names import in_full
 from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.meetings import Part, split_meetings
 from minutes2actions.recognise.model import Model, load_model
@@ -62,12 +63,14 @@ def _meeting(
         facts = facts_of(part, document, rules, locale)
         return Meeting(body=facts.body, actions=actions, candidates=candidates, evidence=facts.evidence)
     facts = facts_of(part, document, rules, locale)
-    attendees, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
+    listed, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
+    attendees = in_full(listed, document.paragraphs(), rules)
     actions, candidates = actions_of(part.blocks, attendees, taken, rules, model)
     return Meeting(
         body=facts.body,
         date=facts.date,
         next_date=facts.next_date,
+        future_dates=facts.future_dates,
         place=facts.place,
         draft=facts.draft,
         attendees=attendees,
