@@ -99,7 +99,7 @@ class Table:
 Block = Paragraph | Table
 
 
-_READ_ALL_THE_SAME = frozenset({"ocr", "converted"})
+_READ_ALL_THE_SAME = frozenset({"ocr", "converted", "second_engine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,15 @@ class Raw:
     """Text as the file gives it, in the file's order, before any layout: a PDF's page, or one block or cell of Word.
 
     `xs` and `ys` are the middles of the characters of `text`, in points from the page's top left corner (PDF only).
-    Quotes are checked against it, so a reader takes it from the file by the shortest way that it has.
+    Quotes are checked against it, so a reader takes it from the file by the shortest way that it has. `engine` names
+    what read a PDF's page.
     """
 
     text: str
     place: Place
     xs: Sequence[float] = ()
     ys: Sequence[float] = ()
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table
 from minutes2actions.output.table import draw
@@ -17,6 +18,7 @@ def to_text(documents: Iterable[Document]) -> str:
 def _document(document: Document) -> str:
     pages = f", {document.pages} pages" if document.pages is not None else ""
     lines = [f"=== {printable(document.source)} ({document.format}{pages})"]
+    lines += _engines(document)
     lines += [f"warning: {printable(warning.message)}" for warning in document.warnings]
     for block in document.blocks:
         lines.append(_table(block) if isinstance(block, Table) else _paragraph(block))
@@ -24,6 +26,22 @@ def _document(document: Document) -> str:
         lines.append("--- set aside: running heads and feet")
         lines += [_paragraph(paragraph) for paragraph in document.furniture]
     return "\n".join(lines) + "\n"
+
+
+def _engines(document: Document) -> list[str]:
+    """What read which pages."""
+    pages: dict[str, list[int]] = {}
+    for raw in document.raw:
+        if raw.engine and raw.place.page is not None:
+            pages.setdefault(raw.engine, []).append(raw.place.page)
+    return [f"read by {engine}: {_ranges(numbers)}" for engine, numbers in pages.items()]
+
+
+def _ranges(numbers: list[int]) -> str:
+    """ "pages 1-4, 7"."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0])]
+    named = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"page {named}" if len(numbers) == 1 else f"pages {named}"
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import Any
-
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from contextlib import closing
 
 from minutes2actions.document import Document, Raw, Warning
 from minutes2actions.errors import Failure, Unreadable
 from minutes2actions.layout.compose import blocks_of
 from minutes2actions.layout.parts import PageParts, parts_of
-from minutes2actions.layout.printed import PrintedPage
 from minutes2actions.layout.turned import upright
 from minutes2actions.readers import Ocr
 from minutes2actions.readers.ocr import rereader
-from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of
-from minutes2actions.readers.pdf_raw import raw_of
+from minutes2actions.readers.pdf_engines import Engines
+from minutes2actions.readers.pdf_raw import OCR, raw_of
 from minutes2actions.readers.pdf_warnings import warnings_of
 
 
@@ -28,30 +23,26 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
     raw: list[Raw] = []
     warnings: list[Warning] = []
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            pages = len(pdf.pages)
-            for page in pdf.pages:
-                printed = upright(_printed(page))
-                found = warnings_of(page, [char["text"] for char in page.chars], printed.glyphs)
-                page.close()
-                printed, found = reread(printed, found)
+        with closing(Engines(data)) as pdf:
+            for number in range(1, pdf.pages + 1):
+                page, found = pdf.read(number)
+                own = upright(page.printed)
+                found = [*found, *warnings_of(page)]
+                printed, found = reread(own, found) if page.engine else (own, found)
                 warnings += found
-                raw.append(raw_of(printed))
+                raw.append(raw_of(printed, page.engine if printed is own else OCR))
                 parts.append(parts_of(printed))
     except Failure:
         raise
     except Exception as error:
         raise _unreadable(source, error) from error
-    if not pages:
+    if warnings and all(warning.code == "damaged_page" for warning in warnings) and len(warnings) == len(parts):
+        raise _damaged(source)
+    if not parts:
         raise Unreadable(source, "it has no pages", "fetch or save the file again")
-    return Document(source, sha256, "pdf", tuple(blocks_of(parts)), pages, warnings=tuple(warnings), raw=tuple(raw))
-
-
-def _printed(page: Any) -> PrintedPage:
-    """What is printed on one of pdfplumber's pages."""
-    glyphs = once(glyph_of(char) for char in page.chars)
-    rules = rules_of(page.lines, page.rects)
-    return PrintedPage(page.page_number, float(page.width), float(page.height), tuple(glyphs), tuple(rules))
+    return Document(
+        source, sha256, "pdf", tuple(blocks_of(parts)), len(parts), warnings=tuple(warnings), raw=tuple(raw)
+    )
 
 
 def _unreadable(source: str, error: Exception) -> Unreadable:
@@ -59,7 +50,13 @@ def _unreadable(source: str, error: Exception) -> Unreadable:
     chain: list[BaseException] = [error]
     while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < 8:
         chain.append(cause)
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
     names = {type(link).__name__ for link in chain} | {type(arg).__name__ for link in chain for arg in link.args}
     if names & {PDFPasswordIncorrect.__name__, PDFEncryptionError.__name__}:
         return Unreadable(source, "it is protected by a password", "save a copy without one")
+    return _damaged(source)
+
+
+def _damaged(source: str) -> Unreadable:
     return Unreadable(source, "it is damaged and cannot be read as PDF", "fetch or save the file again")

@@ -7,10 +7,12 @@ from array import array
 from minutes2actions.document import Place, Raw
 from minutes2actions.layout.printed import PrintedPage
 
+OCR = "OCR"
+"""The name under which pages are kept that were read from their pictures."""
 
-def raw_of(page: PrintedPage) -> Raw:
+
+def raw_of(page: PrintedPage, engine: str) -> Raw:
     """A page's characters in the order drawn, each with its middle; a page has no block, so that is 0."""
-    drawn = [(character, glyph.centre) for glyph in page.glyphs for character in glyph.text]
-    xs = array("f", (centre[0] for _, centre in drawn))
-    ys = array("f", (centre[1] for _, centre in drawn))
-    return Raw("".join(character for character, _ in drawn), Place(0, page=page.number), xs, ys)
+    middles = [glyph.centre for glyph in page.glyphs for _ in glyph.text]
+    xs, ys = array("f", (x for x, _ in middles)), array("f", (y for _, y in middles))
+    return Raw("".join(glyph.text for glyph in page.glyphs), Place(0, page=page.number), xs, ys, engine)

@@ -3,64 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from minutes2actions.document import Warning
 from minutes2actions.layout.printed import Glyph
+from minutes2actions.readers.pdf_marks import UNMAPPED
+from minutes2actions.readers.pdf_page import ReadPage
 
-UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f]")
-"""What pdfminer gives for a glyph whose meaning the file does not tell."""
+_STRANGE = re.compile(f"[{UNMAPPED}\ue000-\uf8ff]")
+_APART = 0.3
+"""The share of its size by which a glyph may stand apart from the next in its word."""
 _FEW = 60
 """Characters up to which a page that is mostly a picture counts as a picture."""
 _DRAWN = 40
 """Curves from which a page without text is taken to be drawn text."""
 
 
-def warnings_of(page: Any, texts: Sequence[str], glyphs: Sequence[Glyph]) -> list[Warning]:
-    """The warnings for one of pdfplumber's pages; `texts` are its characters as the file gives them."""
-    number = page.page_number
+def warnings_of(page: ReadPage) -> list[Warning]:
+    """The warnings for a page."""
+    number = page.printed.number
+    glyphs = page.printed.glyphs
     found: list[Warning] = []
     visible = sum(bool(glyph.text.strip()) for glyph in glyphs)
-    if not visible and (page.images or len(page.curves) > _DRAWN):
+    if not visible and (page.images or page.curves > _DRAWN):
         message = f"page {number} is an image: its text cannot be read (run it through OCR first)"
         found.append(Warning("no_text_on_page", message, number))
-    elif visible <= _FEW and _covered(page) > 0.5:
+    elif visible <= _FEW and page.covered > 0.5:
         message = f"page {number} is mostly an image: text in it cannot be read (run it through OCR first)"
         found.append(Warning("no_text_on_page", message, number))
-    lost = _lost(texts)
+    lost = lost_letters(glyphs)
     if lost:
-        share = f"{lost} of {len(texts)} characters"
+        share = f"{lost} of {visible} characters"
         message = f"page {number}: {share} have no meaning in the file (run it through OCR first)"
         found.append(Warning("unmapped_text", message, number))
-    filled = _filled_fields(page)
-    if filled:
-        message = f"page {number}: {filled} filled form fields are not read (print the file to a new PDF first)"
+    if page.filled:
+        message = f"page {number}: {page.filled} filled form fields are not read (print the file to a new PDF first)"
         found.append(Warning("form_fields", message, number))
     return found
 
 
-def _covered(page: Any) -> float:
-    """The share of the page that its largest picture covers."""
-    area = float(page.width) * float(page.height)
-    sizes = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
-    return max(sizes, default=0.0) / area if area else 0.0
+def lost_letters(glyphs: Sequence[Glyph]) -> int:
+    """How many glyphs within words have no meaning; lone ones are bullets and other signs.
 
-
-def _lost(texts: Sequence[str]) -> int:
-    """How many characters within words have no meaning; lone ones are bullets and other signs."""
+    Those of a font's own ("private use") count where they stand together or amid letters.
+    """
+    if not _STRANGE.search("".join(glyph.text for glyph in glyphs)):
+        return 0
     lost = 0
-    for index, text in enumerate(texts):
-        if UNMAPPED.fullmatch(text):
-            around = [*texts[max(index - 1, 0) : index], *texts[index + 1 : index + 2]]
-            lost += any(other.isalpha() or (text[0] == "(" and UNMAPPED.fullmatch(other)) for other in around)
+    for index, glyph in enumerate(glyphs):
+        if _STRANGE.match(glyph.text):
+            around = [other.text for other in _touching(glyphs, index)]
+            letters, strange = sum(map(str.isalpha, around)), any(map(_STRANGE.match, around))
+            lost += strange or letters == 2 or (letters == 1 and glyph.text == UNMAPPED)
     return lost
 
 
-def _filled_fields(page: Any) -> int:
-    """How many form fields hold a value, which is not part of the page's text."""
-    try:
-        fields = [annot["data"] for annot in page.annots]
-    except Exception:  # a damaged annotation is no reason to give up the page
-        return 0
-    return sum(bool(field.get("V")) and "Tx" in str(field.get("FT")) for field in fields)
+def is_strange(text: str) -> bool:
+    """Whether a character has no meaning but in its font."""
+    return bool(_STRANGE.match(text))
+
+
+def _touching(glyphs: Sequence[Glyph], index: int) -> Iterator[Glyph]:
+    """The glyphs right before and after one that are printed beside it."""
+    one = glyphs[index]
+    for other in (*glyphs[max(index - 1, 0) : index], *glyphs[index + 1 : index + 2]):
+        apart = max(other.x0 - one.x1, one.x0 - other.x1, other.top - one.bottom, one.top - other.bottom)
+        if apart < _APART * one.size:
+            yield other

@@ -1,0 +1,108 @@
+"""Which engine reads a page: PDFium; pdfminer where PDFium cannot, or reads less of a page that looks suspect."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from minutes2actions.document import Warning
+from minutes2actions.readers.pdf_garbled import without_garbled
+from minutes2actions.readers.pdf_page import ReadPage, unread
+from minutes2actions.readers.pdf_pdfium import Pdfium
+from minutes2actions.readers.pdf_warnings import is_strange, lost_letters
+
+if TYPE_CHECKING:
+    from minutes2actions.readers.pdf_pdfminer import Pdfminer
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FEW, _SHARE = 10, 0.5
+"""Pieces of text from which, and glyphs for each below which, a page holds less than it promises."""
+
+
+class Engines:
+    """A PDF file open in PDFium and, from when it is needed, in pdfminer; raises pdfminer's errors if in neither."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._first: Pdfium | None = None
+        self._second: Pdfminer | None = None
+        try:
+            self._first = Pdfium(data)
+            self.pages = self._first.pages
+        except pypdfium2.PdfiumError:
+            self.pages = self._other().pages
+
+    def close(self) -> None:
+        """Give the memory back."""
+        for engine in (self._first, self._second):
+            if engine is not None:
+                engine.close()
+
+    def read(self, number: int) -> tuple[ReadPage, list[Warning]]:
+        """A page as it is best read; an empty one where neither engine can."""
+        page = self._first_reading(number)
+        if page is None:
+            return self._last_reading(number)
+        written = "".join(glyph.text for glyph in page.printed.glyphs)
+        mirrored = _RIGHT_TO_LEFT.search(written) is not None
+        if not (mirrored or _lost(page) or _is_short(page)):
+            return page, []
+        try:
+            other = without_garbled(self._other().read(number))
+        except MemoryError:
+            raise
+        except Exception:  # whatever it is, the first reading stands
+            return page, []
+        if mirrored:
+            return other, []
+        return (other, [_said(page, other)]) if _is_better(other, page) else (page, [])
+
+    def _first_reading(self, number: int) -> ReadPage | None:
+        try:
+            return without_garbled(self._first.read(number)) if self._first is not None else None
+        except pypdfium2.PdfiumError:
+            return None
+
+    def _last_reading(self, number: int) -> tuple[ReadPage, list[Warning]]:
+        try:
+            return without_garbled(self._other().read(number)), []
+        except MemoryError:
+            raise
+        except Exception:  # whatever it is, the other pages are not lost with this one
+            message = f"page {number} is damaged and cannot be read (fetch or save the file again)"
+            return unread(number), [Warning("damaged_page", message, number)]
+
+    def _other(self) -> Pdfminer:
+        if self._second is None:
+            from minutes2actions.readers.pdf_pdfminer import Pdfminer
+
+            self._second = Pdfminer(self._data)
+        return self._second
+
+
+def _lost(page: ReadPage) -> int:
+    return lost_letters(page.printed.glyphs)
+
+
+def _known(page: ReadPage) -> int:
+    """How many characters of a page have a meaning."""
+    return sum(bool(glyph.text.strip()) and not is_strange(glyph.text) for glyph in page.printed.glyphs)
+
+
+def _is_short(page: ReadPage) -> bool:
+    """Whether a page shows much less text than it has pieces of text."""
+    return page.pieces >= _FEW and _known(page) < _SHARE * page.pieces
+
+
+def _is_better(other: ReadPage, page: ReadPage) -> bool:
+    """Whether another reading makes more of a page."""
+    known, other_known = _known(page), _known(other)
+    return (other_known > known and _lost(other) < _lost(page)) or other_known > 1.2 * known + _FEW
+
+
+def _said(page: ReadPage, other: ReadPage) -> Warning:
+    number, more = page.printed.number, _known(other) - _known(page)
+    what = f"page {number} was read by {other.engine}, since {page.engine} did not know {more} of its characters"
+    return Warning("second_engine", f"{what}: check names, dates and figures against the document", number)

@@ -1,0 +1,32 @@
+"""Pages whose letters make no words, since their fonts give other letters than they show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from minutes2actions.layout.printed import Glyph
+from minutes2actions.readers.pdf_marks import UNMAPPED
+from minutes2actions.readers.pdf_page import ReadPage
+
+_WORD = re.compile("[a-z]{5,}")
+_VOWEL = re.compile("[aeiouy]")
+_LEAST, _SHARE = 40, 0.15
+"""Words of five letters that a page must have to be judged, and how many of them without a vowel condemn it.
+
+Of a language's own words hardly one in a hundred is such; of words whose letters are shifted, two to six in ten.
+"""
+
+
+def without_garbled(page: ReadPage) -> ReadPage:
+    """The page, its letters without meaning if they make no words."""
+    plain = unicodedata.normalize("NFD", "".join(glyph.text for glyph in page.printed.glyphs).lower())
+    words = _WORD.findall(plain)
+    if len(words) < _LEAST or sum(not _VOWEL.search(word) for word in words) < _SHARE * len(words):
+        return page
+    return replace(page, printed=replace(page.printed, glyphs=tuple(map(_unmapped, page.printed.glyphs))))
+
+
+def _unmapped(glyph: Glyph) -> Glyph:
+    return replace(glyph, text=UNMAPPED) if glyph.text.strip() else glyph

@@ -1,0 +1,79 @@
+"""Reads pages through pdfminer (by pdfplumber), the second engine: slower, for what PDFium does not read well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+
+from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
+from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of_line, rules_of_rect
+from minutes2actions.readers.pdf_page import ReadPage
+
+NAME = "pdfminer"
+
+
+class Pdfminer:
+    """A PDF file opened by pdfplumber; raises its errors where it cannot be."""
+
+    def __init__(self, data: bytes) -> None:
+        self._document = pdfplumber.open(BytesIO(data))
+        self.pages = len(self._document.pages)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._document.close()
+
+    def read(self, number: int) -> ReadPage:
+        """A page, by its number from 1."""
+        page = self._document.pages[number - 1]
+        try:
+            return _read(page, number)
+        finally:
+            page.close()
+
+
+def _read(page: Any, number: int) -> ReadPage:
+    left, top, right, bottom = map(float, page.cropbox)
+    glyphs, rules = once(glyph_of(char) for char in page.chars), _rules(page)
+    if left or top:
+        glyphs = [_moved(glyph, -left, -top) for glyph in glyphs]
+        rules = [Rule(rule.x0 - left, rule.top - top, rule.x1 - left, rule.bottom - top) for rule in rules]
+    sizes = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
+    width, height = right - left, bottom - top
+    covered = max(sizes, default=0.0) / (width * height) if width * height else 0.0
+    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(rules))
+    return ReadPage(NAME, printed, 0, len(sizes), len(page.curves), covered, _filled_fields(page))
+
+
+def _moved(glyph: Glyph, x: float, y: float) -> Glyph:
+    return replace(
+        glyph,
+        x0=glyph.x0 + x,
+        top=glyph.top + y,
+        x1=glyph.x1 + x,
+        bottom=glyph.bottom + y,
+        baseline=glyph.baseline + y,
+    )
+
+
+def _rules(page: Any) -> list[Rule]:
+    """The drawn lines: lines, thin filled rectangles, and the sides of outlined ones."""
+    rules: list[Rule] = []
+    for line in page.lines:
+        rules += rules_of_line(line["x0"], line["top"], line["x1"], line["bottom"])
+    for rect in page.rects:
+        box = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
+        rules += rules_of_rect(*box, filled=bool(rect.get("fill")), outlined=bool(rect.get("stroke")))
+    return rules
+
+
+def _filled_fields(page: Any) -> int:
+    """How many text fields of a form on the page hold a value, which is not part of the page's text."""
+    try:
+        fields = [annot["data"] for annot in page.annots]
+    except Exception:  # a damaged annotation is no reason to give up the page
+        return 0
+    return sum(bool(field.get("V")) and "Tx" in str(field.get("FT")) for field in fields)
