@@ -29,12 +29,12 @@ RULES_VERB = "Orla Penrose to email the pilots."
 
 
 def names(nlp: Language) -> None:
-    """Let a pipeline mark entities: one person, one organisation, one place, a listed person and a month."""
+    """Let a pipeline mark entities: two people, an organisation, a place; and, wrongly, a month and a listed person."""
     nlp.add_pipe("entity_ruler").add_patterns(  # type: ignore[attr-defined]
         [
             {"label": "PERSON", "pattern": "Zelda"},
-            {"label": "PERSON", "pattern": "Orla Penrose"},
-            {"label": "PERSON", "pattern": "Penrose Vane"},
+            {"label": "ORG", "pattern": "Orla Penrose"},
+            {"label": "PERSON", "pattern": "Orla Vane"},
             {"label": "PERSON", "pattern": "October"},
             {"label": "ORG", "pattern": "the Gannet Trust"},
             {"label": "GPE", "pattern": "Saltmouth"},
@@ -102,12 +102,13 @@ def test_update_asks_the_model_too(m2a: Run, minutes: Path, model: Path, tmp_pat
     assert ("1 new action" in without.stdout, "2 new actions" in done.stdout) == (True, True)
 
 
-def test_worker_processes_ask_the_model_as_well(m2a: Run, command: Run, minutes: Path, model: Path, tmp_path: Path) -> None:
+def test_worker_processes_ask_the_model_as_well(
+    m2a: Run, command: Run, minutes: Path, model: Path, tmp_path: Path
+) -> None:
     papers = [minutes, make_word(tmp_path / "later.docx", UNKNOWN_VERB)]
-    one = m2a("extract", *papers, "--model", model)
-    two = command("extract", *papers, "--model", model, "--jobs", 2)
-    assert one.stdout.count("varnish") > 0
-    assert one.stdout == two.stdout
+    here, there = m2a("extract", *papers, "--model", model), command("extract", *papers, "--model", model, "--jobs", 2)
+    assert here.stdout.count("varnish") > 0
+    assert here.stdout == there.stdout
 
 
 def test_a_stranger_of_the_models_is_trusted_more_than_a_guess(model: Path) -> None:
@@ -129,7 +130,7 @@ def test_the_models_organisations_are_parties(model: Path) -> None:
 
 def test_listed_people_come_before_what_the_model_says(model: Path) -> None:
     assert parties(model, "Orla Penrose will write.") == [("Orla Penrose", "PERSON")]
-    assert parties(model, "Orla Penrose Vane will write.") == [("Orla Penrose", "PERSON"), ("Vane", "NAME")]
+    assert parties(model, "Orla Vane will write.") == [("Orla", "PERSON"), ("Vane", "NAME")]
 
 
 def test_a_word_that_the_rules_call_nobodys_name_stays_none(model: Path) -> None:
@@ -170,7 +171,7 @@ def test_both_see_the_same_words(model: Path, text: str) -> None:
     assert [(t.idx, t.text) for t in ours] == [(t.idx, t.text) for t in theirs]
 
 
-@given(st.lists(st.sampled_from([*STRANGER.split(), *UNKNOWN_VERB.split(), "Penrose", "Vane", "October"]), max_size=15))
+@given(st.lists(st.sampled_from([*STRANGER.split(), *UNKNOWN_VERB.split(), "Vane", "October"]), max_size=15))
 @settings(max_examples=25)
 def test_the_model_takes_away_nothing_that_the_rules_know(model: Path, words: list[str]) -> None:
     sentence = " ".join(words)
