@@ -9,7 +9,7 @@ from minutes2actions.document import Block, Paragraph, Place, Style, Table
 from minutes2actions.recognise.duplicates import without_overlaps, without_repeats
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.item_parts import owner_within
-from minutes2actions.recognise.labels import Labels, find_labels, labelled_tasks
+from minutes2actions.recognise.labels import Label, Labels, Value, find_labels, labelled_tasks, value_line
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.lists import names_person, read_list
 from minutes2actions.recognise.model import Model
@@ -141,29 +141,42 @@ class ActionReader:
     def _marked(self, text: Sequence[Passage]) -> Iterator[Found]:
         """What labels and tags say, passage by passage; a tag that stands alone answers the passage above it."""
         above: list[Passage] = []
+        labelled: list[Found] = []
         for passage in text:
             paragraph = passage.block
             if not isinstance(paragraph, Paragraph):
                 continue
+            value = value_line(paragraph, self._rules) if labelled else None
+            if value:
+                labelled = [_with_value(found, value, paragraph) for found in labelled]
+                continue
+            yield from labelled
             labels = find_labels(paragraph.text, self._labels, self.marker)
-            begin = 0
-            for label in labels:
-                body = paragraph.text[label.body_start : label.body_end]
-                if not self.marker.only_parties(body):
-                    yield from labelled_tasks(passage, label, self.marker, self._finder, self._rules)
-                elif paragraph.text[begin : label.start].strip(" ,;.[("):
-                    tag = Tag(body.strip(), paragraph, begin, label.start)
-                    yield from tagged_tasks(passage, tag, self._finder, label.rule)
-                elif above:
-                    for answered, owners in above_tag(above, body, self._finder):
-                        tag = Tag(owners, paragraph, 0, len(_text(answered)))
-                        yield from tagged_tasks(answered, tag, self._finder, label.rule)
-                begin = label.body_end
+            labelled = list(self._labelled(passage, paragraph, labels, above))
             yield from self._side_tags(passage, paragraph)
             if labels or paragraph.style is Style.HEADING or _begins_item(above, passage):
                 above = []
             if paragraph.style is not Style.HEADING and not (labels and not paragraph.text[: labels[0].start].strip()):
                 above = [*above[-4:], passage]
+        yield from labelled
+
+    def _labelled(
+        self, passage: Passage, paragraph: Paragraph, labels: Sequence[Label], above: Sequence[Passage]
+    ) -> Iterator[Found]:
+        """What a paragraph's labels announce: tasks, or owners of what stands before."""
+        begin = 0
+        for label in labels:
+            body = paragraph.text[label.body_start : label.body_end]
+            if not self.marker.only_parties(body):
+                yield from labelled_tasks(passage, label, self.marker, self._finder, self._rules)
+            elif paragraph.text[begin : label.start].strip(" ,;.[("):
+                tag = Tag(body.strip(), paragraph, begin, label.start)
+                yield from tagged_tasks(passage, tag, self._finder, label.rule)
+            elif above:
+                for answered, owners in above_tag(above, body, self._finder):
+                    tag = Tag(owners, paragraph, 0, len(_text(answered)))
+                    yield from tagged_tasks(answered, tag, self._finder, label.rule)
+            begin = label.body_end
 
     def _side_tags(self, passage: Passage, paragraph: Paragraph) -> Iterator[Found]:
         """What owners in the margin, or behind the last sentence, answer."""
@@ -193,6 +206,13 @@ class ActionReader:
                 yield from tagged_tasks(
                     chosen, Tag(owners.text, owners, 0, len(_text(chosen))), self._finder, "tags.cell"
                 )
+
+
+def _with_value(found: Found, value: Value, at: Paragraph) -> Found:
+    """A labelled task with what a line below it says of its owner or deadline."""
+    if value.due_text:
+        return replace(found, due_text=value.due_text, due_at=(at,))
+    return replace(found, owner_text=value.owner_text, owner_at=(at,))
 
 
 def _in_list(passage: Passage) -> bool:

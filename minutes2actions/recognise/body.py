@@ -16,6 +16,7 @@ from minutes2actions.record import Evidence
 from minutes2actions.rulebook import Rulebook, fold
 
 MAX_BODY_WORDS = 14
+SENTENCE_WORDS = 14
 _CUT = re.compile(
     r"\s[-–—|]+\s|\s*[–—](?:\s|$|(?=\d))|\s+[–—]|[\t\n]"
     r"|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
@@ -51,6 +52,8 @@ def body_of(
         below = next((c for c in candidates if c.line in under and c.line.label == best.line.label), None)
         if below and any(_bare(w) in core for w in below.name.split()):
             used = [best, below]  # the council, and under it the board
+    elif (below := _committee_under(best, lines, candidates, rules)) is not None:
+        used = [best, below]
     if _is_generic(best.name, rules):
         at = candidates.index(best)
         owners = [c for c in candidates if not _is_generic(c.name, rules) and c.line.label is None]
@@ -62,6 +65,20 @@ def body_of(
     name = " ".join(c.name for c in used)
     evidence = tuple(Evidence("body", c.name, c.line.paragraph.place, "words.body-words") for c in used)
     return name, evidence
+
+
+def _committee_under(
+    best: _Candidate, lines: Sequence[HeadLine], candidates: Sequence[_Candidate], rules: Rulebook
+) -> _Candidate | None:
+    """The committee whose own line stands straight under the council's or the trust's: "Finance Committee"."""
+    under = lines[lines.index(best.line) + 1 :][:1]
+    below = next((c for c in candidates if c.line in under and c.line.label is best.line.label is None), None)
+    if below is None or below.line.furniture or below.name != below.line.text.strip(" .:"):
+        return None
+    parent = _bare(best.name.split()[-1]) in named_words(rules, "parent-body")
+    part = _bare(below.name.split()[-1]) in named_words(rules, "part-of-a-body")
+    said = {_bare(w) for w in best.name.split()}
+    return below if parent and part and not {_bare(w) for w in below.name.split()} <= said else None
 
 
 def _first_line(lines: Sequence[HeadLine], best: _Candidate, rules: Rulebook) -> _Candidate | None:
@@ -80,6 +97,9 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
     if len(line.text.split()) > TITLE_WORDS and date is None:
         return None
     text = line.text if date is None else line.text[: date[0]]
+    sentence = text.rstrip().endswith(".") and len(text.split()) > SENTENCE_WORDS
+    if sentence and not _opens(text, rules):
+        return None  # "Context: the meeting was called to ..."
     about = _about(rules).search(text) is not None
     if line.label == "attendance" and not about and not date and line.paragraph.style is not Style.HEADING:
         return None
@@ -89,9 +109,10 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
     if date and fold(name) in named_words(rules, "body-before", "body-after") | {""}:
         name = _strip(line.text[date[1] :], rules)  # "Minutes 7 May 2021 - Bowls Club"
     words = name.split()
+    known = _body_words(rules) | named_words(rules, "meeting-sort")
     if words and f"{name}." in line.text and len(words[-1]) <= 4 and is_organisation(f"The {words[-1]}", rules):
         name += "."  # "Association, Inc."
-    if not words or len(words) > MAX_BODY_WORDS or not _is_title(words, _body_words(rules)) or looks_like_time(name):
+    if not words or len(words) > MAX_BODY_WORDS or not _is_title(words, known) or looks_like_time(name):
         return None
     if "," in name and looks_like_person(name.split(",")[0], rules):
         return None
@@ -133,8 +154,8 @@ def _strip(text: str, rules: Rulebook) -> str:
 def _without_sort(text: str, rules: Rulebook) -> str:
     """A name without the sort of meeting that stands behind it in small letters: "Mill Lane residents liaison"."""
     head, _, last = text.rpartition(" ")
-    text = head if head and last.islower() and last in named_words(rules, "meeting-sort") else text
-    return text.rstrip("'’") if text.endswith(("s'", "s’")) else text
+    text = head if " " in head and last.islower() and last in named_words(rules, "meeting-sort") else text
+    return text[:-1] if re.search("[sS]['’]$", text) else text
 
 
 def _opens(text: str, rules: Rulebook) -> bool:

@@ -15,6 +15,10 @@ _DATE_LIKE = re.compile(
     r"[a-z]*\b|\basap\b|\bongoing\b|\bon-going\b|\bnext\b|\bq[1-4]\b",
     re.IGNORECASE,
 )
+_LEAD = "lead"
+_SAID = 50
+"""From how many letters a row on a column holds what was said, and no agenda item's description."""
+
 _REFERENCE = re.compile(r"^[A-Z&]{0,6}[ /-]?\d+[a-z]?(?:\d?\))?(?:[./-]\d+)*[a-z]?[.)]?$", re.IGNORECASE)
 
 
@@ -49,6 +53,25 @@ def columns_of(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns | 
         columns = _from_headings(table, number, meanings)
         if columns:
             return _told_apart(columns, table, marker)
+    return None
+
+
+def owners_beside(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns | None:
+    """A table of minutes with a column of owners beside what was said, and none of actions: the owners' column.
+
+    A column of leads says who speaks to an item, not who has a task, and short descriptions are an agenda's.
+    """
+    for number, row in enumerate(table.rows[:3]):
+        owners = [
+            c for c, cell in enumerate(row) if (rule := heading_rule(cell.text, rules)) and rule.meaning == "owner"
+        ]
+        if len(owners) != 1 or fold(row[owners[0]].text).startswith(_LEAD):
+            continue
+        below = table.rows[number + 1 :]
+        names = [r[owners[0]].text.strip() for r in below if r[owners[0]].text.strip()]
+        longest = max((_length(table, number, c) for c in range(len(row)) if c != owners[0]), default=0)
+        if names and _share(names, marker.only_parties) >= 0.6 and longest >= _SAID * len(below):
+            return Columns(owners[0], number + 1, "columns.owners_beside", 0.85)
     return None
 
 

@@ -55,7 +55,7 @@ def _behind(text: str, parts: ItemParts, rules: Rulebook) -> ItemParts:
             parts = replace(parts, status_text=_STATUS_LEAD.sub("", last).strip(" ."), end=spans[-2][1])
         elif tail and tail.start() and parts.status_text is None and _is_status(tail.group(1), rules):
             status = re.sub(r"^\w+:\s*", "", tail.group(1)).strip(" .")
-            due = parts.due_text or (tail.group(1).split(",", 1) + [""])[1].strip(" .") or None
+            due = parts.due_text or ([*tail.group(1).split(",", 1), ""])[1].strip(" .") or None
             parts = replace(parts, status_text=status, due_text=due, end=tail.start())
         else:
             break

@@ -52,6 +52,24 @@ class Labels:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a line under a labelled task adds to it: its owners or its deadline."""
+
+    owner_text: str | None = None
+    due_text: str | None = None
+
+
+def value_line(paragraph: Paragraph, rules: Rulebook) -> Value | None:
+    """What "Person responsible: …" or "Deadline: …" says, on a line of its own; None for any other line."""
+    match = re.match(r"([A-Za-z ]{2,24}?)\s*[:\t]\s*(\S.*)$", paragraph.text)
+    rule = rules.find("label", match.group(1)) if match else None
+    if match is None or rule is None or rule.meaning not in ("owner", "due"):
+        return None
+    words = match.group(2).strip()
+    return Value(owner_text=words) if rule.meaning == "owner" else Value(due_text=words)
+
+
 def find_labels(text: str, labels: Labels, marker: PartyMarker) -> list[Label]:
     """The labels in a paragraph, in order; what one announces ends at its bracket or where the next one begins."""
     found: list[Label] = []

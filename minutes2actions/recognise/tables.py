@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Cell, Paragraph, Style, Table
-from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing
+from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing, owners_beside
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.passages import LISTING, Context, Passage, section_of, short_heading
@@ -38,6 +38,7 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
     columns = columns_of(table, marker, rules)
     if columns is None and context.meaning in LISTING:
         columns = columns_by_content(table, marker)
+    columns = columns or owners_beside(table, marker, rules)
     if columns is None:
         return TableReading(left=tuple(_all_cells(table, context)))
     tasks: list[Found] = []
