@@ -129,6 +129,24 @@ def test_the_next_meeting_is_the_first_date_after_this_one(line: str) -> None:
     assert [e.field for e in found.evidence].count("next_date") == 1
 
 
+NOVEMBER, DECEMBER, JANUARY = date(2024, 11, 11), date(2024, 12, 9), date(2025, 1, 13)
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ("Dates of future meetings: 11 November, 9 December and 13 January 2025 at 7 pm", [DECEMBER, JANUARY]),
+        ("Dates of future meetings\nMonday 11 November 7.30 pm\nMonday 9 December 7.30 pm", [DECEMBER]),
+        ("Date of next meeting: 11 November 2024. Papers by 4 November 2024", []),
+        ("The fair is on 9 December 2024.\nNext meeting: 11 November 2024", []),
+    ],
+)
+def test_a_list_of_future_meetings_is_read_and_other_dates_are_not(lines: str, days: list[date]) -> None:
+    found = facts(f"Minutes of the Board, 14 October 2024\n1. Roof\nThe roof was mended.\n{lines}")
+    assert [day for day in found.future_dates if day != NOVEMBER] == days
+    assert found.next_date == NOVEMBER
+
+
 def test_a_next_meeting_before_this_one_is_doubted_and_not_moved() -> None:
     found = facts("Minutes of the Board, 2 October 2018\n# Date of Next Meeting\nTuesday 6 November 2016")
     assert found.next_date is None
