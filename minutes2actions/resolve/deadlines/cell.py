@@ -67,7 +67,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
 def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
-    if part is Role.BARE and describes(text, expression):
+    # "before 2021/22 budget" is before that work; "2021/22 budget" alone names the year.
+    if (part is Role.BARE) != (token.kind == "fyear") and describes(text, expression):
         return True
     if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):
         return False

@@ -43,11 +43,9 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
 
 
 def describes(text: Text, expression: Expression) -> bool:
-    """Whether a season or holiday only describes the noun behind it: "the Christmas lights"."""
-    seasonal = expression.reading.basis is Basis.SEASON or text.tokens[expression.end - 1].kind in (
-        "holiday",
-        "holiday_time",
-    )
+    """Whether a season, holiday or year only describes the noun behind it: "the Christmas lights", "2021/22 budget"."""
+    named = text.tokens[expression.end - 1].kind in ("holiday", "holiday_time", "fyear")
+    seasonal = named or expression.reading.basis is Basis.SEASON
     return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 
