@@ -190,6 +190,10 @@ def test_a_model_that_is_not_there_is_one_line_and_2(m2a: Run, minutes: Path, na
     assert "internet" in done.stderr
 
 
+def test_a_model_is_loaded_once(model: Path) -> None:
+    assert load_model(str(model)) is load_model(str(model))
+
+
 def test_a_model_of_another_language_is_refused(m2a: Run, minutes: Path, tmp_path: Path) -> None:
     done = m2a("extract", minutes, "--model", saved(tmp_path / "dutch", language="nl"))
     assert (done.returncode, len(lines(done.stderr))) == (2, 1)

@@ -51,10 +51,11 @@ def load_model(name: str) -> Model:
     import spacy
 
     if not _exists(name):
+        wanted = name if name.isidentifier() else "en_core_web_sm"
         raise UsageFailure(
             f"--model {name}",
             "no such spaCy pipeline is installed, nor is it a folder",
-            f"python -m spacy download {name} may fetch it (which needs the internet), or leave --model out",
+            f"install one (python -m spacy download {wanted} needs the internet), name its folder, or leave --model out",
         )
     try:
         nlp = spacy.load(name)
@@ -65,7 +66,9 @@ def load_model(name: str) -> Model:
     except Exception as error:
         cause = textwrap.shorten(str(error) or type(error).__name__, 160, placeholder=" …")
         raise UsageFailure(
-            f"--model {name}", f"it cannot be used ({cause})", "install it anew, or leave --model out"
+            f"--model {name}",
+            f"it cannot be used ({cause})",
+            "install it anew, name the folder that spaCy saved it to, or leave --model out",
         ) from error
     if nlp.lang != "en":
         raise UsageFailure(
