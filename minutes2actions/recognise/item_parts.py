@@ -13,6 +13,7 @@ from minutes2actions.rulebook import Rulebook
 _REFERENCE = re.compile(
     r"^[\[(]?((?:[A-Z]{1,5}[ /.-]?)?\d{1,4}[/.]\d{1,4}[a-z]?|[A-Z]{1,4}\d{1,3})[\])]?[.:]?\s+(?=\S)"
 )
+_BOX = re.compile(r"(?:\[([ xX✓✔])\]|([☐□☑☒✓✔]))\s*")
 _BRACKETED = re.compile(r"^\[([^\]]{1,60})\]\s*[:–-]?\s*")
 _NAMED = re.compile(r"^([^:–—\n]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _TAIL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
@@ -31,12 +32,17 @@ class ItemParts:
     owner_text: str | None = None
     due_text: str | None = None
     status_text: str | None = None
+    ticked: bool = False
+    """Whether a box in front of the task is ticked."""
 
 
 def item_parts(text: str, marker: PartyMarker, rules: Rulebook) -> ItemParts:
     """The parts of "[Name] task", "12/3 Name: task", "task (Name)", "task – Name", "task. By: 8 March. Complete."."""
     parts = _behind(text, ItemParts(0, len(text)), rules)
-    reference = _REFERENCE.match(text)
+    box = _BOX.match(text)
+    if box:
+        parts = replace(parts, start=box.end(), ticked=(box.group(1) or box.group(2)) not in " ☐□")
+    reference = _REFERENCE.match(text, parts.start)
     if reference:
         parts = replace(parts, start=reference.end(), ref=reference.group(1))
     return _owner(text, parts, marker)

@@ -92,7 +92,7 @@ def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None
     owner = name if name and marker.only_parties(name) else None
     begin = match.end() + (named.end() if named and owner else 0)
     punctuation = re.match(r"\s*(?:[:;]|[–—-](?=\s))\s*", text[begin:])
-    gap = re.match(r"\s*", text[begin:])
+    gap = re.match(r"\s*(?:(?:on|for|by)\s+(?=[A-Z]))?", text[begin:])
     body_start = begin + (punctuation or gap or match).end()
     body_end = _closing(text, body_start, opening) if opening else len(text)
     body = text[body_start:body_end]

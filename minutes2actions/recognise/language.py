@@ -140,7 +140,8 @@ class PartyMarker:
         """Whether a text begins by saying what to do: "Write to …", "To arrange …"."""
         words = text.lower().split(maxsplit=3)[:3]
         words = words[1:] if words and words[0] in ("to", "please", "also") else words
-        return bool(words) and words[0].strip(".,:;") in self.verbs
+        subject = len(words) > 1 and words[1] in ("to", "will", "would", "should", "shall", "is", "are", "has", "and")
+        return bool(words) and not subject and words[0].strip(".,:;") in self.verbs
 
     def starts_with_task_or_party(self, text: str) -> bool:
         """Whether a sentence begins with what to do or with who does it."""

@@ -108,7 +108,7 @@ def _item(
         context=passage.context,
         owner_text=owner_text,
         owner_at=(person,) if person and not parts.owner_text else (),
-        status=Status.COMPLETE if passage.context.meaning == "completed" else Status.OPEN,
+        status=Status.COMPLETE if parts.ticked or passage.context.meaning == "completed" else Status.OPEN,
         status_text=parts.status_text,
         due_text=parts.due_text,
         due_at=(paragraph,) if parts.due_text else (),

@@ -57,7 +57,7 @@ def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) 
         *_people(attendees, rules),
         *_posts_and_groups(text, rules),
         *_organisations(attendees, text),
-        _groups_by_their_last_word(rules),
+        *_groups_by_their_last_word(rules),
     ]
 
 
@@ -116,12 +116,17 @@ def _role_words(rules: Rulebook) -> Iterator[str]:
     return (fold(w) for rule in rules.of("words") if rule.name.startswith("role") for w in rule.words)
 
 
-def _groups_by_their_last_word(rules: Rulebook) -> dict[str, Any]:
-    """ "Lakeside members", "HR team": capitalised words before a word that makes a group."""
+def _groups_by_their_last_word(rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """ "Lakeside members", "HR team", "each committee member": words before one that makes a group."""
     small = sorted({fold(w) for w in rules.named("words", "not-a-party").words} | {"all", "each", "other"})
-    ends = sorted(w for w in rules.words("group", "ends") if " " not in w)
+    ends = {"LOWER": {"IN": sorted(w for w in rules.words("group", "ends") if " " not in w)}}
     name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
-    return {"label": "GROUP", "pattern": [name, {"LOWER": {"IN": ends}}]}
+    yield {"label": "GROUP", "pattern": [name, ends]}
+    each = {"LOWER": {"IN": ["each", "all", "every", "both", "individual"]}}
+    yield {
+        "label": "GROUP",
+        "pattern": [each, {"IS_ALPHA": True, "LOWER": {"NOT_IN": ["to", "will"]}, "OP": "{0,2}"}, ends],
+    }
 
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:

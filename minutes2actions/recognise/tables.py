@@ -11,8 +11,9 @@ from minutes2actions.recognise.columns import Columns, columns_by_content, colum
 from minutes2actions.recognise.found import Found
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.passages import LISTING, Context, Passage, section_of, short_heading
+from minutes2actions.recognise.sentences import sentences
 from minutes2actions.record import Doubt, Status
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.rulebook import Rulebook, fold
 
 _REFERENCE = re.compile(r"[A-Z&]{0,5}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?|")
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:]\W*")
@@ -58,10 +59,19 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
             tagged.append((tuple(_cells([longest], inner)), cell))
             left += beside
             continue
-        found = list(_row_tasks(row, columns, inner, rules))
+        found = [part for f in _row_tasks(row, columns, inner, rules) for part in _by_owner(f, marker)]
         tasks += [f for f in found if not columns.decisions or f.owner_text or f.due_text or _sets_task(f, marker)]
         left += beside
     return TableReading(tuple(tasks), tuple(left), tuple(tagged))
+
+
+def _by_owner(found: Found, marker: PartyMarker) -> list[Found]:
+    """A cell's task, or its sentences as tasks where each names its own owner."""
+    text = found.paragraph.text
+    spans = list(sentences(text)) if not found.owner_text and not found.more else []
+    if len(spans) < 2 or not all(marker.leading_owner(text[a:b]) for a, b in spans):
+        return [found]
+    return [replace(found, start=a, end=b) for a, b in spans]
 
 
 def _sets_task(found: Found, marker: PartyMarker) -> bool:
@@ -116,7 +126,7 @@ def _row_tasks(row: Sequence[Cell], columns: Columns, context: Context, rules: R
     if is_nothing(cell.text, rules):
         return
     owner, due = columns.cell(row, "owner"), columns.cell(row, "due")
-    status, status_text = _status(row, columns, context)
+    status, status_text = _status(row, columns, context, rules)
     groups = _groups(cell, owner)
     owners, dues = _paired(owner, len(groups)), _paired(due, len(groups))
     for number, group in enumerate(groups):
@@ -154,11 +164,12 @@ def _reference(row: Sequence[Cell], columns: Columns) -> str | None:
     return (cell.text.strip() or None) if cell else None
 
 
-def _status(row: Sequence[Cell], columns: Columns, context: Context) -> tuple[Status, str | None]:
+def _status(row: Sequence[Cell], columns: Columns, context: Context, rules: Rulebook) -> tuple[Status, str | None]:
     status = Status.COMPLETE if context.meaning == "completed" else Status.OPEN
+    colours = {fold(word) for word in rules.named("words", "rag").words}
     for meaning in ("status", "progress", "completed_on"):
         cell = columns.cell(row, meaning)
-        if cell and cell.text.strip():
+        if cell and cell.text.strip() and fold(cell.text) not in colours:
             return status, cell.text.strip()
     return status, None
 

@@ -33,6 +33,7 @@ class TaskFinder:
         self._marker = marker
         self._rules = {rule.name: rule for rule in rules.of("prose")}
         self._matcher = _matcher(marker, rules)
+        self._everybody = rules.words("group", "")
         self._general = rules.words("verb", "general")
         self.signal = Signals(rules).strength
 
@@ -63,6 +64,8 @@ class TaskFinder:
         """Whether a tag's owner may be the party that a sentence names: equal, sharing a name, or its initials."""
         name = self._marker.initials.get(tag.strip())
         a, b = fold(name or tag), fold(party)
+        if a in self._everybody and (b in self._everybody or b.startswith(("each ", "all ", "every "))):
+            return True
         if a == b or fold(tag) == b or set(a.split()) & set(b.split()) - _SMALL:
             return True
         if name:
