@@ -37,12 +37,21 @@ def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Fac
         ("Minutes of the Netherby Mill Trustees’ quarterly meeting", "Netherby Mill Trustees"),
         ("Faculty of Arts Staff–Student Liaison Committee", "Faculty of Arts Staff–Student Liaison Committee"),
         ("Westerby Bowls Club–Minutes", "Westerby Bowls Club"),
+        ("MINUTES OF THE NETHERBY MILL TRUSTEES' MEETING HELD ON 3 MAY 2021", "NETHERBY MILL TRUSTEES"),
+        ("Quarry liaison meeting", "Quarry liaison"),
+        ("Netherby Council\nFinance Committee", "Netherby Council Finance Committee"),
+        ("NETHERBY PARISH COUNCIL\nMinutes of the Parish Council meeting", "NETHERBY PARISH COUNCIL"),
         ("MEETING MINUTES", None),
         ("Harbour Delivery Plan 2024-2027", None),
     ],
 )
 def test_a_title_names_the_body_without_the_words_around_it(title: str, body: str | None) -> None:
     assert facts(f"{title}\nPresent: Ann Kerr, Bo Lind").body == body
+
+
+def test_a_sentence_about_a_meeting_names_no_body() -> None:
+    context = "Context: The meeting was about what the project could be, and who would do which of the many tasks."
+    assert facts(f"MEETING MINUTES\n3 May 2022\nAttendees: Ann Kerr, Bo Lind\n{context}").body is None
 
 
 def test_a_label_names_the_body_before_any_title() -> None:
