@@ -105,10 +105,10 @@ def test_a_fault_of_ours_at_one_file_is_70_when_the_others_are_done(
     make_word(minutes / "april.docx", "Nothing else.")
     real = recognise.recognise
 
-    def faulty(document: Document, rules: Rulebook, locale: str | None = None) -> Record:
+    def faulty(document: Document, rules: Rulebook, *options: str | None) -> Record:
         if "april" in document.source:
             raise ZeroDivisionError
-        return real(document, rules, locale)
+        return real(document, rules, *options)
 
     monkeypatch.setattr(recognise, "recognise", faulty)
     done = m2a("update", tmp_path / "tracker.xlsx", minutes, *AS_OF)

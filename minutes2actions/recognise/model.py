@@ -55,7 +55,7 @@ def load_model(name: str) -> Model:
         raise UsageFailure(
             f"--model {name}",
             "no such spaCy pipeline is installed, nor is it a folder",
-            f"install one (python -m spacy download {wanted} needs the internet), name its folder, or leave --model out",
+            f"install it (python -m spacy download {wanted} needs the internet), name a folder, or leave --model out",
         )
     try:
         nlp = spacy.load(name)
