@@ -8,7 +8,9 @@ from typing import Any
 
 import pdfplumber
 
+from minutes2actions.document import BBox
 from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
+from minutes2actions.readers.pdf_geometry import applied, page_matrix
 from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of_line, rules_of_rect
 from minutes2actions.readers.pdf_page import ReadPage
 
@@ -36,16 +38,27 @@ class Pdfminer:
 
 
 def _read(page: Any, number: int) -> ReadPage:
-    left, top, right, bottom = map(float, page.cropbox)
+    left, top, width, height = _shown(page)
     glyphs, rules = once(glyph_of(char) for char in page.chars), _rules(page)
     if left or top:
         glyphs = [_moved(glyph, -left, -top) for glyph in glyphs]
         rules = [Rule(rule.x0 - left, rule.top - top, rule.x1 - left, rule.bottom - top) for rule in rules]
     sizes = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
-    width, height = right - left, bottom - top
     covered = max(sizes, default=0.0) / (width * height) if width * height else 0.0
     printed = PrintedPage(number, width, height, tuple(glyphs), tuple(rules))
     return ReadPage(NAME, printed, 0, len(sizes), len(page.curves), covered, _filled_fields(page))
+
+
+def _shown(page: Any) -> BBox:
+    """Where the part of a page that is shown begins, in pdfplumber's coordinates, and its width and height."""
+    whole, shown = page.page_obj.mediabox, page.page_obj.cropbox
+    base = page_matrix(whole[0], whole[1], whole[2], whole[3], page.page_obj.rotate // 90)
+    corners = (
+        applied(base, max(shown[0], whole[0]), max(shown[1], whole[1])),
+        applied(base, min(shown[2], whole[2]), min(shown[3], whole[3])),
+    )
+    (left, right), (top, bottom) = map(sorted, zip(*corners, strict=True))
+    return page.bbox[0] + left, page.bbox[1] + top, right - left, bottom - top
 
 
 def _moved(glyph: Glyph, x: float, y: float) -> Glyph:
