@@ -279,6 +279,17 @@ def test_a_deputy_is_not_taken_for_the_holder_of_the_post() -> None:
     assert (owner.name, owner.kind) == ("Clerk", OwnerKind.ROLE)
 
 
+def test_a_post_behind_an_article_is_nobody_whose_surname_it_is() -> None:
+    directory = Directory((Attendee("Alice Head", PRESENT), Attendee("Paul Dean", PRESENT)), (), RULES)
+    owner, _ = directory.resolve("the Head")
+    assert owner is not None
+    assert (owner.name, owner.kind) == ("Head", OwnerKind.ROLE)
+    for printed, name in (("Mrs Head", "Alice Head"), ("Mr Dean", "Paul Dean"), ("Dean", "Paul Dean")):
+        owner, _ = directory.resolve(printed)
+        assert owner is not None
+        assert (owner.name, owner.kind) == (name, OwnerKind.PERSON)
+
+
 def test_an_initial_is_no_article() -> None:
     people = (Attendee("A Reed", PRESENT), Attendee("M Reed", PRESENT))
     owner, doubts = Directory(people, (), RULES).resolve("A Reed")

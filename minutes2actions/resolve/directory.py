@@ -54,6 +54,8 @@ class Directory:
         bare = _ASIDE.sub("", printed).strip()
         text = without_article(bare if any(c.isalpha() for c in bare) else printed, self._rules)
         found = self._find(text)
+        if found.form == "name" and text not in (bare, printed) and is_exactly(text, "post", self._rules):
+            found = Fitting((), "post")  # "the Head" is a post, though a Mrs Head was there
         unclear = fold(text) in rule_words(self._rules, "words", "pronoun") or len(text.split()) > MAX_WORDS
         if unclear and not found.people:
             return None, (Doubt("owner_unclear", f'"{printed}" does not say who is meant'),)
