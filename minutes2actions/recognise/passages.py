@@ -116,6 +116,7 @@ def _ends_section(context: Context, number: Numbering | None, top: int | None) -
 
 def short_heading(text: str) -> str | None:
     """A heading without what runs on behind it; None where a whole sentence stands for one."""
+    text = _LEADING_NUMBER.sub("", text)
     head = re.split(r"\s[–—-]\s|:\s|\.\s|\n", text.strip(" :.\n"), maxsplit=1)[0].strip()
     return head if head and len(head.split()) <= 14 and len(head) <= 90 else None
 
