@@ -26,8 +26,8 @@ def _turned(page: PrintedPage, angle: int) -> PrintedPage:
     def glyph(old: Glyph) -> Glyph:
         x0, top, x1, bottom = box(old.x0, old.top, old.x1, old.bottom)
         size = old.size
-        return replace(
-            old, x0=x0, top=top, x1=x1, bottom=bottom, baseline=bottom - 0.2 * size, angle=(old.angle - angle) % 360
+        return old._replace(
+            x0=x0, top=top, x1=x1, bottom=bottom, baseline=bottom - 0.2 * size, angle=(old.angle - angle) % 360
         )
 
     rules = tuple(Rule(*box(rule.x0, rule.top, rule.x1, rule.bottom)) for rule in page.rules)

@@ -29,4 +29,4 @@ def without_garbled(page: ReadPage) -> ReadPage:
 
 
 def _unmapped(glyph: Glyph) -> Glyph:
-    return replace(glyph, text=UNMAPPED) if glyph.text.strip() else glyph
+    return glyph._replace(text=UNMAPPED) if glyph.text.strip() else glyph

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from minutes2actions.layout.printed import Glyph, Rule
@@ -78,7 +77,7 @@ def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
             seen[text, column, row] = len(kept)
             kept.append(glyph)
         else:
-            kept[twin] = replace(kept[twin], bold=True)
+            kept[twin] = kept[twin]._replace(bold=True)
     return kept
 
 

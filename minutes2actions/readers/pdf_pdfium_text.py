@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
 
 from pypdfium2 import raw
@@ -30,14 +30,13 @@ _LINE = 0.18
 
 @dataclass(frozen=True, slots=True)
 class _Characters:
-    """All of a page's characters; of `boxes` (left, top, right, bottom) four are one's own, of `origins` two."""
+    """All of a page's characters; of `boxes` (left, top, right, bottom) four are one's own."""
 
     codes: Sequence[int]
     objects: Sequence[int | None]
     unmapped: Sequence[int]
     made_up: frozenset[int]
     boxes: Sequence[float]
-    origins: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ class _Font:
 class _Style:
     """What the characters of one text object share; `along` and `up` are as long as the font is large.
 
-    `level` text reads straight to the right on a page that is not turned: PDFium's own boxes are right then.
+    `level` text reads straight to the right on a page that is not turned: PDFium's own boxes are right then, and all
+    stand on one `baseline`.
     """
 
     font: _Font
@@ -63,6 +63,7 @@ class _Style:
     bold: bool
     angle: int
     level: bool
+    baseline: float
 
 
 def glyphs_of(page: raw.FPDF_PAGE, base: Matrix, drawn: Sequence[tuple[int, Box]]) -> list[Glyph]:
@@ -88,16 +89,12 @@ def _characters(text: raw.FPDF_TEXTPAGE) -> _Characters:
     boxes = (ctypes.c_float * (4 * count))()
     starts = range(ctypes.addressof(boxes), ctypes.addressof(boxes) + 16 * count, 16)
     deque(map(pdfium.char_loose_box, repeat(at, count), range(count), starts), maxlen=0)
-    origins = (ctypes.c_double * (2 * count))()
-    starts = range(ctypes.addressof(origins), ctypes.addressof(origins) + 16 * count, 16)
-    deque(map(pdfium.char_origin, repeat(at, count), range(count), starts, (y + 8 for y in starts)), maxlen=0)
     return _Characters(
         codes,
         list(map(pdfium.char_object, repeat(at, count), range(count))),
         list(map(pdfium.char_unmapped, repeat(at, count), range(count))),
         frozenset(index for index, code in enumerate(codes) if code in _MADE_UP and pdfium.char_generated(at, index)),
         boxes[:],
-        origins[:],
     )
 
 
@@ -130,29 +127,36 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: Abs
         written = chr(code) if 0x20 <= code < 0xD800 and not held.unmapped[index] else _written(held, index)
         if not written:
             continue
-        x, y = held.origins[2 * index], held.origins[2 * index + 1]
-        place = pointer, x, y
-        if last is not None:
-            if place == last_place:  # the next letter of one sign, as in a ligature, or of text given for a string
-                right = _right(text, index) + base.e if styles[pointer].level else last.x1
-                last = replace(last, text=last.text + written, x1=max(last.x1, right))
-                continue
-            yield last
         style = styles.get(pointer)
         if style is None:
             style = styles[pointer] = _style(text, pointer, index, base, fonts, pointer in twice)
         if style.level:
             x0, x1 = held.boxes[4 * index] + base.e, held.boxes[4 * index + 2] + base.e
-            baseline, size = base.f - y, style.size
-            bottom = baseline - style.font.descent * size
-            glyph = Glyph(written, x0, bottom - size, x1, bottom, baseline, size, style.bold)
+            x, y, size = x0, style.baseline, style.size
+            bottom = y - style.font.descent * size
+            glyph = Glyph(written, x0, bottom - size, x1, bottom, y, size, style.bold)
         else:
-            glyph = _turned_glyph(written, code, style, *applied(base, x, y))
+            x, y = _origin(text, index, base)
+            glyph = _turned_glyph(written, code, style, x, y)
+        place = pointer, x, y
+        if last is not None:
+            if place == last_place:  # the next letter of one sign, as in a ligature, or of text given for a string
+                right = _right(text, index) + base.e if style.level else last.x1
+                last = last._replace(text=last.text + written, x1=max(last.x1, right))
+                continue
+            yield last
         if parted and last is not None and _follows(last, glyph):
             yield _space(last, glyph)
         last, last_place, parted = glyph, place, False
     if last is not None:
         yield last
+
+
+def _origin(text: raw.FPDF_TEXTPAGE, index: int, base: Matrix) -> tuple[float, float]:
+    """The point on the line at which a character is put."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    return applied(base, x.value, y.value)
 
 
 def _right(text: raw.FPDF_TEXTPAGE, index: int) -> float:
@@ -192,8 +196,9 @@ def _style(
     font = fonts.get(at)
     if font is None:
         font = fonts[at] = _font(at)
-    level = angle == 0 and base.a == 1 and matrix.a > 0
-    return _Style(font, size, along, up, twice or font.bold, angle, level)
+    level = angle == 0 and base.a == 1 and matrix.a > 0 and matrix.b == 0
+    baseline = _origin(text, index, base)[1]
+    return _Style(font, size, along, up, twice or font.bold, angle, level, baseline)
 
 
 def _turned_glyph(written: str, code: int, style: _Style, x: float, y: float) -> Glyph:
@@ -221,7 +226,7 @@ def _follows(one: Glyph, other: Glyph) -> bool:
 
 def _space(one: Glyph, other: Glyph) -> Glyph:
     """A space that fills the gap between two glyphs, since PDFium's own have no width."""
-    return replace(one, text=" ", x0=min(one.x1, other.x0 - 0.01), x1=other.x0)
+    return one._replace(text=" ", x0=min(one.x1, other.x0 - 0.01), x1=other.x0)
 
 
 def _font(address: int) -> _Font:

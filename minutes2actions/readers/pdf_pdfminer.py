@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -62,8 +61,7 @@ def _shown(page: Any) -> BBox:
 
 
 def _moved(glyph: Glyph, x: float, y: float) -> Glyph:
-    return replace(
-        glyph,
+    return glyph._replace(
         x0=glyph.x0 + x,
         top=glyph.top + y,
         x1=glyph.x1 + x,
