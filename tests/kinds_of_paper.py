@@ -282,4 +282,16 @@ NO_RECORDS = {
         Subject: Thursday
         Please can you send me your reports before the meeting. Cy, will you book the room?
     """,
+    "notes to the accounts": """
+        Tarn Wood Trust – Notes to the accounts 2023
+        Trustees: Ann Kerr, Bo Lind, Cy Hart, Dee Fox
+        Income
+        Grants fell. Donations rose by a tenth.
+        Next steps
+    """,
+    "an away day's invitation": """
+        Staff away day – 3 May 2024
+        Team members: Ann Kerr, Bo Lind, Cy Hart, Dee Fox
+        Bring a packed lunch. We will meet at the station at nine.
+    """,
 }

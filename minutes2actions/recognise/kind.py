@@ -9,13 +9,15 @@ from functools import lru_cache
 
 from minutes2actions.document import Document, Paragraph, Table, table_paragraphs
 from minutes2actions.recognise.attendance import attendance_of
+from minutes2actions.recognise.attendance_labels import is_strong, split_labels
 from minutes2actions.recognise.head import head_lines
 from minutes2actions.recognise.meetings import Part
-from minutes2actions.recognise.vocabulary import phrase_pattern
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance, Attendee, Evidence, Kind
 from minutes2actions.rulebook import Rulebook, fold
 
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.):]?\s+")
+TOP = 40
 TITLE_LINES = 8
 TITLE_WORDS = 25
 SENTENCE_WORDS = 8
@@ -44,9 +46,10 @@ def kind_of(
     people = _people(attendees)
     named = _hits(title, "minutes_title", rules, once=True)
     said = _record(paragraphs, rules)
-    minutes = [*named, *_hits(title, "notes_title", rules, once=True)[:1], *said, *people]
-    if _weight(people) >= 2:
-        minutes += _parts(paragraphs, rules)
+    minutes = [*named, *said, *people]
+    if not people or _lists_attendance(paragraphs, rules):
+        minutes += _hits(title, "notes_title", rules, once=True)[:1]
+        minutes += _parts(paragraphs, rules) if _weight(people) >= 2 else []
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
     called_minutes = any(hit.weight >= NAMED for hit in named)
@@ -128,6 +131,13 @@ def _record(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
         share = len({h.evidence.place for h in verbs}) / len(long)
         hits.append(_Hit(min(4.0, 10 * share), verbs[0].evidence))
     return hits
+
+
+def _lists_attendance(paragraphs: Sequence[Paragraph], rules: Rulebook) -> bool:
+    """Whether people are listed as having been there, and not only as members of something."""
+    places = named_words(rules, "attendance-place")
+    labels = (label for p in paragraphs[:TOP] for label in split_labels(p.text, rules) if label.meaning)
+    return any(is_strong(label.label) or fold(label.label) in places for label in labels)
 
 
 def _parts(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
