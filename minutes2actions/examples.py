@@ -21,7 +21,7 @@ def load(folders: Sequence[Path]) -> Rulebook:
 
 def failing(rules: Rulebook) -> list[str]:
     """A line for each example that its rule does not read as it says."""
-    from minutes2actions.recognise.prose import check_examples as check_prose
+    from minutes2actions.recognise.actions.prose import check_examples as check_prose
     from minutes2actions.resolve.deadlines import check_examples as check_deadlines
 
     return [*check_prose(rules), *check_deadlines(rules)]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from papers import lines, make_word
 from spacy.language import Language
 
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker, language_for
-from minutes2actions.recognise.model import load_model
-from minutes2actions.recognise.party_patterns import blank_english
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.model import load_model
+from minutes2actions.recognise.language.party_patterns import blank_english
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import load
 

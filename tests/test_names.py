@@ -10,8 +10,8 @@ from marked_up import document
 from minutes2actions import rulebook
 from minutes2actions.recognise import recognise
 from minutes2actions.recognise.attendance import attendance_of
-from minutes2actions.recognise.attendance_list import people_in
-from minutes2actions.recognise.full_names import in_full
+from minutes2actions.recognise.attendance.full_names import in_full
+from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.names import initials_fit, looks_like_person, parse_person
 from minutes2actions.record import Attendance

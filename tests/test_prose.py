@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes2actions.recognise.actions import CANDIDATE_BELOW
+from minutes2actions.recognise.actions.prose import check_examples
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import language_for
-from minutes2actions.recognise.prose import check_examples
-from minutes2actions.recognise.sentences import sentences
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import load
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from minutes2actions.document import Document, Place
 from minutes2actions.recognise.actions import actions_of
 from minutes2actions.recognise.attendance import attendance_of
+from minutes2actions.recognise.attendance.full_names import in_full
 from minutes2actions.recognise.facts import facts_of
-from minutes2actions.recognise.full_names import in_full
 from minutes2actions.recognise.kind import kind_of
+from minutes2actions.recognise.language.model import Model, load_model
 from minutes2actions.recognise.meetings import Part, split_meetings
-from minutes2actions.recognise.model import Model, load_model
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.record import Attendee, Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook

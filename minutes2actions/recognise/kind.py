@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from minutes2actions.document import Document, Paragraph, Table, table_paragraphs
 from minutes2actions.recognise.attendance import attendance_of
-from minutes2actions.recognise.attendance_labels import is_strong, split_labels
-from minutes2actions.recognise.head import head_lines
+from minutes2actions.recognise.attendance.labels import is_strong, split_labels
+from minutes2actions.recognise.facts.head import head_lines
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance, Attendee, Evidence, Kind

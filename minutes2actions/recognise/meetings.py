@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table
-from minutes2actions.recognise.attendance_labels import label_meaning, split_labels
+from minutes2actions.recognise.attendance.labels import label_meaning, split_labels
 from minutes2actions.recognise.vocabulary import fold, named_words, phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from minutes2actions.recognise.model import Heard, Model
-from minutes2actions.recognise.party_patterns import PARTY_LABELS, blank_english, party_patterns
+from minutes2actions.recognise.language.model import Heard, Model
+from minutes2actions.recognise.language.party_patterns import PARTY_LABELS, blank_english, party_patterns
 from minutes2actions.record import Attendee
 from minutes2actions.rulebook import Rulebook, fold
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes2actions.document import Style
-from minutes2actions.recognise.attendance_labels import label_meaning
-from minutes2actions.recognise.head import TITLE_WORDS, HeadLine
+from minutes2actions.recognise.attendance.labels import label_meaning
+from minutes2actions.recognise.facts.head import TITLE_WORDS, HeadLine
 from minutes2actions.recognise.names import is_acronym, is_organisation, looks_like_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Evidence

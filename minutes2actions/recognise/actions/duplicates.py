@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.record import Status
 from minutes2actions.rulebook import fold
@@ -53,6 +53,12 @@ def without_repeats(found: Sequence[Found], marker: PartyMarker) -> list[Found]:
     return kept
 
 
+def says_again(inline: Found, label: Found, marker: PartyMarker) -> bool:
+    """Whether a label right below a paragraph says again, for the same owner, what a sentence of it gives as a task."""
+    owners = marker.people_in(inline.owner_text or "") & marker.people_in(label.owner_text or "")
+    return bool(owners) and bool(_telling(_core(inline), owners) & _telling(_core(label), owners))
+
+
 def _same_task(one: Found, other: Found, marker: PartyMarker) -> bool:
     if one.paragraph.place.block == other.paragraph.place.block or (one.rule == other.rule and _inline(one)):
         return False
@@ -85,13 +91,18 @@ def _inline(found: Found) -> bool:
 
 def _summed_up(short: str, long: str, names: set[str]) -> bool:
     """Whether a log's or list's task is the one minuted inline for the same owner: its telling words stand there."""
-    small = {word for name in names for word in name.split()} | _SMALL
     if ";" in short + long:
         pairs = [sorted((a.strip(), b.strip()), key=len) for a in short.split(";") for b in long.split(";")]
         return any(_summed_up(a, b, names) for a, b in pairs)
-    words = {_stem(w) for w in re.findall(r"[a-z0-9]+", short) if len(w) > 3 and w not in small}
+    words = _telling(short, names)
     inside = words & {_stem(w) for w in re.findall(r"[a-z0-9]+", long)}
     return len(words) >= 2 and len(inside) / len(words) >= (_SUMMED_UP if len(words) >= 3 else 1.0)
+
+
+def _telling(text: str, names: set[str]) -> set[str]:
+    """The stems of a task's words, small ones and its owners' names aside."""
+    small = {word for name in names for word in name.split()} | _SMALL
+    return {_stem(w) for w in re.findall(r"[a-z0-9]+", text) if len(w) > 3 and w not in small}
 
 
 def _stem(word: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
-from minutes2actions.recognise.attendance_found import Found
-from minutes2actions.recognise.attendance_labels import OFFICERS, Label, is_strong, split_labels
-from minutes2actions.recognise.attendance_list import people_in
-from minutes2actions.recognise.attendance_merge import attendees
-from minutes2actions.recognise.attendance_prose import apologies_in, chair_in, guests_in, present_in
-from minutes2actions.recognise.attendance_section import (
+from minutes2actions.recognise.attendance.found import Found
+from minutes2actions.recognise.attendance.labels import OFFICERS, Label, is_strong, split_labels
+from minutes2actions.recognise.attendance.listing import people_in
+from minutes2actions.recognise.attendance.merge import attendees
+from minutes2actions.recognise.attendance.prose import apologies_in, chair_in, guests_in, present_in
+from minutes2actions.recognise.attendance.section import (
     Continues,
     Line,
     behind_the_absent,
@@ -20,7 +20,7 @@ from minutes2actions.recognise.attendance_section import (
     people_of,
     stand_ins,
 )
-from minutes2actions.recognise.attendance_table import read_table
+from minutes2actions.recognise.attendance.table import read_table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.vocabulary import vocabulary
 from minutes2actions.record import Attendance, Attendee

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes2actions.document import Paragraph
-from minutes2actions.recognise.columns import is_nothing
-from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.item_parts import item_parts, owner_within
+from minutes2actions.recognise.actions.columns import is_nothing
+from minutes2actions.recognise.actions.found import Found
+from minutes2actions.recognise.actions.item_parts import item_parts, owner_within
+from minutes2actions.recognise.actions.passages import Passage
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.sentences import sentences
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rulebook
 
 _NUMBER = r"(?:\s*(?:no\.?|#)?\s*\(?\d+(?:[./]\d+)*[a-z]?\)?)?"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from minutes2actions.document import Document, Paragraph
-from minutes2actions.recognise.body import body_of
-from minutes2actions.recognise.head import HeadLine, head_lines
+from minutes2actions.recognise.facts.body import body_of
+from minutes2actions.recognise.facts.head import HeadLine, head_lines
+from minutes2actions.recognise.facts.next_meeting import future_meetings, next_meeting
 from minutes2actions.recognise.meetings import Part, without_count, year_of
-from minutes2actions.recognise.next_meeting import future_meetings, next_meeting
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Doubt, Evidence
 from minutes2actions.rulebook import Rulebook, fold

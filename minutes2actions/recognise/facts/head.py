@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table, table_paragraphs
-from minutes2actions.recognise.attendance_labels import OFFICERS, is_strong, label_meaning
+from minutes2actions.recognise.attendance.labels import OFFICERS, is_strong, label_meaning
 from minutes2actions.rulebook import Rulebook, fold
 
 HEAD_BLOCKS = 14

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.errors import UsageFailure
-from minutes2actions.recognise.party_patterns import whole_words
+from minutes2actions.recognise.language.party_patterns import whole_words
 
 if TYPE_CHECKING:
     from spacy.language import Language

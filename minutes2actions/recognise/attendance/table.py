@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Cell, Place, Table
-from minutes2actions.recognise.attendance_columns import by_headings
-from minutes2actions.recognise.attendance_found import Found, found_of, mark_of, own_cells, place_of
-from minutes2actions.recognise.attendance_labels import OFFICERS, label_meaning, split_labels
-from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.attendance.columns import by_headings
+from minutes2actions.recognise.attendance.found import Found, found_of, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.labels import OFFICERS, label_meaning, split_labels
+from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import initials_fit, is_role, looks_like_initials
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold

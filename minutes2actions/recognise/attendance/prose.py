@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from minutes2actions.document import Paragraph
-from minutes2actions.recognise.attendance_found import Found
-from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.attendance.found import Found
+from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import looks_like_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance

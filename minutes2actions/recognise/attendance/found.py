@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Cell, Place
-from minutes2actions.recognise.attendance_list import Listed
+from minutes2actions.recognise.attendance.listing import Listed
 from minutes2actions.recognise.names import ParsedName
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook

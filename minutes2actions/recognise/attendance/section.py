@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from minutes2actions.document import Paragraph, Style
-from minutes2actions.recognise.attendance_atoms import SOFT_BREAK
-from minutes2actions.recognise.attendance_found import Found
-from minutes2actions.recognise.attendance_list import Listed, people_in
+from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
+from minutes2actions.recognise.attendance.found import Found
+from minutes2actions.recognise.attendance.listing import Listed, people_in
 from minutes2actions.recognise.names import (
     ParsedName,
     is_organisation,

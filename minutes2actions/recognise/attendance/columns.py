@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from minutes2actions.document import Cell, Table
-from minutes2actions.recognise.attendance_found import Found, mark_of, own_cells, place_of
-from minutes2actions.recognise.attendance_labels import label_meaning, split_labels
-from minutes2actions.recognise.attendance_list import people_in
+from minutes2actions.recognise.attendance.found import Found, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.labels import label_meaning, split_labels
+from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import ParsedName
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance

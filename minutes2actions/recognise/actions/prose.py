@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from minutes2actions.document import Paragraph, Style
-from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.actions.found import Found
+from minutes2actions.recognise.actions.passages import Passage
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import language_for
-from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.sentences import sentences
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rulebook
 
 _POINTS_BACK = re.compile(r"\bto do (?:so|this|it|that)\W*$")

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from minutes2actions.document import Paragraph
-from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.actions.found import Found
+from minutes2actions.recognise.actions.passages import Passage
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.passages import Passage
-from minutes2actions.recognise.sentences import sentences
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.sentences import sentences
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")

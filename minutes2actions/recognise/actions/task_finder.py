@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.errors import BadRules
-from minutes2actions.recognise.clauses import Task, clauses
+from minutes2actions.recognise.actions.clauses import Task, clauses
+from minutes2actions.recognise.actions.signals import Signals
+from minutes2actions.recognise.actions.subjects import anchored, carried_subject, is_fragment, negated, subject_of
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.signals import Signals
-from minutes2actions.recognise.subjects import anchored, carried_subject, is_fragment, negated, subject_of
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes2actions.document import Block, Paragraph, Place, Style, Table
-from minutes2actions.recognise.duplicates import without_overlaps, without_repeats
-from minutes2actions.recognise.found import Found
-from minutes2actions.recognise.item_parts import owner_within
-from minutes2actions.recognise.labels import Label, Labels, Value, find_labels, labelled_tasks, value_line
+from minutes2actions.recognise.actions.duplicates import says_again, without_overlaps, without_repeats
+from minutes2actions.recognise.actions.found import Found
+from minutes2actions.recognise.actions.item_parts import owner_within
+from minutes2actions.recognise.actions.labels import Label, Labels, Value, find_labels, labelled_tasks, value_line
+from minutes2actions.recognise.actions.lists import names_person, read_list
+from minutes2actions.recognise.actions.passages import LISTING, Passage, passages, short_heading
+from minutes2actions.recognise.actions.prose import prose_tasks
+from minutes2actions.recognise.actions.tables import TableReading, read_table
+from minutes2actions.recognise.actions.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker, language_for
-from minutes2actions.recognise.lists import names_person, read_list
-from minutes2actions.recognise.model import Model
-from minutes2actions.recognise.passages import LISTING, Passage, passages, short_heading
-from minutes2actions.recognise.prose import prose_tasks
-from minutes2actions.recognise.tables import TableReading, read_table
-from minutes2actions.recognise.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.model import Model
 from minutes2actions.record import Action, Attendee
 from minutes2actions.rulebook import Rulebook
 
@@ -78,7 +78,11 @@ class ActionReader:
         prose = [f for p in text for f in prose_tasks(p, self._finder)]
         tags = {f.paragraph.place for f in marked}
         summed_up = self._summed_up(text, marked)
-        prose = [f for f in prose if not any(_same(f, other) for other in summed_up.get(f.paragraph.place, ()))]
+        prose = [
+            f
+            for f in prose
+            if not any(says_again(f, other, self.marker) for other in summed_up.get(f.paragraph.place, ()))
+        ]
         return first + [self._weighed(f, first, tags) for f in prose]
 
     def _with_owner(self, found: Found) -> Found:
@@ -238,12 +242,6 @@ def _level_with(block: Block, owners: Paragraph) -> bool:
     if not isinstance(block, Paragraph) or box is None:
         return False
     return any(line.page == owners.place.page and line.bbox[1] - 3 <= box[1] <= line.bbox[3] for line in block.lines)
-
-
-def _same(one: Found, other: Found) -> bool:
-    """Whether two tasks name the same owner."""
-    names = [set((f.owner_text or "").lower().replace(",", " ").split()) - {"and", "the"} for f in (one, other)]
-    return bool(names[0] & names[1])
 
 
 def _text(passage: Passage) -> str:

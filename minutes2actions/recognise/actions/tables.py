@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Cell, Paragraph, Style, Table
-from minutes2actions.recognise.columns import Columns, columns_by_content, columns_of, is_nothing, owners_beside
-from minutes2actions.recognise.found import Found
+from minutes2actions.recognise.actions.columns import Columns, columns_by_content, columns_of, is_nothing, owners_beside
+from minutes2actions.recognise.actions.found import Found
+from minutes2actions.recognise.actions.passages import LISTING, Context, Passage, section_of, short_heading
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.passages import LISTING, Context, Passage, section_of, short_heading
-from minutes2actions.recognise.sentences import sentences
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook, fold
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from minutes2actions.document import Paragraph
-from minutes2actions.recognise.passages import Context
-from minutes2actions.recognise.proofs import proofs, says, span_of
+from minutes2actions.recognise.actions.passages import Context
+from minutes2actions.recognise.actions.proofs import proofs, says, span_of
 from minutes2actions.record import Action, Doubt, Due, Evidence, Status
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from minutes2actions.recognise.attendance_found import Found
+from minutes2actions.recognise.attendance.found import Found
 from minutes2actions.recognise.names import initials_fit
 from minutes2actions.record import Attendance, Attendee, Evidence
 from minutes2actions.rulebook import Rulebook, fold

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker
-from minutes2actions.recognise.sentences import sentences
-from minutes2actions.recognise.task_finder import TaskFinder
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rulebook
 
 _REFERENCE = re.compile(

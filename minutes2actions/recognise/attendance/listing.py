@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minutes2actions.recognise.attendance_atoms import OPENING, Atom, Break, atoms_of
+from minutes2actions.recognise.attendance.atoms import OPENING, Atom, Break, atoms_of
 from minutes2actions.recognise.names import (
     ParsedName,
     initials_fit,
