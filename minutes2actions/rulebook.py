@@ -32,14 +32,14 @@ SCHEMAS: Mapping[str, Schema] = {
     "heading": _schema(
         "a table column's heading",
         "meaning words",
-        meanings="action possible_action decision_or_action owner due status reference item topic discussion progress completed_on priority "
-        "name initials role organisation attendance substitute present apologies in_attendance absent other",
+        meanings="action possible_action decision_or_action owner due status reference item topic discussion progress "
+        "completed_on priority name initials role organisation attendance substitute present apologies in_attendance absent other",
     ),
     "section": _schema(
         "a heading or label that says what follows",
         "meaning words",
-        meanings="present in_attendance apologies absent substitutes public actions review completed matters_arising agenda next_meeting "
-        "decisions minutes close attachment heading_only",
+        meanings="present in_attendance apologies absent substitutes public actions review completed matters_arising "
+        "agenda next_meeting decisions minutes close attachment heading_only",
     ),
     "label": _schema(
         "a word in front of a value",
