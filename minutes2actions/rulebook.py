@@ -33,7 +33,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "a table column's heading",
         "meaning words",
         meanings="action possible_action decision_or_action owner due status reference item topic discussion progress "
-        "completed_on priority name initials role organisation attendance substitute present apologies in_attendance absent other",
+        "completed_on priority name initials role organisation attendance substitute present "
+        "apologies in_attendance absent other",
     ),
     "section": _schema(
         "a heading or label that says what follows",
