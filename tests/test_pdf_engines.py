@@ -180,6 +180,17 @@ def test_ligatures_are_one_place_and_their_letters() -> None:
     assert engines(document) == ["pdfium"]
 
 
+@pytest.mark.parametrize("matrix", ["1 0 0 1 72 700", "-1 0 0 -1 400 300", "0 1 -1 0 200 300"])
+def test_a_ligature_leaves_no_gap_whichever_way_the_text_reads(matrix: str) -> None:
+    content = f"BT /F1 12 Tf {matrix} Tm (the o\\256cers) Tj ET"
+    assert text_of(read(written(content, "/Encoding /StandardEncoding"))) == "the oficers"
+
+
+def test_a_space_that_is_taken_back_parts_no_letters_and_joins_none() -> None:
+    assert text_of(read(written("BT /F1 12 Tf 72 700 Td [(all) ( ) 278 (rope)] TJ ET"))) in {"all rope", "allrope"}
+    assert [g.text for g in visible(readings(written("BT /F1 12 Tf 72 700 Td [( ) 278 (rope)] TJ ET"))[0])] == [*"rope"]
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen() -> None:
     content = "BT /F1 12 Tf 14 TL 72 700 Td (report to the whole commit-) Tj T* (tee in May.) Tj ET"
     one, other = readings(written(content))

@@ -137,12 +137,11 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: Abs
             glyph = Glyph(written, x0, bottom - size, x1, bottom, y, size, style.bold)
         else:
             x, y = _origin(text, index, base)
-            glyph = _turned_glyph(written, code, style, x, y)
+            glyph = _turned_glyph(written, style, x, y)
         place = pointer, x, y
         if last is not None:
-            if place == last_place:  # the next letter of one sign, as in a ligature, or of text given for a string
-                right = _right(text, index) + base.e if style.level else last.x1
-                last = last._replace(text=last.text + written, x1=max(last.x1, right))
+            if place == last_place and not (written.isspace() or last.text.isspace()):
+                last = _with_next(last, written, style, _right(text, index) + base.e if style.level else x, y)
                 continue
             yield last
         if parted and last is not None and _follows(last, glyph):
@@ -201,9 +200,16 @@ def _style(
     return _Style(font, size, along, up, twice or font.bold, angle, level, baseline)
 
 
-def _turned_glyph(written: str, code: int, style: _Style, x: float, y: float) -> Glyph:
-    """A glyph that does not read straight to the right in the file: its box is built from its width."""
-    width = _width(style.font.address, code)
+def _with_next(glyph: Glyph, written: str, style: _Style, x: float, y: float) -> Glyph:
+    """A sign with the next of its letters, as in a ligature, or in text that is given for a string."""
+    if style.level:
+        return glyph._replace(text=glyph.text + written, x1=max(glyph.x1, x))
+    return _turned_glyph(glyph.text + written, style, x, y)
+
+
+def _turned_glyph(written: str, style: _Style, x: float, y: float) -> Glyph:
+    """A glyph that does not read straight to the right in the file: its box is built from its letters' width."""
+    width = sum(_width(style.font.address, ord(letter)) for letter in written)
     xs, ys = (
         [
             at + share * width * style.along[axis] + (style.font.descent + above) * style.up[axis]
