@@ -73,9 +73,17 @@ def _titles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for index, (item, after) in enumerate(pairwise(paragraphs)):
         number = item.style is Style.LIST and _TITLE_NUMBER.fullmatch(item.marker or "")
         short = len(item.text.split()) <= 9 and item.text[:1].isupper() and not re.search(r"[.;,:?!]$", item.text)
-        if number and short and "\t" not in item.text and _stands_under(item, after):
+        listed = _goes_on(paragraphs[max(index - 2, 0) : index + 1])
+        if number and short and not listed and "\t" not in item.text and _stands_under(item, after):
             made[index] = replace(item, style=Style.HEADING, level=3 + (item.marker or "").strip(".)").count("."))
     return made
+
+
+def _goes_on(items: Sequence[Paragraph]) -> bool:
+    """Whether three paragraphs are numbered in a row, one right after the other: a list, not titles."""
+    numbers = [re.fullmatch(r"(\d{1,2})[.)]?", item.marker or "") for item in items if item.style is Style.LIST]
+    values = [int(number.group(1)) for number in numbers if number]
+    return len(values) == 3 and values == [values[0], values[0] + 1, values[0] + 2]
 
 
 def _stands_under(item: Paragraph, after: Paragraph) -> bool:
