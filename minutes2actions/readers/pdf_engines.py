@@ -9,7 +9,8 @@ import pypdfium2
 
 from minutes2actions.document import Warning
 from minutes2actions.readers.pdf_garbled import without_garbled
-from minutes2actions.readers.pdf_page import ReadPage, unread
+from minutes2actions.readers.pdf_marks import UNMAPPED
+from minutes2actions.readers.pdf_page import NotForThisEngine, ReadPage, unread
 from minutes2actions.readers.pdf_pdfium import Pdfium
 from minutes2actions.readers.pdf_warnings import is_strange, lost_letters
 
@@ -47,7 +48,7 @@ class Engines:
             return self._last_reading(number)
         written = "".join(glyph.text for glyph in page.printed.glyphs)
         mirrored = _RIGHT_TO_LEFT.search(written) is not None
-        if not (mirrored or _lost(page) or _is_short(page)):
+        if not (mirrored or UNMAPPED in written or _lost(page) or _is_short(page)):
             return page, []
         try:
             other = without_garbled(self._other().read(number))
@@ -62,7 +63,7 @@ class Engines:
     def _first_reading(self, number: int) -> ReadPage | None:
         try:
             return without_garbled(self._first.read(number)) if self._first is not None else None
-        except pypdfium2.PdfiumError:
+        except (pypdfium2.PdfiumError, NotForThisEngine):
             return None
 
     def _last_reading(self, number: int) -> tuple[ReadPage, list[Warning]]:
@@ -92,14 +93,15 @@ def _known(page: ReadPage) -> int:
 
 
 def _is_short(page: ReadPage) -> bool:
-    """Whether a page shows much less text than it has pieces of text."""
-    return page.pieces >= _FEW and _known(page) < _SHARE * page.pieces
+    """Whether a page shows none of its pieces of text, or much less text than it has pieces."""
+    known = _known(page)
+    return (page.pieces > 0 and known == 0) or (page.pieces >= _FEW and known < _SHARE * page.pieces)
 
 
 def _is_better(other: ReadPage, page: ReadPage) -> bool:
     """Whether another reading makes more of a page."""
     known, other_known = _known(page), _known(other)
-    return (other_known > known and _lost(other) < _lost(page)) or other_known > 1.2 * known + _FEW
+    return (other_known > known and _lost(other) <= _lost(page)) or other_known > 1.2 * known + _FEW
 
 
 def _said(page: ReadPage, other: ReadPage) -> Warning:

@@ -13,6 +13,8 @@ UNMAPPED = "\ufffd"
 """What stands for a character whose meaning the file does not tell."""
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f]")
 """What pdfminer gives for one."""
+_VISIBLE = 0.5
+"""The size in points below which nobody sees a letter."""
 _THIN = 4.0
 """Points up to which a filled rectangle is a line."""
 
@@ -54,31 +56,47 @@ def angle_of(a: float, b: float, c: float, d: float) -> int:
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs without those drawn twice on the spot, which is how some programs print bold.
+    """The glyphs without those drawn twice on the spot, which is how some programs print bold, and specks.
 
     What goes on from the glyph before is only looked for where that was drawn twice.
     """
     seen: dict[tuple[str, int, int], int] = {}
     kept: list[Glyph] = []
-    middle = base = float("inf")
+    last: Glyph | None = None
     again = False
     for glyph in glyphs:
         text = glyph.text
+        if glyph.size < _VISIBLE:
+            continue
         if text.isspace():
             kept.append(glyph)
             continue
         column, row = round(glyph.x0), round(glyph.baseline)
         twin = None
-        if again or not (middle < glyph.x0 < middle + 2 * glyph.size and glyph.baseline == base):
+        if again or last is None or not _goes_on(last, glyph):
             near = ((text, column + i, row + j) for i in (0, -1, 1) for j in (0, -1, 1))
             twin = next((seen[key] for key in near if key in seen), None)
-        again, middle, base = twin is not None, (glyph.x0 + glyph.x1) / 2, glyph.baseline
+        again, last = twin is not None, glyph
         if twin is None:
             seen[text, column, row] = len(kept)
             kept.append(glyph)
         else:
             kept[twin] = kept[twin]._replace(bold=True)
     return kept
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph stands right behind the last, in the direction in which both read."""
+    if glyph.angle != last.angle:
+        return False
+    if glyph.angle in (0, 180):
+        ahead = glyph.x0 - (last.x0 + last.x1) / 2 if glyph.angle == 0 else (last.x0 + last.x1) / 2 - glyph.x1
+        beside = glyph.baseline - last.baseline
+    else:
+        middle = (last.top + last.bottom) / 2
+        ahead = middle - glyph.bottom if glyph.angle == 90 else glyph.top - middle
+        beside = glyph.x0 - last.x0
+    return 0 < ahead < 2 * glyph.size and abs(beside) < 0.01 * glyph.size
 
 
 def rules_of_line(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from minutes2actions.layout.printed import PrintedPage
 
 
+class NotForThisEngine(Exception):
+    """A page holds what an engine is known to read badly."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadPage:
     """One page as an engine reads it.

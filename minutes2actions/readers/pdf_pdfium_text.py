@@ -16,6 +16,7 @@ from minutes2actions.layout.printed import Glyph
 from minutes2actions.readers import pdf_pdfium_raw as pdfium
 from minutes2actions.readers.pdf_geometry import Matrix, applied, turned
 from minutes2actions.readers.pdf_marks import UNMAPPED, angle_of, is_bold
+from minutes2actions.readers.pdf_page import NotForThisEngine
 from minutes2actions.readers.pdf_pdfium_shapes import Box
 
 _SPACE, _HYPHEN = 0x20, 0x02
@@ -24,6 +25,8 @@ _MADE_UP = frozenset({_SPACE, 0x0A, 0x0D})
 _SLANTED = 45
 _SPOT = 1.0
 """Points by which a string that is drawn twice may be moved."""
+_BESIDE = 0.4
+"""The share of its size from which a glyph that stands off its starting point is centred on it."""
 _LINE = 0.18
 """The share of its size by which glyphs of one line may differ in height."""
 
@@ -53,7 +56,7 @@ class _Style:
     """What the characters of one text object share; `along` and `up` are as long as the font is large.
 
     `level` text reads straight to the right on a page that is not turned: PDFium's own boxes are right then, and all
-    stand on one `baseline`.
+    stand on the line of its `start`.
     """
 
     font: _Font
@@ -63,14 +66,14 @@ class _Style:
     bold: bool
     angle: int
     level: bool
-    baseline: float
+    start: tuple[float, float]
 
 
 def glyphs_of(page: raw.FPDF_PAGE, base: Matrix, drawn: Sequence[tuple[int, Box]]) -> list[Glyph]:
-    """A page's glyphs in the order of the file; `base` turns the file's coordinates into points from the top left.
+    """A page's glyphs in the order of the file; raises NotForThisEngine for text that runs down the page.
 
-    `drawn` are all of the page's strings. PDFium leaves out those that are drawn again on the spot, which is how some
-    programs print bold.
+    `base` turns the file's coordinates into points from the top left. `drawn` are all of the page's strings: PDFium
+    leaves out those that are drawn again on the spot, which is how some programs print bold.
     """
     text = raw.FPDFText_LoadPage(page)
     if not text:
@@ -130,9 +133,11 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: Abs
         style = styles.get(pointer)
         if style is None:
             style = styles[pointer] = _style(text, pointer, index, base, fonts, pointer in twice)
+            if style.level and abs(held.boxes[4 * index] + base.e - style.start[0]) > _BESIDE * style.size:
+                raise NotForThisEngine("text that runs down the page")
         if style.level:
             x0, x1 = held.boxes[4 * index] + base.e, held.boxes[4 * index + 2] + base.e
-            x, y, size = x0, style.baseline, style.size
+            x, y, size = x0, style.start[1], style.size
             bottom = y - style.font.descent * size
             glyph = Glyph(written, x0, bottom - size, x1, bottom, y, size, style.bold)
         else:
@@ -196,8 +201,8 @@ def _style(
     if font is None:
         font = fonts[at] = _font(at)
     level = angle == 0 and base.a == 1 and matrix.a > 0 and matrix.b == 0
-    baseline = _origin(text, index, base)[1]
-    return _Style(font, size, along, up, twice or font.bold, angle, level, baseline)
+    start = _origin(text, index, base)
+    return _Style(font, size, along, up, twice or font.bold, angle, level, start)
 
 
 def _with_next(glyph: Glyph, written: str, style: _Style, x: float, y: float) -> Glyph:
