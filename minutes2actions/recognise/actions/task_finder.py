@@ -39,7 +39,7 @@ class TaskFinder:
 
     def tasks(self, sentence: str, last_party: str | None = None) -> list[Task]:
         """A sentence's tasks in order; "he" and "she" stand for `last_party`, where one is given."""
-        if sentence.rstrip(' ")”').endswith("?") or " " not in sentence.strip():
+        if sentence.rstrip(' ")”').endswith("?") or " " not in sentence.strip() or sentence.isupper():
             return []
         doc = self._marker(sentence)
         best: dict[int, tuple[Task, int]] = {}
