@@ -110,9 +110,14 @@ def rules_of_line(x0: float, top: float, x1: float, bottom: float) -> list[Rule]
     return []
 
 
+def is_thin(x0: float, top: float, x1: float, bottom: float) -> bool:
+    """Whether a filled shape is so narrow that it is a line."""
+    return x1 - x0 <= _THIN or bottom - top <= _THIN
+
+
 def rules_of_rect(x0: float, top: float, x1: float, bottom: float, *, filled: bool, outlined: bool) -> list[Rule]:
     """The rules that a rectangle draws: itself if it is thin, its sides if it is outlined."""
-    if x1 - x0 <= _THIN or bottom - top <= _THIN:
+    if is_thin(x0, top, x1, bottom):
         return rules_of_line(x0, top, x1, bottom) if filled or outlined else []
     if not outlined:
         return []

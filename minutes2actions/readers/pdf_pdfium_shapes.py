@@ -12,7 +12,7 @@ from pypdfium2 import raw
 from minutes2actions.layout.printed import Rule
 from minutes2actions.readers import pdf_pdfium_raw as pdfium
 from minutes2actions.readers.pdf_geometry import IDENTITY, Matrix, applied, composed
-from minutes2actions.readers.pdf_marks import rules_of_line, rules_of_rect
+from minutes2actions.readers.pdf_marks import is_thin, rules_of_line, rules_of_rect
 
 _HAIR = 0.02
 """Points by which the corners of a rectangle may be off: numbers of a file are not exact."""
@@ -77,6 +77,9 @@ def _add_path(pointer: int, base: Matrix, found: Shapes) -> None:
             found.rules += rules_of_line(*_box(points))
         elif _is_rectangle(points):
             found.rules += rules_of_rect(*_box(points), filled=bool(fill.value), outlined=bool(stroke.value))
+        elif fill.value and is_thin(*_box(points)):
+            # A border whose ends are cut slantwise, as some word processors draw it.
+            found.rules += rules_of_line(*_box(points))
         else:
             found.curves += 1
 

@@ -10,7 +10,7 @@ import pdfplumber
 from minutes2actions.document import BBox
 from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
 from minutes2actions.readers.pdf_geometry import applied, page_matrix
-from minutes2actions.readers.pdf_marks import glyph_of, once, rules_of_line, rules_of_rect
+from minutes2actions.readers.pdf_marks import glyph_of, is_thin, once, rules_of_line, rules_of_rect
 from minutes2actions.readers.pdf_page import ReadPage
 
 NAME = "pdfminer"
@@ -78,6 +78,10 @@ def _rules(page: Any) -> list[Rule]:
     for rect in page.rects:
         box = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
         rules += rules_of_rect(*box, filled=bool(rect.get("fill")), outlined=bool(rect.get("stroke")))
+    for curve in page.curves:
+        box = curve["x0"], curve["top"], curve["x1"], curve["bottom"]
+        # A border whose ends are cut slantwise, as some word processors draw it.
+        rules += rules_of_line(*box) if curve.get("fill") and is_thin(*box) else ()
     return rules
 
 
