@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from minutes2actions.record import Basis, Due
+from minutes2actions.resolve.deadlines.beside import Played, is_conditional, without_labels, without_wider
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes
+from minutes2actions.resolve.deadlines.weak import describes, lies_ahead
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
+_UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
 
 
 def read_cell(text: Text, at: At) -> Due:
@@ -24,21 +26,25 @@ def read_cell(text: Text, at: At) -> Due:
         due = read_sentence(text, at)
         if due is not None:
             return due
-        found = tuple(e for e in found if e.reading.exact and role(text, e).name != "REJECTED")
+        found = tuple(e for e in found if e.reading.exact and role(text, e) is not Role.REJECTED and lies_ahead(e, at))
         found = found if len(found) == 1 else ()
     return _settled(printed, text, found, at)
 
 
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:
     roles = [role(text, e) for e in found]
-    days = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
+    days: list[Played] = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
     values = [e for e in found if e.value and not _revises(text, e)]
     begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
     unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
     firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
     if firm is not None and not any(r in (Role.STRONG, Role.REVISED) for _, r in days):
         return Due(printed, basis=firm.reading.basis)
-    kept = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
+    days = [(e, Role.REJECTED if is_conditional(text, e, r) else r) for e, r in days]
+    kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
+    had, kept = bool(kept), without_wider(text, without_labels(text, kept, at))
+    if had and not kept:
+        return Due(printed, doubts=(_UNCLEAR,))
     dated = [(e, r) for e, r in kept if e.reading.date is not None]
     if not dated:
         if kept:
@@ -67,8 +73,7 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
 def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
-    # "before 2021/22 budget" is before that work; "2021/22 budget" alone names the year.
-    if (part is Role.BARE) != (token.kind == "fyear") and describes(text, expression):
+    if describes(text, expression) and (part is Role.BARE or token.kind in ("fyear", "month")):
         return True
     if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):
         return False

@@ -58,7 +58,12 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
         meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
         if meaning == "from" and expression.ranged:
             return Role.WEAK
-        if meaning == "trigger" and text.tokens[expression.start].kind == "body" and pieces[here - 1] in _AGENT:
+        if (
+            meaning == "trigger"
+            and text.tokens[expression.start].kind == "body"
+            and pieces[here - 1] in _AGENT
+            and position > 1
+        ):
             return Role.REJECTED
         if meaning == "was" and expression.ranged:
             return Role.REVISED
@@ -66,6 +71,8 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
         return known.get(meaning, Role.REJECTED)
     if before.kind == "of" and lexicon.before("trigger", pieces, before.first):
         return Role.STRONG
+    if before.kind == "part" and before.value == "start" and expression.reading.exact:
+        return Role.REJECTED
     if before.kind == "following" or lexicon.before("reference", pieces, here):
         return Role.REJECTED
     if before.kind == "between":

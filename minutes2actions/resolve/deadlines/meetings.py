@@ -30,7 +30,7 @@ def own(tokens: tuple[Token, ...], at: At) -> bool:
     name = plain(at.body or at.calendar.body or "")
     words = set(re.findall(r"[^\W\d_]+", name))
     initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", name))
-    strange = [t.text for t in tokens if t.kind == "word"]
+    strange = [t.text for t in tokens if t.kind in ("word", "local_time")]
     return all(word in words or word == initials for word in strange)
 
 
@@ -53,7 +53,7 @@ def _of_month(found: Found, at: At) -> Reading | None:
     """ "the December Board", "the April 2011 meeting", "the meeting in October", "next month's meeting"."""
     where = _month(found, at)
     if where is None:
-        return Reading(None, Basis.NEXT_MEETING, doubts=(NO_MEETING,))
+        return Reading(None, Basis.NEXT_MEETING, doubts=(NO_MEETING,)) if at.meeting is None else None
     year, month, dated = where
     if own(found.all("name"), at):
         known = at.calendar.in_month(year, month, at.meeting)
@@ -99,7 +99,7 @@ def _month(found: Found, at: At) -> tuple[int, int, bool] | None:
 
 
 _WORDS = " ".join(["((body|body_word|word|recurring|last) (slash|possess|dash|dot)?)?"] * 5)
-_NAME = " ".join(["((body|body_word|word) (and|comma)?)?"] * 4)
+_NAME = " ".join(["((body|body_word|word|local_time) (and|comma)?)?"] * 4)
 _BODY = "(body_word? body meeting?|meeting)"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),

@@ -192,7 +192,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("the? eom:eom (of which:(this|next|following) unit)?", _end_mark),
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),
     ("(last|previous) unit:unit", _last_period),
-    ("month local_time year?", _local),
+    ("month local_time year? (?!body|meeting)", _local),
     (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? year:(year|fyear|daymonth))?", _season),
     ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
     ("(in:in the?)? break:holiday_time year:year?", _holiday),

@@ -27,7 +27,7 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LONGEST_DAYS = 3653
 """Offsets beyond the sanity window are no deadlines."""
-_TAIL = "(possess|quote)? time_word?"
+_TAIL = "(possess|quote)? (time_word (?!of))?"
 
 
 def offset(day: date, count: int, unit: str) -> date | None:
@@ -122,6 +122,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
     (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? dash:dash? unit:unit {_TAIL}", _offset),
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
+    (f"(within|in)? the? next? number lpar count:int rpar unit:unit {_TAIL}", _offset),
     (f"within the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minutes2actions.record import Basis, Due
+from minutes2actions.resolve.deadlines.beside import is_conditional
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, finished
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, fits
+from minutes2actions.resolve.deadlines.weak import describes, fits, stands_alone
 
 _SCORES = {Role.REVISED: 8, Role.STRONG: 6}
 _FITTING, _ASAP = 4, 1
@@ -55,6 +56,8 @@ def _score(text: Text, expression: Expression, at: At) -> int:
     if expression.value:
         return _ASAP if reading.basis is Basis.ASAP else 0
     dated = reading.date is not None
+    if is_conditional(text, expression, part) and not stands_alone(text, expression):
+        return 0
     if _tells_a_story(text, expression) or _is_amount(text, expression, part):
         return 0
     if part in _SCORES:

@@ -27,9 +27,10 @@ _LEXEMES = re.compile(
   | (?P<phone>(?:\+\d{{1,3}}[\s-]?|\b0)\d{{2,4}}[\s-]?\d{{3,4}}[\s-]?\d{{3,4}}(?!\d))
   | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)(?![\d:]|[/.-]\d|\s?[ap]\.?m))
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
-  | (?P<daymonth>(?<![\d/.-])\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
+  | (?P<daymonth>(?:(?<![\d/.-])|(?<=/\d-)|(?<=/\d\d-))\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
-  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|[li](?=st))\s?(?:st|nd|rd|th|sr|ht)(?:\b|(?=[^\W\d_]{{3}})))
+  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|\di(?=st)|[li](?=st))(?:\s?(?:st|nd|rd|th|sr|ht)\b
+      |(?:st|nd|rd|th|sr|ht)(?=[^\W\d_]{{3}})))
   | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d|'?s\b)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d)(?!(?<=\d)[lo]\b)|(?<![^\W_])(?:[li][\do]|\d[lo])(?![^\W_]))
   | (?P<digits>\d+)
@@ -194,6 +195,8 @@ def _is_time(text: Text, n: int) -> bool:
     tokens, token, lexicon = text.tokens, text.tokens[n], text.lexicon
     before = tokens[n - 1] if n else None
     after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if before is not None and before.kind == "a" and lexicon.before("person_title", text.pieces, before.first):
+        return False
     if before is not None and before.kind == "dot" and n > 1:
         before = tokens[n - 2]
         if len(before.text) == 1 and text.capital(before):
@@ -214,12 +217,15 @@ def _is_time(text: Text, n: int) -> bool:
     later = tokens[n + 2] if n + 2 < len(tokens) else None
     if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
         return False
-    named = (
-        after is not None
-        and after.kind == "word"
-        and text.capital(after)
-        and not text.raw[after.start : after.end].isupper()
+    joined = before is not None and (
+        before.kind == "and" or (before.kind == "comma" and after is not None and after.kind in ("comma", "and"))
     )
+    listed = joined and n > 1 and _is_name(text, tokens[n - 2])
+    if token.kind == "month" and listed:
+        return False
+    if token.kind == "month" and not led and after is not None and after.kind in ("comma", "and"):
+        return not (later is not None and _is_name(text, later))
+    named = after is not None and _is_name(text, after)
     if named and token.kind == "month":
         return any(t.kind in _GATHERINGS for t in tokens[n + 1 : n + 7])
     if token.kind == "season" and token.text != "fall":
@@ -229,6 +235,11 @@ def _is_time(text: Text, n: int) -> bool:
     leads = _SEASON_LEADS if token.kind == "season" else ("of", "part", "in", "slash")
     sure = before is not None and before.kind in leads
     return sure or bool(lexicon.before("trigger", text.pieces, token.first)) or len(tokens) == 1
+
+
+def _is_name(text: Text, token: Token) -> bool:
+    """Whether a word is printed like a name: a capital first, not all capitals."""
+    return token.kind == "word" and text.capital(token) and not text.raw[token.start : token.end].isupper()
 
 
 def _beside_number(token: Token, after: Token | None) -> bool:

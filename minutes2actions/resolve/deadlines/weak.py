@@ -20,10 +20,10 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     kind = tokens[position - 1].kind if position else ""
     if kind == "of" and not (position > 1 and tokens[position - 2].kind == "meeting"):
         return False
-    if not _lies_ahead(expression, at):
+    if not lies_ahead(expression, at):
         return False
     if part is not Role.WEAK:
-        return _stands_alone(text, expression) or _closes_the_sentence(text, expression)
+        return stands_alone(text, expression) or _closes_the_sentence(text, expression)
     here = tokens[position - 1].first
     if text.lexicon.before("event", text.pieces, here) and not _of_the_week(text, expression):
         return expression.meeting or _event_is_limit(text, here)
@@ -43,13 +43,17 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
 
 
 def describes(text: Text, expression: Expression) -> bool:
-    """Whether a season, holiday or year only describes the noun behind it: "the Christmas lights", "2021/22 budget"."""
+    """Whether a time only describes the noun behind it: "the Christmas lights", "2021/22 budget", "the May fair"."""
     named = text.tokens[expression.end - 1].kind in ("holiday", "holiday_time", "fyear")
+    named = named or text.tokens[expression.start].kind == "fy"
+    size, before = expression.end - expression.start, text.tokens[expression.start - 1].kind if expression.start else ""
+    named = named or (size == 1 and before == "the" and text.tokens[expression.start].kind == "month")
     seasonal = named or expression.reading.basis is Basis.SEASON
     return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 
-def _lies_ahead(expression: Expression, at: At) -> bool:
+def lies_ahead(expression: Expression, at: At) -> bool:
+    """Whether a date is not past, nor, its year not printed, so far off that it is likelier the past one."""
     day = expression.reading.date
     if day is None or at.meeting is None:
         return True
@@ -96,7 +100,7 @@ def _is_length(text: Text, expression: Expression) -> bool:
     return any(t.kind == "unit" for t in inside) and any(t.kind in ("int", "number", "a", "few") for t in inside)
 
 
-def _stands_alone(text: Text, expression: Expression) -> bool:
+def stands_alone(text: Text, expression: Expression) -> bool:
     """Whether the words say by themselves when: "next week", "tomorrow", "w/c 3 June", "two weeks before 5 May"."""
     inside = text.tokens[expression.start : expression.end]
     first, last = inside[0], inside[-1]

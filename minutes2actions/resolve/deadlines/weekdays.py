@@ -20,6 +20,7 @@ from minutes2actions.resolve.deadlines.calendar import (
 )
 from minutes2actions.resolve.deadlines.reading import (
     NO_MEETING,
+    TWO_READINGS,
     At,
     Found,
     Handler,
@@ -181,7 +182,9 @@ def _nth_unit(found: Found, at: At) -> Reading | None:
         return undated()
     basis = Basis.WEEK_END if what in ("week", "weekend", "fortnight") else Basis.DAY
     first = max(monday_of(there), there.replace(day=1)) if basis is Basis.WEEK_END else there
-    return Reading(there, basis, first, dated=dated)
+    # A first week that ends on the 1st or 2nd is hardly one: another reader takes the week after.
+    doubts = (TWO_READINGS,) if what == "week" and (there.day - 1) % 7 < 2 and nth > 0 else ()
+    return Reading(there, basis, first, doubts, dated)
 
 
 def _unit_of_month(year: int, month: int, what: str, nth: int) -> date | None:
@@ -249,6 +252,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
     ("what:unit nth:int (of|in) month:month dot? comma? year:year?", _nth_unit),
     ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),
+    ("month:month dot? nth:NTH what:unit", _nth_unit),
     ("the? unit:unit after_next", _week_after_next),
     ("next unit:unit after_next", _week_after_next),
 )

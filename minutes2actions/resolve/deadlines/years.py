@@ -130,9 +130,11 @@ def _short_years(found: Found, at: At) -> Reading | None:
 
 
 def _quarter_of_two(found: Found, at: At) -> Reading | None:
-    """ "Q3 24-25"."""
+    """ "Q3 24-25", "quarter 3 24-25"."""
     first, last = found.number("first"), found.number("last")
-    if (first + 1) % 100 != last:
+    if (first + 1) % 100 != last or (found["unit"] is not None and found.word("unit") != "quarter"):
+        return None
+    if not 1 <= found.number("quarter") <= 4:
         return None
     month = (9 if at.american else 3) + 3 * found.number("quarter")
     return span(month_end(2000 + first, month), 3, "", dated=True)
@@ -155,14 +157,16 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
     ("figures:daymonth", _short_years),
     ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
+    ("unit:unit quarter:int SEP? first:int CONN last:int", _quarter_of_two),
     ("fy first:int CONN last:int", _short_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
+    ("fy:fy year:int comma? dash? (quarter:quarter|half:half)", _quarter),
     ("the? half:unit", _half_year),
     (f"{PART} (which:(this|next|following|the))? fy", _named_year_end),
     ("(which:(this|next|following|the))? kind:year_kind (part|year_end)", _named_year_end),
     (f"{PART} quarter:quarter SEP? of? the? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
     (f"{PART} quarter:quarter lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
-    (f"{PART} quarter:quarter SEP? fy:fy year:int", _quarter),
+    (f"{PART} quarter:quarter SEP? of? the? fy:fy year:int", _quarter),
     (f"{PART} half:half SEP? of? fy:fy? kind:year_kind? year:(year|fyear|daymonth)?", _quarter),
     (
         f"{PART} {NTH} (SEP? of? in? the? fy:fy? kind:year_kind? year:(year|fyear))?",

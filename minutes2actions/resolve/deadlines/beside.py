@@ -1,0 +1,129 @@
+"""What unknown words, brackets and other dates beside a date in a cell make of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from minutes2actions.record import Basis
+from minutes2actions.resolve.deadlines.context import Role
+from minutes2actions.resolve.deadlines.grammar import Expression
+from minutes2actions.resolve.deadlines.reading import At
+from minutes2actions.resolve.deadlines.tokens import Text, Token
+from minutes2actions.resolve.deadlines.weak import followed_by_noun, lies_ahead, stands_alone
+
+_BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
+_CLEAR = (Basis.DAY, Basis.MONTH_END, Basis.WEEK_END, Basis.NEXT_MEETING)
+_JOINTS = {"lpar", "rpar", "in", "on", "of", "the", "part", "year_end"}
+_FILLERS = ("the", "a", "cob", "approx")
+_AMOUNTS = ("other", "int", "number", "unit", "daymonth")
+"""Before "a week" or "an hour" they make a rate of it."""
+_INITIALS = 4
+"""Letters: a word in capitals that is no longer may be a person's initials."""
+
+Played = tuple[Expression, Role]
+
+
+def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
+    """Whether a condition's own words stand before a date: "subject to Cabinet approval on 11 March"."""
+    if part not in (Role.BARE, Role.WEAK):
+        return False
+    for n in range(expression.start - 1, -1, -1):
+        token = text.tokens[n]
+        if token.kind in _BREAKS:
+            return False
+        if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
+            # "to post" is a task, no condition.
+            return n == 0 or text.tokens[n - 1].kind != "to"
+    return False
+
+
+def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
+    """The dates that are no part of a name, score or label: "carried 7/2", "phoned 6 March", "Q3 report"."""
+    clear: list[Played] = []
+    doubtful = -1
+    for expression, part in kept:
+        listed = doubtful >= 0 and all(t.kind in ("and", "comma") for t in text.tokens[doubtful : expression.start])
+        bare = part is Role.BARE and (listed or _is_label(text, expression))
+        if bare or (part is Role.WEAK and _tells_of(text, expression, at)):
+            doubtful = expression.end
+        else:
+            clear.append((expression, part))
+    return clear
+
+
+def without_wider(text: Text, kept: list[Played]) -> list[Played]:
+    """The dates without the periods that only say which one is meant: "June 30th fiscal year end"."""
+    return [(e, r) for e, r in kept if not any(_is_wider(text, e, other) for other, _ in kept if other is not e)]
+
+
+def _tells_of(text: Text, expression: Expression, at: At) -> bool:
+    """Whether a word and a preposition lead to a day that was: "used on 30 June", "data to 31 March"."""
+    position = expression.start
+    while position > 0 and text.tokens[position - 1].kind in ("the", "cob"):
+        position -= 1
+    if position < 2 or text.tokens[position - 2].kind != "word" or expression.meeting:
+        return False
+    return not lies_ahead(expression, at)
+
+
+def _is_label(text: Text, expression: Expression) -> bool:
+    tokens = text.tokens
+    figures = [t.kind for t in tokens[expression.start : expression.end]] == ["daymonth"]
+    kind = tokens[expression.start - 1].kind if expression.start else ""
+    kinds = [kind, *(t.kind for t in tokens[expression.start : expression.start + 2])]
+    rate = any(one in _AMOUNTS and two == "a" for one, two in pairwise(kinds)) and kinds[1] != "unit"
+    if rate or (kind == "other" and expression.reading.basis is Basis.FISCAL_YEAR):
+        return True
+    position = expression.start
+    while position > 0 and tokens[position - 1].kind in _FILLERS:
+        position -= 1
+    before = tokens[position - 1] if position else None
+    if stands_alone(text, expression):
+        return False
+    if before is not None and before.kind == "word" and not _is_deadline_of(text, position):
+        # Initials may stand beside a date, but beside two figures they are a policy's or a room's.
+        return figures or not _is_person(text, position - 1, -1)
+    after = tokens[expression.end] if expression.end < len(tokens) else None
+    if after is None or after.kind != "word" or not followed_by_noun(text, expression):
+        return False
+    if expression.reading.exact and not figures:
+        return bool(text.lexicon.after("event", text.pieces, after.first))
+    return figures or not _is_person(text, expression.end, 1)
+
+
+def _is_deadline_of(text: Text, position: int) -> bool:
+    """Whether a deadline's word, or a small one, stands before a date in its clause: "deadline for bids 7 March"."""
+    for token in reversed(text.tokens[:position]):
+        if token.kind in _BREAKS:
+            return False
+        if any(text.lexicon.before(m, text.pieces, token.last + 1) for m in ("trigger", "small")):
+            return True
+    return False
+
+
+def _is_person(text: Text, position: int, step: int) -> bool:
+    """Whether a word is printed like initials, or like one of two names."""
+    if _is_short_capitals(text, text.tokens[position]):
+        return True
+    other = position + step
+    if not 0 <= other < len(text.tokens):
+        return False
+    return all(t.kind == "word" and text.capital(t) for t in (text.tokens[position], text.tokens[other]))
+
+
+def _is_short_capitals(text: Text, token: Token) -> bool:
+    return len(token.text) <= _INITIALS and text.raw[token.start : token.end].isupper()
+
+
+def _is_wider(text: Text, expression: Expression, other: Expression) -> bool:
+    """Whether another date right beside a period lies in it or, in brackets, says or is what it means."""
+    wide, near = expression.reading, other.reading
+    if wide.date is None or wide.earliest is None or wide.basis is Basis.DAY or near.date is None:
+        return False
+    first, second = sorted((expression, other), key=lambda e: e.start)
+    between = [t.kind for t in text.tokens[first.end : second.start]]
+    if near.basis not in _CLEAR or not set(between) <= _JOINTS:
+        return False
+    bracketed = between[-1:] == ["lpar"] and (near.exact or wide.basis not in _CLEAR)
+    narrower = near.date - (near.earliest or near.date) < wide.date - wide.earliest
+    return narrower and (bracketed or wide.earliest <= near.date <= wide.date)
