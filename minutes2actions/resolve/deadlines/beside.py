@@ -29,7 +29,7 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
         return False
     for n in range(expression.start - 1, -1, -1):
         token = text.tokens[n]
-        if token.kind in _BREAKS:
+        if token.kind in _BREAKS and token.kind != "lpar":
             return False
         if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
             # "to post" is a task, no condition.
@@ -122,7 +122,8 @@ def _is_wider(text: Text, expression: Expression, other: Expression) -> bool:
         return False
     first, second = sorted((expression, other), key=lambda e: e.start)
     between = [t.kind for t in text.tokens[first.end : second.start]]
-    if near.basis not in _CLEAR or not set(between) <= _JOINTS:
+    meeting = near.basis is Basis.NEXT_MEETING
+    if near.basis not in _CLEAR or not set(between) <= (_JOINTS | {"dash", "comma"} if meeting else _JOINTS):
         return False
     bracketed = between[-1:] == ["lpar"] and (near.exact or wide.basis not in _CLEAR)
     narrower = near.date - (near.earliest or near.date) < wide.date - wide.earliest

@@ -119,8 +119,10 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
         return text_
     for n in unsure:
         if not _is_time(text_, n):
+            # The next is judged by what this one is now: in "Cllr Jan March" neither is a month.
             tokens[n] = replace(tokens[n], kind="word", value=None)
-    return Text(raw, pieces, tuple(tokens), lexicon)
+            text_ = replace(text_, tokens=tuple(tokens))
+    return text_
 
 
 def _group(kind: str, text: str) -> str:
