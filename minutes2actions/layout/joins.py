@@ -9,6 +9,10 @@ from minutes2actions.document import BBox, Paragraph
 from minutes2actions.layout.text import STOP, glued
 
 
+_INITIALS = re.compile(r"[A-Z]{1,4}(?:\s*[/&,]\s*[A-Z]{1,4})*")
+"""Notes of two people at two places, not one over two lines."""
+
+
 def joined_paragraphs(above: Paragraph, below: Paragraph, box: BBox | None = None) -> Paragraph | None:
     """The two as one where the second goes on with the first; `box` is the cell or column of the first."""
     if not goes_on(above, below, box):
@@ -21,6 +25,8 @@ def joined_paragraphs(above: Paragraph, below: Paragraph, box: BBox | None = Non
 def goes_on(above: Paragraph, below: Paragraph, box: BBox | None = None) -> bool:
     """Whether a paragraph goes on in the next: no end of sentence, no marker, and a line that was full."""
     if below.marker or not above.text or not below.text or STOP.search(above.text):
+        return False
+    if _INITIALS.fullmatch(above.text) and _INITIALS.fullmatch(below.text):
         return False
     if below.text[0].islower() and not _is_short(above, below, box, slack=40):
         return True

@@ -11,6 +11,7 @@ from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.language.model import Model, load_model
 from minutes2actions.recognise.meetings import Part, split_meetings
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
+from minutes2actions.recognise.parted_tables import with_tables_parted
 from minutes2actions.record import Attendee, Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook
 
@@ -32,6 +33,7 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None, mo
     """
     from minutes2actions.resolve.deadlines import detect_locale
 
+    document = with_tables_parted(document, rules)
     locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
     pipeline = load_model(model) if model is not None else None
     everybody = attendance_of(Part(document.blocks), document, rules)

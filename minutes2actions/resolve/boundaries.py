@@ -99,6 +99,8 @@ def _is_party(text: str, rules: Rulebook) -> bool:
         return True
     words = text.split()
     first = words[0].casefold() if words else ""
+    if all(fold(word) in rule_words(rules, "words", "field-of-work") for word in without_article(text, rules).split()):
+        return False
     if first in rule_words(rules, "words", "article") and len(words) > 1:
         return True
     return len(words) == 1 and text[:1].isupper() and fold(text) not in rule_words(rules, "words", "field-of-work")

@@ -87,6 +87,8 @@ def _without_dates(text: str, rules: Rulebook) -> str:
 def _cuts(rules: Rulebook) -> re.Pattern[str]:
     names = ("owner-end", "owner-aside")
     words = phrase(w for r in rules.of("words") if r.name in names for w in r.words)
+    helps = phrase(w for r in rules.of("words") if r.name == "owner-help" for w in r.words)
+    words = rf"{words}|with\s+[^,;\n]{{2,40}}\s(?:{helps})"
     next_owner = r"(?:,|\s(?:and|&))\s+(?:and\s+)?(?-i:[A-Z])[\w.’'-]*(?:\s(?-i:[A-Z])[\w.’'-]*)?\s+(?:to|will)\s"
     rest = rf"(?:(?!{next_owner})[^;\n])*"
     ends = rf"\s+(?P<words>{words})(?!\w)(?:\s+(?:the\s+)?(?P<next>\w+))?{rest}|(?<=\w):\s{rest}"

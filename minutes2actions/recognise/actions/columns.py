@@ -15,6 +15,9 @@ _DATE_LIKE = re.compile(
     r"[a-z]*\b|\basap\b|\bongoing\b|\bon-going\b|\bnext\b|\bq[1-4]\b",
     re.IGNORECASE,
 )
+_HEADINGS_WITHIN = 12
+"""Rows among which a table's headings are looked for; date, place and attendance may stand above them."""
+
 _LEAD = "lead"
 _SAID = 50
 """From how many letters a row on a column holds what was said, and no agenda item's description."""
@@ -48,7 +51,7 @@ def columns_of(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns | 
 
     Where a heading fits owners and dates alike ("By"), its cells decide.
     """
-    for number, row in enumerate(table.rows[:4]):
+    for number, row in enumerate(table.rows[:_HEADINGS_WITHIN]):
         meanings = [heading_rule(cell.text, rules) for cell in row]
         columns = _from_headings(table, number, meanings)
         if columns:

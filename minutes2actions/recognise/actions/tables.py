@@ -16,7 +16,7 @@ from minutes2actions.record import Doubt, Status
 from minutes2actions.rulebook import Rulebook, fold
 
 _REFERENCE = re.compile(r"[A-Z&]{0,5}[ /-]?\d+(?:[./-]\d+)*[a-z]?[.)]?|")
-_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:]\W*")
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:](?!\d)\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
     tasks: list[Found] = []
     left: list[Passage] = []
     tagged: list[tuple[tuple[Passage, ...], Cell]] = []
+    for row in table.rows[: max(columns.first_row - 1, 0)]:
+        left += _cells(row, context)
     for row in table.rows[columns.first_row :]:
         if len({cell.place for cell in row}) == 1 and len(row) > 1:
             context = _heading_row(row[0], context, rules)
