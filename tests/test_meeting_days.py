@@ -94,6 +94,7 @@ def test_a_provisional_day_is_set_right_when_the_next_meeting_arrives_and_the_ch
     (change,) = [c for c in outcome.changes if c.column == "Due date"]
     assert (change.old, change.new) == (FEBRUARY, date(2026, 2, 10))
     assert change.why.endswith("the day of the meeting at which it is due")
+    assert "tarn-2026-02-10" in change.source
     assert updated(tracker, minutes(date(2026, 2, 10))).changes == ()
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.adopt import adopt
 from minutes2actions.tracker.columns import ACTIONS, BY_HEADING, Column, Form, Writer, shown, values_of
-from minutes2actions.tracker.meeting_days import REASON, due_at_a_meeting, on_meeting_days
+from minutes2actions.tracker.meeting_days import REASON, day_source, due_at_a_meeting, on_meeting_days
 from minutes2actions.tracker.names import Boards, People
 from minutes2actions.tracker.references import RefCounter
 from minutes2actions.tracker.replay import Story, key_of, replay
@@ -273,8 +273,11 @@ def _merge_row(row: Row, told: Told, values: Mapping[str, Value], state: Tracker
             continue
         if not touched:
             cells[heading] = read
-            reason = f"{why}; {REASON}" if moved and heading in DUE else why
-            work.note(row.key, heading, known, read, reason, told.said[-1].place)
+            place = told.said[-1].place
+            reason, place = (
+                (f"{why}; {REASON}", day_source(told) or place) if moved and heading in DUE else (why, place)
+            )
+            work.note(row.key, heading, known, read, reason, place)
         elif not same(read, known, column.form):
             work.note(row.key, heading, now, read, f"not applied, a person wrote this cell; {why}", told.said[-1].place)
             _conflict(row, column, now, read, told, state, work, cells, fresh=True)

@@ -36,6 +36,8 @@ class Mention:
     due_original: date | None = None
     at_meeting: bool = False
     """Whether it is due at a meeting, whose minutes may yet tell the day."""
+    day_source: str = ""
+    """The minutes that tell that meeting's day; found afresh at every update."""
     endless: bool = False
     status_text: str | None = None
     completed_on: date | None = None
