@@ -38,7 +38,7 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
     people = False
     for block in blocks[:HEAD_BLOCKS]:
         if isinstance(block, Table):
-            if sum(len(p.text.split()) for p in table_paragraphs(block)) <= TABLE_WORDS:
+            if _is_form(block) or sum(len(p.text.split()) for p in table_paragraphs(block)) <= TABLE_WORDS:
                 cells = list(_table_lines(block, rules))
                 lines += [replace(c, label=c.label or ("attendance" if people else "cell")) for c in cells]
             people = people or any(
@@ -57,6 +57,12 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
             seen.add(paragraph.text)
             lines += [HeadLine(one.text, paragraph, one.label, True) for one in _paragraph_lines(paragraph, rules)]
     return lines
+
+
+def _is_form(table: Table) -> bool:
+    """Whether a table is a short list of labels and what is filled in beside them."""
+    labels = [row[0].text.split() for row in table.rows]
+    return len(table.rows) <= 10 and len(table.rows[0]) == 2 and all(len(label) <= 5 for label in labels)
 
 
 def _starts_items(paragraph: Paragraph, lines: list[HeadLine]) -> bool:
