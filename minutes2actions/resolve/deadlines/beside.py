@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
@@ -69,22 +67,43 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
 def _is_label(text: Text, expression: Expression) -> bool:
     tokens = text.tokens
     figures = [t.kind for t in tokens[expression.start : expression.end]] == ["daymonth"]
-    kind = tokens[expression.start - 1].kind if expression.start else ""
-    kinds = [kind, *(t.kind for t in tokens[expression.start : expression.start + 2])]
-    rate = any(one in _AMOUNTS and two == "a" for one, two in pairwise(kinds)) and kinds[1] != "unit"
-    if rate or (kind == "other" and expression.reading.basis is Basis.FISCAL_YEAR):
+    if _is_rate(text, expression):
         return True
     position = expression.start
     while position > 0 and tokens[position - 1].kind in _FILLERS:
         position -= 1
-    before = tokens[position - 1] if position else None
+    before = tokens[position - 1].kind if position else ""
+    if before == "other" and expression.reading.basis is Basis.FISCAL_YEAR:
+        return True
+    share = before == "of" and position > 1 and tokens[position - 2].kind == "word"
+    if figures and (share or before == "unit"):
+        return True
     if stands_alone(text, expression):
         return False
-    if before is not None and before.kind == "word" and not _is_deadline_of(text, position):
+    if before == "word" and not _is_deadline_of(text, position):
         # Initials may stand beside a date, but beside two figures they are a policy's or a room's.
         return figures or not _is_person(text, position - 1, -1)
-    after = tokens[expression.end] if expression.end < len(tokens) else None
-    if after is None or after.kind != "word" or not followed_by_noun(text, expression):
+    return _labels_what_follows(text, expression, figures)
+
+
+def _is_rate(text: Text, expression: Expression) -> bool:
+    """Whether a length of time is part of a rate: "£15 an hour", "5 hours a week"."""
+    kinds = ["", "", *(t.kind for t in text.tokens), "", ""]
+    start, end = expression.start + 2, expression.end + 2
+    if kinds[start] == "a" and kinds[start - 1] in _AMOUNTS:
+        return True
+    counted = kinds[start] in ("int", "number", "daymonth")
+    return counted and (kinds[start + 1] == "a" or kinds[end : end + 2] == ["a", "unit"])
+
+
+def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
+    """Whether the word behind a date is what it names or counts from: "Q3 report", "Friday after Easter"."""
+    after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
+    if after is None or after.kind != "word":
+        return False
+    if text.tokens[expression.end - 1].kind == "weekday" and text.lexicon.after("condition", text.pieces, after.first):
+        return not text.lexicon.after("latest", text.pieces, after.first)
+    if not followed_by_noun(text, expression):
         return False
     if expression.reading.exact and not figures:
         return bool(text.lexicon.after("event", text.pieces, after.first))
@@ -93,10 +112,12 @@ def _is_label(text: Text, expression: Expression) -> bool:
 
 def _is_deadline_of(text: Text, position: int) -> bool:
     """Whether a deadline's word, or a small one, stands before a date in its clause: "deadline for bids 7 March"."""
+    if text.lexicon.before("small", text.pieces, text.tokens[position - 1].last + 1):
+        return True
     for token in reversed(text.tokens[:position]):
         if token.kind in _BREAKS:
             return False
-        if any(text.lexicon.before(m, text.pieces, token.last + 1) for m in ("trigger", "small")):
+        if text.lexicon.before("trigger", text.pieces, token.last + 1):
             return True
     return False
 

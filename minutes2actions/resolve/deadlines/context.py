@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.tokens import Text
 
@@ -45,6 +46,10 @@ def role(text: Text, expression: Expression) -> Role:
     return Role.BARE
 
 
+def _is_week(expression: Expression) -> bool:
+    return expression.reading.basis is Basis.WEEK_END
+
+
 def _role_at(text: Text, expression: Expression, position: int) -> Role:
     if position == 0:
         return Role.BARE
@@ -56,7 +61,7 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
     if longest:
         # Of equal phrases the one that takes the date's force away wins: a wrong date is worse than none.
         meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
-        if meaning == "from" and expression.ranged:
+        if meaning == "from" and expression.ranged and (expression.parts > 1 or not _is_week(expression)):
             return Role.WEAK
         if (
             meaning == "trigger"
