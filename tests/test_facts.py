@@ -238,3 +238,23 @@ def test_one_meeting_with_two_lists_of_people_stays_one() -> None:
         Present for item 2: Dee Fox
     """)
     assert len(split_meetings(value, RULES)) == 1
+
+
+@pytest.mark.parametrize(
+    "label", ["Organisation", "Group", "Committee", "Board", "Team", "Meeting of", "Name of group"]
+)
+def test_a_label_names_a_body_that_looks_like_a_person(label: str) -> None:
+    found = facts(f"# Minutes\n{label}: Larkfield Puppet Players\nMinutes: Ivy Holt\nChair: Helen Lind")
+    assert found.body == "Larkfield Puppet Players"
+
+
+@pytest.mark.parametrize("line", ["Minutes: Helen Holt", "Notes: Helen Holt", "Group: Helen Holt"])
+def test_a_person_is_no_body(line: str) -> None:
+    assert facts(f"# Minutes of the meeting\nDate: 3 May 2021\n{line}").body is None
+
+
+def test_the_line_over_the_title_is_the_body_whatever_its_words() -> None:
+    assert facts("# Larkfield Night Watch\nMinutes of the AGM held on 12 May 2022 at the Hut").body == (
+        "Larkfield Night Watch"
+    )
+    assert facts("# Helen Holt\nMinutes of the meeting held on 12 May 2022").body is None

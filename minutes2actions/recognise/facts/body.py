@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minutes2actions.document import Style
 from minutes2actions.recognise.attendance.labels import label_meaning
 from minutes2actions.recognise.facts.head import TITLE_WORDS, HeadLine
 from minutes2actions.recognise.names import is_acronym, is_organisation, looks_like_person
-from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Evidence
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -41,6 +41,8 @@ def body_of(
     candidates = [
         c for i, line in enumerate(lines) if (c := _candidate(line, i, cuts.get(id(line)), rules)) is not None
     ]
+    if not candidates:
+        candidates = [c for c in (_over_the_title(lines, rules),) if c]
     if not candidates:
         return None, ()
     above = [c for c in candidates if c.line.label != "attendance"]
@@ -91,6 +93,17 @@ def _first_line(lines: Sequence[HeadLine], best: _Candidate, rules: Rulebook) ->
     return _Candidate(first.text, 0, first) if plain and not _about(rules).search(first.text) else None
 
 
+def _over_the_title(lines: Sequence[HeadLine], rules: Rulebook) -> _Candidate | None:
+    """The first line where no word makes it a body's, but the next says of what meeting these are the minutes."""
+    if len(lines) < 2 or lines[0].label or lines[0].furniture or not _about(rules).search(lines[1].text):
+        return None
+    first = _candidate(replace(lines[0], label="body"), 0, None, rules)
+    plain = first and " " in first.name and first.name == lines[0].text.strip() and len(first.name.split()) <= 6
+    if not first or not plain or any(c.isdigit() for c in first.name) or _about(rules).search(first.name):
+        return None
+    return replace(first, line=lines[0])
+
+
 def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: Rulebook) -> _Candidate | None:
     if line.label not in (None, "body", "date", "cell", "attendance"):
         return None
@@ -121,13 +134,21 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
     known = _body_words(rules)
     hits = sum(_bare(w) in known for w in words)
     label = line.label == "body"
-    if not hits and (line.label in ("date", "cell") or (not about and looks_like_person(name, rules))):
+    if not hits and (line.label in ("date", "cell") or _is_person(name, line, about, rules)):
         return None
     if not (hits or label or is_organisation(name, rules) or (about and _could_name(name, rules))):
         return None
     score = 4.0 * label + 3.0 * bool(hits) + 2.0 * about + 1.0 * is_organisation(name, rules) - 0.3 * index
     score -= 2.0 * line.furniture + 3.0 * (len(line.text.split()) > TITLE_WORDS)
     return _Candidate(name, score, line)
+
+
+def _is_person(name: str, line: HeadLine, about: bool, rules: Rulebook) -> bool:
+    """Whether a name without any word of a body is somebody's: behind "Group:" or "Minutes of" only a sure one is."""
+    if not looks_like_person(name, rules):
+        return False
+    sure = fold(name.split(maxsplit=1)[0]) in vocabulary(rules).given and not is_organisation(name, rules)
+    return sure if line.label == "body" else not about or (sure and line.text.rstrip(" .").endswith(f": {name}"))
 
 
 def _strip(text: str, rules: Rulebook) -> str:
