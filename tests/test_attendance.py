@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from marked_up import document
@@ -419,3 +420,159 @@ def test_the_places_of_the_list_are_told_so_that_no_action_is_read_in_them() -> 
 def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
     blocks = tuple(Paragraph(text, Place(i)) for i, text in enumerate(["Present:", *lines]))
     read(Document("x.docx", "", "docx", blocks))
+
+
+def test_a_post_before_a_surname_in_a_comma_list_is_a_person_and_a_plural_post_goes_on() -> None:
+    found = people("""
+        Those present were: President Ortega, Vice-President Hill, Members Lind, Moss and Parks. Absent: Member Lake.
+    """)
+    assert [(p.name, p.role, p.status) for p in found] == [
+        ("Ortega", "President", PRESENT),
+        ("Hill", "Vice-President", PRESENT),
+        ("Lind", "Member", PRESENT),
+        ("Moss", "Member", PRESENT),
+        ("Parks", "Member", PRESENT),
+        ("Lake", "Member", ABSENT),
+    ]
+
+
+def test_a_sentence_before_a_label_in_the_same_paragraph_is_read() -> None:
+    found = statuses("Directors present were Ann Kerr and Helen Lind. Absent: Peter Moss")
+    assert found == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT, "Peter Moss": ABSENT}
+
+
+def test_a_post_after_a_plural_post_is_the_next_persons_own() -> None:
+    roles = {p.name: p.role for p in people("Present: Commissioners Kerr, Lind and Clerk Moss")}
+    assert roles == {"Kerr": "Commissioner", "Lind": "Commissioner", "Moss": "Clerk"}
+
+
+@pytest.mark.parametrize("row", ["| {} | |", "| | {} |"])
+def test_a_label_in_a_row_of_its_own_holds_for_the_rows_under_it(row: str) -> None:
+    found = people(f"""
+        {row.format("Present")}
+        | Ann Kerr | Chair |
+        | Helen Lind | Treasurer |
+        {row.format("Apologies")}
+        | Peter Moss | Secretary |
+    """)
+    assert [(p.name, p.role, p.status) for p in found] == [
+        ("Ann Kerr", "Chair", PRESENT),
+        ("Helen Lind", "Treasurer", PRESENT),
+        ("Peter Moss", "Secretary", APOLOGIES),
+    ]
+
+
+def test_a_label_that_spans_the_table_holds_for_the_rows_under_it() -> None:
+    value = document("""
+        | Present | Present |
+        | Ann Kerr | Chair |
+        | Apologies | Apologies |
+        | Peter Moss | Secretary |
+    """)
+    table = value.blocks[0]
+    assert isinstance(table, Table)
+    spanned = tuple((row[0], row[0]) if row[0].text == row[1].text else row for row in table.rows)
+    found = read(Document(value.source, value.sha256, "docx", (Table(spanned, table.place),)))[0]
+    assert {p.name: p.status for p in found} == {"Ann Kerr": PRESENT, "Peter Moss": APOLOGIES}
+
+
+def test_a_label_row_of_a_table_of_minutes_holds_for_no_discussion() -> None:
+    found = statuses("""
+        Present: Ann Kerr, Helen Lind
+        | Apologies | |
+        | None were received this time. | |
+        | Peter Moss will mend the gate. | Peter Moss |
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}
+
+
+def test_one_persons_initials_are_read_where_the_list_before_names_people_by_theirs() -> None:
+    assert statuses("Present: AK, BL, CM\nApologies: TR") == {
+        "AK": PRESENT,
+        "BL": PRESENT,
+        "CM": PRESENT,
+        "TR": APOLOGIES,
+    }
+    assert "TR" not in statuses("Present: Ann Kerr, Helen Lind\nApologies: TR")
+
+
+def test_whoever_is_elected_was_not_in_the_chair() -> None:
+    found = people("""
+        Those present: 20 residents (list attached). In the chair: Mr Ivan Kerr
+        2. Election of officers. Chairman: Mr Kerr; Treasurer: Mrs Lind; Secretary: vacant.
+        **Appointment of the committee**
+        Chair: Mr Peter Moss
+    """)
+    assert [(p.name, p.role) for p in found] == [("Ivan Kerr", "Chair")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The 2019 minutes were agreed. Proposed: A Moss. Seconded: B Reed.",
+        "Proposed by: A Moss, seconded by: B Reed",
+        "Moved: A Moss Seconded: B Reed",
+    ],
+)
+def test_whoever_moved_something_under_the_list_is_no_attendee_for_that(line: str) -> None:
+    assert set(statuses(f"Present: 23 members. Committee: Ann Kerr (Chair), Helen Lind\n{line}")) == {
+        "Ann Kerr",
+        "Helen Lind",
+    }
+
+
+def test_headings_that_begin_anew_further_right_head_people_too() -> None:
+    found = people("""
+        | Attendees | Initials | Attendees | Initials |
+        | Ann Kerr | AK | Helen Lind | HL |
+        | Peter Moss | PM | | |
+    """)
+    assert [(p.name, p.initials) for p in found] == [("Ann Kerr", "AK"), ("Helen Lind", "HL"), ("Peter Moss", "PM")]
+    assert {p.status for p in found} == {PRESENT}
+
+
+def test_a_heading_that_labels_people_and_their_posts_is_read_without_another_label() -> None:
+    for name, other in (("Present", "Initials"), ("Attendee", "Organisation"), ("Participants", "Role")):
+        found = people(f"| {name} | {other} |\n| Ann Kerr | AK |\n| Helen Lind | HL |")
+        assert {p.name: p.status for p in found} == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}
+
+
+def test_counts_beside_a_label_lose_nobody() -> None:
+    found = statuses("""
+        Quorum: 3 of 5 members present: Ann Kerr, Helen Lind, Peter Moss
+        Apologies received: 2 – Cy Hart, Dee Fox
+        Absent: 1 – Ed Reed
+    """)
+    assert found == {
+        "Ann Kerr": PRESENT,
+        "Helen Lind": PRESENT,
+        "Peter Moss": PRESENT,
+        "Cy Hart": APOLOGIES,
+        "Dee Fox": APOLOGIES,
+        "Ed Reed": ABSENT,
+    }
+
+
+def test_a_roll_call_of_surnames_tells_how_each_took_part() -> None:
+    found = statuses("Roll Call: Kerr – present, Lind – absent, Moss – present, Hart – excused")
+    assert found == {"Kerr": PRESENT, "Lind": ABSENT, "Moss": PRESENT, "Hart": APOLOGIES}
+
+
+def test_posts_behind_dashes_or_before_brackets_are_the_posts_of_their_own_people() -> None:
+    dashes = people("Attendance: Ann Kerr - Chair, Helen Lind - Treasurer, Peter Moss - Secretary, Cy Hart")
+    assert [(p.name, p.role) for p in dashes] == [
+        ("Ann Kerr", "Chair"),
+        ("Helen Lind", "Treasurer"),
+        ("Peter Moss", "Secretary"),
+        ("Cy Hart", None),
+    ]
+    brackets = people("Present: Ann Kerr, Peter Moss, the Clerk (Ms H Lind) and 6 members of the public")
+    assert [(p.name, p.role) for p in brackets] == [("Ann Kerr", None), ("Peter Moss", None), ("H Lind", "Clerk")]
+
+
+def test_a_person_behind_minutes_wrote_them() -> None:
+    found = statuses("""
+        Present: Ann Kerr, Peter Moss
+        Minutes: Helen Lind
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Peter Moss": PRESENT, "Helen Lind": PRESENT}

@@ -49,6 +49,10 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     if parsed is None and len(segments) > 1 and _is_role(segments[0], words):
         parsed = _head(segments[1], words)  # "Chair, Jane Smith"
         parsed = parsed and _add(parsed, segments.pop(0), rules, words)
+    if parsed is None and notes and len(segments) == 1 and _is_role(segments[0], words):
+        parsed = _head(notes[0], words)  # "the Clerk (Ms J Smith)"
+        full = parsed and (parsed.title or " " in parsed.name) and not _is_organisation(notes[0], words)
+        return replace(parsed, role=segments[0].removeprefix("the ")) if parsed and full else None
     if parsed is None:
         return None
     for note in (*segments[1:], *notes):
@@ -122,6 +126,8 @@ def _is_role(text: str, words: Vocabulary) -> bool:
         return True
     if len(tokens) < 2 or not words.is_role_word(tokens[0]):
         return False
+    if len(tokens) == 2 and fold(tokens[1]) in words.odd_surnames:
+        return False  # "Vice-President Hall"
     return not _name_like(tokens[1], words) or any(words.is_organisation_word(t) for t in tokens[1:])
 
 
@@ -250,6 +256,8 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
         size = i + 1
     if 0 < size == len(tokens) - 1 and size >= 2 and _lower_surname(tokens[size], words):
         size += 1
+    if odd and size == 1:
+        return 1
     tail = tokens[size:]
     organisation = next((i for i, t in enumerate(tokens) if words.is_organisation_word(t)), None)
     if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) in words.surnames):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,7 +23,7 @@ from minutes2actions.recognise.attendance.section import (
 )
 from minutes2actions.recognise.attendance.table import read_table
 from minutes2actions.recognise.meetings import Part
-from minutes2actions.recognise.vocabulary import vocabulary
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -44,6 +45,7 @@ class _Walk:
     label: Label | None = None
     heading: Paragraph | None = None
     in_head: bool = True
+    electing: bool = False
     tail: int = 0
 
 
@@ -106,6 +108,7 @@ def _keep_heading(walk: _Walk) -> None:
 
 def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     text = hard_lines(paragraph)
+    _notice_election(walk, paragraph)
     labels = [label for label in split_labels(text, walk.rules) if label.meaning or label.text.strip()]
     if any(_accepted(walk, label, paragraph) for label in labels):
         _labelled(walk, paragraph, labels)
@@ -122,12 +125,20 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     _prose(walk, paragraph, section)
 
 
+def _notice_election(walk: _Walk, paragraph: Paragraph) -> None:
+    """Whether offices are being filled here: "Chair: Ann Lee" then tells who was elected, not who was in the chair."""
+    opens = paragraph.style is Style.HEADING or paragraph.marker is not None or paragraph.bold
+    if opens or not walk.electing:
+        first = re.split(r"[.:;\n]", paragraph.text, maxsplit=1)[0]
+        walk.electing = phrase_pattern(named_words(walk.rules, "fills-offices")).search(first) is not None
+
+
 def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
     """Whether a label opens attendance here: deep in the text only one that can mean nothing else."""
     if label.meaning is None:
         return False
     if label.meaning in OFFICERS:
-        return walk.in_head and bool(label.text.strip()) and len(label.text.split()) < 12
+        return walk.in_head and not walk.electing and bool(label.text.strip()) and len(label.text.split()) < 12
     if is_strong(label.label):
         return True
     item = paragraph.marker is not None and paragraph.marker.strip("().")[:1].isdigit()
@@ -145,7 +156,7 @@ def _surely_people(text: str, rules: Rulebook) -> bool:
     listed = people_in(text, rules, singles=True)
     known = vocabulary(rules).given
     sure = any(p.title or p.initials or p.role or fold(p.name.split()[0]) in known for p in (o.person for o in listed))
-    named = sum(len(one.quote) for one in listed)
+    named = sum(len(one.quote) + len(one.person.mark or "") for one in listed)  # "Lee - present"
     return bool(listed) and (sure or len(listed) > 1) and named * 2 >= len(text.strip())
 
 
@@ -155,6 +166,8 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
         if label.meaning is None:
             if walk.label and walk.lines:
                 walk.lines.append(Line(label.text, paragraph))
+            elif not walk.label:  # "Directors present were Ann Lee and Bo Moss. Absent: Cy Hart"
+                _prose(walk, replace(paragraph, text=label.text, lines=()), section=False)
             continue
         if label.meaning in OFFICERS:
             status = Attendance.PRESENT if label.meaning == "chair" else Attendance.IN_ATTENDANCE
@@ -206,7 +219,8 @@ def _close(walk: _Walk) -> None:
         lines, others = behind_the_absent(lines, walk.rules)
         walk.found += others
     pairs = [pair for line in lines for pair in stand_ins(line, walk.rules)]
-    found, used = people_of(lines, status, label.rule, walk.rules)
+    by_initials = any(f.person.name == f.person.initials for f in walk.found)
+    found, used = people_of(lines, status, label.rule, walk.rules, by_initials)
     if found and heading is not None:
         walk.places |= {heading.place, *(p.place for p in used)}
     walk.found += [*found, *pairs]

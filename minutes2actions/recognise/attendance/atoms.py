@@ -98,7 +98,11 @@ def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:
     raw.append(Atom(text[start:], start, kind))
     joined: list[Atom] = []
     for atom in raw:
-        if atom.before is Break.AND and joined and not _starts_person(atom.text, rules):
+        if (
+            atom.before is Break.AND
+            and joined
+            and not (_goes_on(joined, atom, rules) or _starts_person(atom.text, rules))
+        ):
             last = joined[-1]
             if not _unnamed(atom.text, rules):
                 joined[-1] = replace(last, text=text[last.start : atom.start + len(atom.text)])
@@ -107,6 +111,23 @@ def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:
     for atom in joined:
         bare = atom.text.lstrip()
         yield Atom(bare.rstrip(), atom.start + len(atom.text) - len(bare), atom.before)
+
+
+def is_plural_title(text: str, rules: Rulebook) -> bool:
+    """Whether the words begin with a post or a title of several: "Members Lee"."""
+    words, known = text.split(), vocabulary(rules)
+    return len(words) > 1 and words[0].endswith("s") and (known.is_title(words[0]) or known.is_role_word(words[0]))
+
+
+def _goes_on(joined: list[Atom], atom: Atom, rules: Rulebook) -> bool:
+    """Whether a post of several goes on to a word that is a surname only behind one: "Members Lee, Moss and Hall"."""
+    word = atom.text.strip(" .")
+    if not word[:1].isupper() or fold(word) not in vocabulary(rules).odd_surnames:
+        return False
+    entry: list[Atom] = []
+    for one in joined:
+        entry = [one] if one.before in OPENING else [*entry, one]
+    return any(is_plural_title(one.text, rules) for one in entry)
 
 
 def _unnamed(text: str, rules: Rulebook) -> bool:

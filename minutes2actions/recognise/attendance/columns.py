@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from minutes2actions.document import Cell, Table
 from minutes2actions.recognise.attendance.found import Found, mark_of, own_cells, place_of
-from minutes2actions.recognise.attendance.labels import label_meaning, split_labels
+from minutes2actions.recognise.attendance.labels import is_strong, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import ParsedName
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
@@ -24,7 +24,9 @@ def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates:
     heading = next((i for i, row in enumerate(table.rows[:3]) if _is_heading(row, rules, status)), None)
     if heading is None:
         return
-    columns = [_column(cell.text, rules) for cell in table.rows[heading]]
+    columns = _columns(table.rows[heading], rules)
+    period = _period(table.rows[heading])
+    columns = columns[:period]
     name = next((i for i, c in enumerate(columns) if c == "name"), None)
     if name is None:
         name = columns.index("present")  # "Attendees | Organisation"
@@ -39,7 +41,26 @@ def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates:
             if known and known[0] in set(Attendance):
                 section = Attendance(known[0])
                 continue
-        yield from _row(row, name, rest, section, ticks, rules)
+        for start in range(0, len(row) - period + 1, period):
+            yield from _row(row[start : start + period], name, rest, section, ticks, rules)
+
+
+def _period(heading: tuple[Cell, ...]) -> int:
+    """How many columns stand before a heading's words begin anew: "Name | Initials | Name | Initials" has two."""
+    texts = [fold(cell.text) for cell in heading]
+    width = len(texts)
+    if len(own_cells(heading)) < width:
+        return width
+    return next((n for n in range(1, width) if width % n == 0 and texts == texts[:n] * (width // n)), width)
+
+
+def _columns(heading: tuple[Cell, ...], rules: Rulebook) -> list[str | None]:
+    """What each heading says; "Present | Initials" has no column of marks: the people stand under its label."""
+    columns = [_column(cell.text, rules) for cell in heading]
+    first = label_meaning(heading[0].text, rules)
+    if "name" in columns or "present" in columns or columns[0] != "mark" or not first or "mark" in columns[1:2]:
+        return columns
+    return [first[0] if c == "mark" and i % _period(heading) == 0 else c for i, c in enumerate(columns)]
 
 
 @lru_cache(maxsize=64)
@@ -66,13 +87,14 @@ def _column(text: str, rules: Rulebook) -> str | None:
 
 
 def _is_heading(row: tuple[Cell, ...], rules: Rulebook, status: Attendance | None) -> bool:
-    columns = [_column(cell.text, rules) for cell in row]
+    columns = _columns(row, rules)
     kinds = {c for c in columns if c}
     if len(own_cells(row)) < 2 or sum(1 for c in columns if c) * 2 < len(columns):
         return False
     marks = {"mark", "substitute", *set(Attendance)}
     if "name" in kinds:
-        return bool(kinds & marks) or bool(kinds & {"initials", "role", "organisation"} and status is not None)
+        under = status is not None or any(c == "name" and is_strong(r.text) for c, r in zip(columns, row, strict=True))
+        return bool(kinds & marks) or bool(kinds & {"initials", "role", "organisation"} and under)
     return "present" in kinds and bool(kinds & {"initials", "role", "organisation", "mark"})
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from minutes2actions.recognise.names import looks_like_person
-from minutes2actions.recognise.vocabulary import named_words
+from minutes2actions.recognise.vocabulary import named_words, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
@@ -20,6 +20,8 @@ _NUMBER = re.compile(
 )
 _STOPS = re.compile(r"[.;\n\t•|)]\s*|^\s*")
 _ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
+_OF_ALL = re.compile(r"^\s*\d{1,3}\s+(?:of|out of|/)\s+(?:the\s+)?\d{1,3}\s+")
+_COUNTED = re.compile(r"\s*\(?\d{1,3}\)?\s*[-–—:]\s+(?=[A-Z])")
 _NO_LABEL = re.compile(r"[\d:;,.\t\n]|\s[-–—]\s")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 OFFICERS = frozenset({"chair", "minuted_by"})
@@ -41,7 +43,7 @@ class Label:
 
 def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so, or None."""
-    bare = _BRACKET.sub(" ", _NUMBER.sub("", phrase)).strip()
+    bare = _BRACKET.sub(" ", _OF_ALL.sub("", _NUMBER.sub("", phrase) if not _OF_ALL.match(phrase) else phrase)).strip()
     words = re.sub(r"\s*([/&])\s*", r" \1 ", fold(bare)).replace(" / ", "/")
     if not words or len(words.split()) > MAX_LABEL_WORDS:
         return None
@@ -130,8 +132,9 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
             begin, meaning, rule = found
             if begin != start and (not colon or meaning in OFFICERS):
                 continue
-            yield begin, match.end(), meaning, rule
-            taken = match.end()
+            counted = _COUNTED.match(text, match.end()) if colon else None
+            taken = counted.end() if counted else match.end()  # "Apologies: 3 - Ann Lee, ..."
+            yield begin, taken, meaning, rule
     if not taken and (opening := _without_colon(text, rules)):
         yield opening
 
@@ -153,13 +156,17 @@ def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> t
     tokens = list(re.finditer(r"\S+", text[start:end]))
     for token in tokens[-MAX_LABEL_WORDS:]:
         phrase = text[start + token.start() : end]
-        if not phrase[:1].isupper() and token is not tokens[0]:
+        if not phrase[:1].isupper() and token is not tokens[0] and not _OF_ALL.match(phrase):
             continue
         known = label_meaning(phrase, rules)
         if known and (token is tokens[0] or known[1].startswith("section.")):
             return start + token.start(), *known
         if not colon:
             break
+    if colon and fold(text[start:end]) in _known(rules, "minuted-by-person"):
+        name = re.split(r"[(,.;\n\t]", text[end:].lstrip(" :"), maxsplit=1)[0]
+        if looks_like_person(name, rules) and fold(name.split()[0]) in vocabulary(rules).given:
+            return start, "minuted_by", "words.minuted-by-person"
     return None
 
 

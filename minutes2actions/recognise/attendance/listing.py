@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minutes2actions.recognise.attendance.atoms import OPENING, Atom, Break, atoms_of
+from minutes2actions.recognise.attendance.atoms import OPENING, Atom, Break, atoms_of, is_plural_title
 from minutes2actions.recognise.names import (
     ParsedName,
     initials_fit,
@@ -21,6 +21,7 @@ from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
 _BOX = re.compile(r"\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*")
+_ATTRIBUTE = re.compile(r"\(|\s[-–—]+\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,26 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     found: list[Listed] = []
     segment = 0  # where the people since the last hard separator begin
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
+    post: str | None = None  # ... and so does the post
     rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, printed in enumerate(atoms):
         if printed.before in OPENING:
-            carried, segment = False, len(found)
+            carried, post, segment = False, None, len(found)
         atom, mark = _without_status(printed, rules)
-        plural = _is_plural_title(atom.text.split(), rules)
+        plural = is_plural_title(atom.text, rules)
         carried = carried or plural
         if found and _attach(found, atom, rules):
             continue
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         person = shared or parse_person(atom.text, rules)
+        if person is None and post and " " not in atom.text:
+            person = parse_person(f"{post} {atom.text}", rules)  # "Members Lee and Hall"
         attribute = (
             rest_of and atom.before in (Break.COMMA, Break.TAB) and bool(found) and not (person and person.title)
         )
         if person and not attribute and (shared or not _is_attribute(atom, person, singles or carried, rules, found)):
+            post = person.role if plural else None if person.title or person.role else post
+            person = replace(person, role=person.role or post)
             found.append(Listed(person, atom.text, atom.start))
         elif found and atom.before in (Break.COMMA, Break.NONE, Break.AND, Break.TAB):
             found[-1] = _with_attribute(found[-1], atom, text, rules)
@@ -127,14 +133,11 @@ def _is_surely_name(atom: Atom, rules: Rulebook) -> bool:
     return words.is_title(first) or fold(first) in words.given or re.fullmatch(r"[A-Z]\.?", first) is not None
 
 
-def _is_plural_title(words: list[str], rules: Rulebook) -> bool:
-    known = vocabulary(rules)
-    return len(words) > 1 and words[0].endswith("s") and (known.is_title(words[0]) or known.is_role_word(words[0]))
-
-
 def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook, found: list[Listed]) -> bool:
     """Whether the atom tells about the person before it rather than naming another."""
-    text = atom.text.split("(")[0].strip()
+    text = _ATTRIBUTE.split(atom.text)[0].strip()
+    if is_role(text, rules) and person.name.casefold() not in text.casefold():
+        return False  # "the Clerk (Ms J Smith)"
     if found and atom.before in (Break.COMMA, Break.TAB) and (is_organisation(text, rules) or is_role(text, rules)):
         surname = fold(person.name.split()[-1]) in vocabulary(rules).post_surnames and _is_surely_name(atom, rules)
         return not looks_like_person(text, rules) or not (person.title or person.role or surname)

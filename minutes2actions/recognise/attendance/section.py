@@ -103,6 +103,8 @@ def _sentence(rules: Rulebook) -> re.Pattern[str]:
 
 def _other_label(text: str, rules: Rulebook) -> bool:
     """Whether a line opens with the label of something that is no attendance: "Agenda: ..."."""
+    if _motion(rules).search(text):
+        return True
     head, colon, _ = text.partition(":")
     if not colon or len(head.split()) > MAX_HEADING_WORDS or not head.strip():
         return False
@@ -112,6 +114,12 @@ def _other_label(text: str, rules: Rulebook) -> bool:
     if set(fold(head).split()) & named_words(rules, "attendance-guests"):
         return False
     return not (is_role(head, rules) or is_organisation(head, rules))
+
+
+@lru_cache(maxsize=16)
+def _motion(rules: Rulebook) -> re.Pattern[str]:
+    """The label of whoever moved something: "Proposed: A Lee"."""
+    return phrase_pattern(named_words(rules, "motion-labels"), after=r"(?:\s+by)?\s*:")
 
 
 def _share(text: str, rules: Rulebook) -> float:
@@ -137,9 +145,9 @@ def _may_head(text: str, lines: Sequence[Line], rules: Rulebook) -> bool:
 
 
 def people_of(
-    lines: Sequence[Line], status: Attendance, rule: str, rules: Rulebook
+    lines: Sequence[Line], status: Attendance, rule: str, rules: Rulebook, by_initials: bool = False
 ) -> tuple[list[Found], list[Paragraph]]:
-    """The people of a section's lines, and the paragraphs that were used."""
+    """The people of a section's lines, and the paragraphs used; `by_initials`: a list before named them so."""
     texts = [_without_stand_ins(line.text, rules) for line in lines]
     joined = "\n".join(" " * len(t) if line.heading else t for t, line in zip(texts, lines, strict=True))
     listed = people_in(joined, rules, singles=_singles(texts, rules))
@@ -156,7 +164,7 @@ def people_of(
             used.append(line.paragraph)
         head, colon, _ = text.partition(":")
         theirs = (
-            head.strip()
+            re.split(r"[.;]\s", head)[-1].strip()  # "23 members. Committee: Ann Lee"
             if colon and own and own[-1].start > start - len(text) - 1 and is_organisation(head, rules)
             else None
         )
@@ -164,17 +172,17 @@ def people_of(
             found.append(_found(one, status, rule, line.paragraph, theirs or organisation))
     if not found:
         for line in lines:
-            for initials in _initials_only(line.text):
+            for initials in _initials_only(line.text, 1 if by_initials else 2):
                 person = ParsedName(initials, initials=initials)
                 found.append(Found(person, status, initials, line.paragraph.place, rule))
                 used.append(line.paragraph)
     return found, used
 
 
-def _initials_only(text: str) -> list[str]:
-    """The initials of a list that names people by nothing else: "AK, BL, CD"; none of other lists."""
+def _initials_only(text: str, least: int) -> list[str]:
+    """The initials of a list that names people by nothing else: "AK, BL, CD"; none of other lists, or of shorter."""
     parts = [p for p in re.split(r"[,;/\s.]+|\band\b", text) if p]
-    return parts if len(parts) > 1 and all(looks_like_initials(p) and len(p) <= 4 for p in parts) else []
+    return parts if len(parts) >= least and all(looks_like_initials(p) and len(p) <= 4 for p in parts) else []
 
 
 def _singles(texts: Sequence[str], rules: Rulebook) -> bool:

@@ -102,8 +102,16 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
         return
     now: str | None = None
     rule = "section.present"
+    over: tuple[str, str] | None = None  # the label that fills a row of its own, and holds for the rows under it
     for row in table.rows:
-        if row[0].text.strip():  # under an empty cell the label above it goes on
+        if alone := _row_label(row, rules):
+            over = now, rule = alone
+            continue
+        if over and not _names_somebody(row, rules):
+            over = None
+        if over and row[0].text.strip():
+            now, rule = over
+        elif row[0].text.strip():  # under an empty cell the label above it goes on
             now = status if not labelled else None
         above: Found | None = None
         for cell in own_cells(row):
@@ -130,6 +138,19 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
             yield _with_initials(above, row, rules)
 
 
+def _row_label(row: tuple[Cell, ...], rules: Rulebook) -> tuple[str, str] | None:
+    """The attendance label that is all that a row prints, whichever of its cells holds it."""
+    texts = [text for cell in own_cells(row) if (text := cell.text.strip())]
+    known = label_meaning(texts[0], rules) if texts and len({fold(t) for t in texts}) == 1 else None
+    return known if known and known[0] in set(Attendance) and len(own_cells(row)) <= 4 else None
+
+
+def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
+    """Whether a row's first words are a person or several."""
+    first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
+    return not first or (len(first.split()) < 40 and bool(people_in(first, rules)))
+
+
 def _is_label(text: str, cell: Cell, rules: Rulebook) -> bool:
     """Whether a cell labels what follows it; "Chair" behind a name is that person's post."""
     known = label_meaning(text, rules)
@@ -150,7 +171,7 @@ def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Foun
         text = cell.text.strip()
         if person.initials is None and looks_like_initials(text) and initials_fit(person.name, text):
             person = replace(person, initials=text)
-        elif person.role is None and person.name not in text and is_role(text, rules):
+        elif person.role is None and person.name not in text and is_role(text, rules) and text[-1] != ":":
             person = replace(person, role=text)
     return replace(found, person=person)
 
