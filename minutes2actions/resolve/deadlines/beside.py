@@ -7,7 +7,7 @@ from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.reading import At
 from minutes2actions.resolve.deadlines.tokens import Text, Token
-from minutes2actions.resolve.deadlines.weak import followed_by_noun, lies_ahead, stands_alone
+from minutes2actions.resolve.deadlines.weak import event_is_limit, followed_by_noun, is_length, lies_ahead, stands_alone
 
 _BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
 _CLEAR = (Basis.DAY, Basis.MONTH_END, Basis.WEEK_END, Basis.NEXT_MEETING)
@@ -55,12 +55,23 @@ def without_wider(text: Text, kept: list[Played]) -> list[Played]:
 
 
 def _tells_of(text: Text, expression: Expression, at: At) -> bool:
-    """Whether a word and a preposition lead to a day that was: "used on 30 June", "data to 31 March"."""
-    position = expression.start
-    while position > 0 and text.tokens[position - 1].kind in ("the", "cob"):
+    """Whether words and a preposition lead to what is no deadline: "used on 30 June", "for six weeks", "the AGM on"."""
+    tokens, position = text.tokens, expression.start
+    while position > 0 and tokens[position - 1].kind in ("the", "cob"):
         position -= 1
-    if position < 2 or text.tokens[position - 2].kind != "word" or expression.meeting:
+    preposition = tokens[position - 1].kind if position else ""
+    if preposition == "for" and is_length(text, expression):
+        return True
+    if position < 2:
         return False
+    if not expression.meeting and preposition == "on":
+        event = text.lexicon.before("event", text.pieces, tokens[position - 1].first)
+        if 0 < event < tokens[position - 1].first and not event_is_limit(text, tokens[position - 1].first):
+            return True
+    if tokens[position - 2].kind not in ("word", "body", "meeting"):
+        return False
+    if preposition == "for" and expression.reading.basis is Basis.FISCAL_YEAR:
+        return True
     return not lies_ahead(expression, at)
 
 
@@ -75,8 +86,10 @@ def _is_label(text: Text, expression: Expression) -> bool:
     before = tokens[position - 1].kind if position else ""
     if before == "other" and expression.reading.basis is Basis.FISCAL_YEAR:
         return True
-    share = before == "of" and position > 1 and tokens[position - 2].kind == "word"
-    if figures and (share or before == "unit"):
+    alone = figures or [t.kind for t in tokens[expression.start : expression.end]] == ["year"]
+    if alone and before == "of" and position > 1 and tokens[position - 2].kind == "word":
+        return True
+    if figures and before in ("unit", "body_word"):
         return True
     if stands_alone(text, expression):
         return False
@@ -99,6 +112,8 @@ def _is_rate(text: Text, expression: Expression) -> bool:
 def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
     """Whether the word behind a date is what it names or counts from: "Q3 report", "Friday after Easter"."""
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
+    if figures and after is not None and after.kind == "body_word":
+        return True
     if after is None or after.kind != "word":
         return False
     if text.tokens[expression.end - 1].kind == "weekday" and text.lexicon.after("condition", text.pieces, after.first):

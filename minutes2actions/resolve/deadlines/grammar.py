@@ -203,7 +203,8 @@ def _behind(text: Text, position: int, size: int) -> int:
 def _as_meeting(text: Text, first: Expression) -> Expression:
     """A day with the meeting named behind it: "the 12 October Board meeting"."""
     end = _skip(text, first.end, {"body", "body_word", "meeting"})
-    return replace(first, end=end, meeting=True) if end > first.end and first.reading.exact else first
+    named = any(t.kind != "body_word" for t in text.tokens[first.end : end])
+    return replace(first, end=end, meeting=True) if named and first.reading.exact else first
 
 
 def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:

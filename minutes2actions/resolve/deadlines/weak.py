@@ -26,7 +26,7 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
         return stands_alone(text, expression) or _closes_the_sentence(text, expression)
     here = tokens[position - 1].first
     if text.lexicon.before("event", text.pieces, here) and not _of_the_week(text, expression):
-        return expression.meeting or _event_is_limit(text, here)
+        return expression.meeting or event_is_limit(text, here)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return False
     return _preposition_fits(text, expression, kind)
@@ -68,7 +68,7 @@ def _of_the_week(text: Text, expression: Expression) -> bool:
     return first.kind in ("week_from", "week_to") or (first.value == "week" and expression.reading.exact)
 
 
-def _event_is_limit(text: Text, here: int) -> bool:
+def event_is_limit(text: Text, here: int) -> bool:
     """Whether the event itself is what the task must precede: "before the wedding on 8 June"."""
     size = text.lexicon.before("event", text.pieces, here)
     return any(text.lexicon.before("trigger", text.pieces, here - size - n) for n in range(3))
@@ -78,7 +78,7 @@ def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
     reading = expression.reading
     if expression.meeting or kind == "between":
         return True
-    if kind not in ("on", "in", "at", "for", "within") or (kind == "for" and _is_length(text, expression)):
+    if kind not in ("on", "in", "at", "for", "within") or (kind == "for" and is_length(text, expression)):
         return False
     parted = text.tokens[expression.start].kind == "part"
     yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated)
@@ -94,7 +94,7 @@ def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
     return not (followed_by_noun(text, expression) and reading.basis in (Basis.MONTH_END, Basis.SEASON))
 
 
-def _is_length(text: Text, expression: Expression) -> bool:
+def is_length(text: Text, expression: Expression) -> bool:
     """Whether an expression is a length of time: "for 30 days" is how long, not by when."""
     inside = text.tokens[expression.start : expression.end]
     return any(t.kind == "unit" for t in inside) and any(t.kind in ("int", "number", "a", "few") for t in inside)
