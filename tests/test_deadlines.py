@@ -256,6 +256,8 @@ def doubts(phrase: str, meeting: date | None = MEETING, **options: str) -> set[s
         ("31 June 2024", "impossible_date"),
         ("31 March 2024", "date_before_meeting"),
         ("31 March 2025 30 June 2025", "two_dates"),
+        ("carried 7/2", "unclear_date"),
+        ("first week of November", "two_readings"),
         ("next meeting", "next_meeting_unknown"),
         ("end of term", "needs_calendar"),
         ("by June 24", "two_readings"),
