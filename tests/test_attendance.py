@@ -576,3 +576,82 @@ def test_a_person_behind_minutes_wrote_them() -> None:
         Minutes: Helen Lind
     """)
     assert found == {"Ann Kerr": PRESENT, "Peter Moss": PRESENT, "Helen Lind": PRESENT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attendees: Ann Kerr (AK), Helen Lind (HL) Apologies - Peter Moss",
+        "Who was there: Ann Kerr and Helen Lind\nCouldn't make it: Peter Moss",
+        "Present: Ann Kerr + Helen Lind + 3 residents\nMissing: Peter Moss",
+        "Present: @Ann Kerr @Helen Lind\nApologies: @Peter Moss and the Treasurer",
+        "Present: Ann Kerr, Helen Lind. Apologies were received from Peter Moss.",
+        "In the room: Ann Kerr\nOn Zoom: Helen Lind\nNot able to join us: Peter Moss",
+        "Present: Ann Kerr\nArrived late: Helen Lind (7.20pm)\nRegrets: Peter Moss",
+        "Present: KERR, Ann (Chair); LIND, Helen; REED, Tom\nAbsent: Peter Moss",
+        "Present: Kerr, Ann; Lind, Helen; Reed, Tom (Guild)\nAbsent: Peter Moss",
+    ],
+)
+def test_whatever_parts_the_names_those_there_are_told_from_those_away(text: str) -> None:
+    found = statuses(text)
+    assert found.pop("Tom Reed", PRESENT) is PRESENT
+    away = found.pop("Peter Moss")
+    assert away in (APOLOGIES, ABSENT)
+    assert found == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}
+
+
+@pytest.mark.parametrize("form", ["{} – {}", "{} = {}"])
+@pytest.mark.parametrize("between", [", ", "; ", "\n- "])
+def test_initials_may_stand_before_their_name(form: str, between: str) -> None:
+    pairs = [("AK", "Ann Kerr"), ("HL", "Helen Lind"), ("PM", "Peter Moss")]
+    found = people("Present:\n- " + between.join(form.format(*pair) for pair in pairs))
+    assert [(p.initials, p.name) for p in found] == pairs
+
+
+def test_one_persons_initials_wait_for_the_list_that_names_people_by_theirs() -> None:
+    assert statuses("Apologies: TR\nPresent: AK, BL, CM")["TR"] is APOLOGIES
+    assert "TR" not in statuses("Apologies: TR\nPresent: Ann Kerr, Helen Lind")
+
+
+def test_the_proof_of_a_name_that_is_turned_round_is_its_print() -> None:
+    text = "Present: KERR, Ann (Chair); LIND, Helen; MOSS, Peter"
+    found = people(text)
+    assert [e.quote for p in found for e in p.evidence] == ["KERR, Ann (Chair)", "LIND, Helen", "MOSS, Peter"]
+
+
+def test_labels_side_by_side_hold_each_for_the_cells_under_what_they_label() -> None:
+    found = statuses("""
+        | Present: | Ann Kerr (Chair) | Apologies: | Cy Hart |
+        | | Helen Lind | | Dee Fox |
+        | | Peter Moss | | |
+        | In attendance: | Ed Reed | | |
+    """)
+    assert found == {
+        "Ann Kerr": PRESENT,
+        "Cy Hart": APOLOGIES,
+        "Helen Lind": PRESENT,
+        "Dee Fox": APOLOGIES,
+        "Peter Moss": PRESENT,
+        "Ed Reed": IN_ATTENDANCE,
+    }
+
+
+def test_a_surname_in_a_column_of_its_own_belongs_to_the_name() -> None:
+    found = people("""
+        Present
+        | First name | Surname | Organisation |
+        | Ann | Kerr | Harbour Guild |
+        | Helen | Lind | Rowers |
+    """)
+    assert [(p.name, p.organisation) for p in found] == [("Ann Kerr", "Harbour Guild"), ("Helen Lind", "Rowers")]
+    assert [p.evidence[0].quote for p in found] == ["Ann", "Helen"]
+
+
+def test_a_tally_beside_the_marks_is_no_mark() -> None:
+    found = statuses("""
+        | Member | This year | 9 March |
+        | Ann Kerr | 4/5 | P |
+        | Helen Lind | 5/5 | A |
+        | Peter Moss | 3/5 | P |
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Helen Lind": ABSENT, "Peter Moss": PRESENT}

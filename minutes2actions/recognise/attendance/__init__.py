@@ -11,7 +11,13 @@ from minutes2actions.recognise.attendance.found import Found
 from minutes2actions.recognise.attendance.labels import OFFICERS, Label, is_strong, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.attendance.merge import attendees
-from minutes2actions.recognise.attendance.prose import apologies_in, chair_in, guests_in, present_in
+from minutes2actions.recognise.attendance.prose import (
+    apologies_in,
+    chair_in,
+    guests_in,
+    present_in,
+    sentence_of_apologies,
+)
 from minutes2actions.recognise.attendance.section import (
     Continues,
     Line,
@@ -47,6 +53,8 @@ class _Walk:
     in_head: bool = True
     electing: bool = False
     tail: int = 0
+    unsure: list[Found] = field(default_factory=list)
+    """Absent people told by one pair of initials: they count where the meeting's lists name people so."""
 
 
 def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tuple[Attendee, ...], frozenset[Place]]:
@@ -59,6 +67,8 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
         else:
             _table(walk, block)
     _close(walk)
+    if any(f.person.name == f.person.initials for f in walk.found):
+        walk.found += walk.unsure
     # A chair or a clerk alone is no attendance list.
     found = [*_present(walk.found), *walk.officers] if walk.found else []
     return attendees(found, rules), frozenset(walk.places) if found else frozenset()
@@ -179,10 +189,14 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
             continue
         _close(walk)
         walk.label, walk.heading = label, paragraph
-        if label.text.strip():
-            walk.lines.append(Line(label.text, paragraph))
+        names = label.text
         if label.meaning == Attendance.APOLOGIES:
             walk.found += apologies_in(paragraph, walk.rules, section=False)
+        elif told := sentence_of_apologies(names, walk.rules):  # "Present: Ann Lee. Apologies were received from ..."
+            walk.found += apologies_in(replace(paragraph, text=names[told:], lines=()), walk.rules, section=False)
+            names = names[:told]
+        if names.strip():
+            walk.lines.append(Line(names, paragraph))
 
 
 def _officers(
@@ -219,8 +233,9 @@ def _close(walk: _Walk) -> None:
         lines, others = behind_the_absent(lines, walk.rules)
         walk.found += others
     pairs = [pair for line in lines for pair in stand_ins(line, walk.rules)]
-    by_initials = any(f.person.name == f.person.initials for f in walk.found)
-    found, used = people_of(lines, status, label.rule, walk.rules, by_initials)
+    found, used = people_of(lines, status, label.rule, walk.rules)
+    if not found and status in (Attendance.APOLOGIES, Attendance.ABSENT):
+        walk.unsure += people_of(lines, status, label.rule, walk.rules, by_initials=True)[0]
     if found and heading is not None:
         walk.places |= {heading.place, *(p.place for p in used)}
     walk.found += [*found, *pairs]

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from minutes2actions.recognise.names import is_acronym, is_organisation, is_role, looks_like_person, parse_person
+from minutes2actions.recognise.names import (
+    initials_fit,
+    is_acronym,
+    is_organisation,
+    is_role,
+    looks_like_person,
+    parse_person,
+)
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -16,7 +23,8 @@ SOFT_BREAK = "\v"
 """Where a printed line ends inside a paragraph: it may part two people where no comma does."""
 _HARD = ";\n|•"
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
-_AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&|plus|\+)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
+_INITIALS_FIRST = re.compile(r"(?P<initials>[A-Z]{2,4})\s*(?:=|\s[-–—])\s*(?P<name>[A-Z][^(,;]+?)(?P<rest>\s*\(.*)?")
 _LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Asst|Supt|Dep|Dir|Exec|Treas|Sec|Pres|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
@@ -45,15 +53,32 @@ class Atom:
     text: str
     start: int
     before: Break
+    printed: str = ""
+    """The words as printed, where `text` has them in another order."""
+
+    @property
+    def quote(self) -> str:
+        """The atom's words as they stand in the document."""
+        return self.printed or self.text
 
 
 def atoms_of(text: str, rules: Rulebook) -> list[Atom]:
     """A list cut into its atoms, in print order."""
     text = _settle_breaks(text, rules)
-    return _surnames_last([a for atom in _atoms(text, rules) for a in _cut_run_on(atom, rules)], rules)
+    turned = (_initials_last(atom) for atom in _atoms(text, rules))
+    cut = [a for atom in turned for a in ([atom] if atom.printed else _cut_run_on(atom, rules))]
+    return _surnames_last(cut, text, rules)
 
 
-def _surnames_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
+def _initials_last(atom: Atom) -> Atom:
+    """An atom that prints "AL - Ann Lee" or "AL = Ann Lee" with the name first."""
+    match = _INITIALS_FIRST.fullmatch(atom.text)
+    if match is None or not initials_fit(match["name"], match["initials"]):
+        return atom
+    return replace(atom, text=f"{match['name']} ({match['initials']}){match['rest'] or ''}", printed=atom.text)
+
+
+def _surnames_last(atoms: list[Atom], whole: str, rules: Rulebook) -> list[Atom]:
     """A list that prints "Lee, Ann; Moss, Bo" with each name the usual way round; other lists as they are."""
     words = vocabulary(rules)
     pairs = list(zip(atoms[::2], atoms[1::2], strict=False))
@@ -65,7 +90,15 @@ def _surnames_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
         paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
     if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
         return atoms
-    return [replace(a, text=f"{b.text} {a.text}") for a, b in pairs]
+    return [_turned(a, b, whole) for a, b in pairs]
+
+
+def _turned(surname: Atom, given: Atom, whole: str) -> Atom:
+    """One atom of two that print the surname first; a bracket stays behind the name."""
+    name, bracket, rest = given.text.partition("(")
+    last = surname.text.capitalize() if surname.text.isupper() and surname.text.isalpha() else surname.text
+    printed = whole[surname.start : given.start + len(given.text)]
+    return replace(surname, text=f"{name.strip()} {last} {bracket}{rest}".strip(), printed=printed)
 
 
 def _is_surname_first(surname: Atom, given: Atom, rules: Rulebook) -> bool:
@@ -132,7 +165,9 @@ def _goes_on(joined: list[Atom], atom: Atom, rules: Rulebook) -> bool:
 
 def _unnamed(text: str, rules: Rulebook) -> bool:
     """Whether the words count people whom they do not name: "ten guests"."""
-    first = (text.split() or [""])[0]
+    first, _, rest = text.strip(" .").partition(" ")
+    if first.casefold() == "the" and is_role(rest, rules):
+        return True  # "and the Treasurer"
     return first[:1].isdigit() or fold(text) in vocabulary(rules).nobody or fold(first) in vocabulary(rules).never
 
 
@@ -153,7 +188,7 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             continue
         if c == "\t":
             yield i, 1, Break.TAB
-        elif c in _HARD:
+        elif c in _HARD or (c == "@" and not text[i - 1 : i].strip() and text[i + 1 : i + 2].isupper()):
             yield i, 1, Break.HARD
         elif c == ",":
             yield i, 1, Break.COMMA

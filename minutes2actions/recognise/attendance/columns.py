@@ -16,7 +16,7 @@ from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
-_COLUMNS = ("name", "mark", "substitute", "initials", "role", "organisation")
+_COLUMNS = ("name", "surname", "mark", "substitute", "initials", "role", "organisation")
 
 
 def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
@@ -94,7 +94,7 @@ def _is_heading(row: tuple[Cell, ...], rules: Rulebook, status: Attendance | Non
     marks = {"mark", "substitute", *set(Attendance)}
     if "name" in kinds:
         under = status is not None or any(c == "name" and is_strong(r.text) for c, r in zip(columns, row, strict=True))
-        return bool(kinds & marks) or bool(kinds & {"initials", "role", "organisation"} and under)
+        return bool(kinds & marks) or bool(kinds & {"surname", "initials", "role", "organisation"} and under)
     return "present" in kinds and bool(kinds & {"initials", "role", "organisation", "mark"})
 
 
@@ -105,7 +105,7 @@ def _row(
     status, rule = _row_status(row, rest, section, ticks, rules)
     listed = [
         (one, label.meaning, label.rule)
-        for label in split_labels(row[name].text, rules)
+        for label in split_labels(_whole_name(row, name, rest), rules)
         for one in people_in(label.text, rules)
     ]
     if not listed:
@@ -118,9 +118,9 @@ def _row(
         final = own or person.mark or status
         if final is None:
             continue
-        yield Found(
-            replace(person, mark=None), final, one.quote, place_of(row[name], one.quote), label_rule if own else rule
-        )
+        quote = one.quote if one.quote in row[name].text else row[name].text  # the surname has a cell of its own
+        place = place_of(row[name], quote)
+        yield Found(replace(person, mark=None), final, quote, place, label_rule if own else rule)
     for i, column in rest.items():
         if column == "substitute" and row[i].place != row[name].place:
             for stand_in in people_in(row[i].text, rules):
@@ -132,6 +132,12 @@ def _row(
                     place_of(row[i], stand_in.quote),
                     "words.attendance-column-substitute",
                 )
+
+
+def _whole_name(row: tuple[Cell, ...], name: int, rest: dict[int, str]) -> str:
+    """What the column of names prints, with the surname where that has a column of its own."""
+    surname = next((row[i].text for i, column in rest.items() if column == "surname"), "")
+    return f"{row[name].text} {surname}".strip()
 
 
 def _row_status(

@@ -61,7 +61,7 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
         if person and not attribute and (shared or not _is_attribute(atom, person, singles or carried, rules, found)):
             post = person.role if plural else None if person.title or person.role else post
             person = replace(person, role=person.role or post)
-            found.append(Listed(person, atom.text, atom.start))
+            found.append(Listed(person, atom.quote, atom.start))
         elif found and atom.before in (Break.COMMA, Break.NONE, Break.AND, Break.TAB):
             found[-1] = _with_attribute(found[-1], atom, text, rules)
         if mark:

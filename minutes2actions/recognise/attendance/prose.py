@@ -35,6 +35,13 @@ def apologies_in(paragraph: Paragraph, rules: Rulebook, section: bool) -> Iterat
         yield from _before(paragraph, "absent-after-names", Attendance.ABSENT, rules)
 
 
+def sentence_of_apologies(text: str, rules: Rulebook) -> int:
+    """Where a sentence that says who sent apologies begins behind others; 0 where none does."""
+    found = _phrases(rules, "apologies-before-names").search(text)
+    stop = found and re.search(r"[.;]\s+$|[\n\v]\s*$", text[: found.start()])
+    return found.start() if found and stop else 0
+
+
 def guests_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     """Who a paragraph says came for a part: "PCs Ann Lee and Bo Moss attended the meeting to ..."."""
     yield from _before(paragraph, "guest-after-names", Attendance.IN_ATTENDANCE, rules)

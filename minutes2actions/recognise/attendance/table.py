@@ -18,6 +18,8 @@ from minutes2actions.rulebook import Rulebook, fold
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,}|[A-Z][a-z]{2,8}[- ]\d{1,4}"
 )
+_TALLY = re.compile(r"\d+(?:\s*(?:/|of)\s*\d+)?\s*%?")
+"""How often somebody came: no mark of this meeting's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def _by_marks(table: Table, status: Attendance | None, rules: Rulebook, dates: S
     people = [(row, listed[0]) for row, listed in named if len(listed) == 1]
     if len(people) < 2 or len(people) * 2 < len(rows):
         return
-    cells = [cell.text for row, _ in people for cell in row[1:] if cell.text.strip()]
+    texts = [cell.text.strip() for row, _ in people for cell in row[1:]]
+    cells = [text for text in texts if text and not _TALLY.fullmatch(text)]
     if not cells or sum(mark_of(c, rules) is not None and len(c) < 16 for c in cells) < 0.9 * len(cells):
         return
     column = _meeting_column(table, [row for row, _ in people], dates)
@@ -92,7 +95,8 @@ def _meeting_column(table: Table, people: list[tuple[Cell, ...]], dates: Sequenc
         for i, cell in enumerate(row[1:], 1):
             if _DATE.search(cell.text) and fold(" ".join(cell.text.split())) in wanted:
                 return i
-    return next((i for i in range(width - 1, 0, -1) if any(row[i].text.strip() for row in people)), None)
+    filled = [[text for row in people if (text := row[i].text.strip())] for i in range(width)]
+    return next((i for i in range(width - 1, 0, -1) if any(not _TALLY.fullmatch(t) for t in filled[i])), None)
 
 
 def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
@@ -103,6 +107,7 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
     now: str | None = None
     rule = "section.present"
     over: tuple[str, str] | None = None  # the label that fills a row of its own, and holds for the rows under it
+    beside: dict[int, tuple[str, str]] = {}  # the labels in a row by their columns: each holds under itself
     for row in table.rows:
         if alone := _row_label(row, rules):
             over = now, rule = alone
@@ -113,8 +118,12 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
             now, rule = over
         elif row[0].text.strip():  # under an empty cell the label above it goes on
             now = status if not labelled else None
+        if row[0].text.strip():
+            beside = {}
         above: Found | None = None
         for cell in own_cells(row):
+            if len(beside) > 1 and not row[0].text.strip():
+                now, rule = beside[max((c for c in beside if c <= (cell.place.column or 0)), default=min(beside))]
             for paragraph in cell.paragraphs:
                 if above and looks_like_initials(paragraph.text) and initials_fit(above.person.name, paragraph.text):
                     above = replace(above, person=replace(above.person, initials=paragraph.text))
@@ -128,6 +137,8 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
                         continue  # the post of whom the row names
                     if label.meaning:
                         now, rule = label.meaning, label.rule
+                        if not label.text.strip():
+                            beside[cell.place.column or 0] = now, rule
                     if now is None or len(label.text.split()) > 120:
                         continue
                     for one in people_in(label.text, rules):
