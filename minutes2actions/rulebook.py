@@ -30,8 +30,9 @@ def _schema(purpose: str, required: str, optional: str = "", meanings: str = "")
 
 SCHEMAS: Mapping[str, Schema] = {
     "heading": _schema(
-        "a table column's heading",
+        "a table column's heading; `within`: words that may stand anywhere in it",
         "meaning words",
+        "within",
         meanings="action possible_action decision_or_action owner due status reference item topic discussion progress "
         "completed_on priority name initials role organisation attendance substitute present "
         "apologies in_attendance absent other",

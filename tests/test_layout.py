@@ -21,7 +21,11 @@ from minutes2actions.readers import read
 from minutes2actions.readers.pdf import read_pdf
 
 SHARED = Path(__file__).parents[2] / "shared"
-HELD_BACK = (Path(__file__).parent / "held-back.txt").read_text(encoding="utf-8").splitlines()[-1].split()
+HELD_BACK = [
+    number
+    for line in (Path(__file__).parent / "held-back.txt").read_text(encoding="utf-8").splitlines()
+    for number in ([] if line.startswith("#") else line.split())
+]
 SMALL = 70_000
 """Bytes of the published files that are read: enough of them, and quickly."""
 COLUMNS = (72, 100, 330, 460, 523)

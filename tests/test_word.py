@@ -286,7 +286,8 @@ def expected_words(data: bytes) -> list[str]:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no documents beside the checkout")
 def test_the_words_of_real_documents_reach_the_blocks_in_order() -> None:
-    held_back = set((Path(__file__).parent / "held-back.txt").read_text().split())
+    lines = (Path(__file__).parent / "held-back.txt").read_text(encoding="utf-8").splitlines()
+    held_back = {number for line in lines if not line.startswith("#") for number in line.split()}
     files = [f for f in sorted(SHARED.glob("*/*.docx")) if f.name.split("-")[0] not in held_back]
     assert files
     for file in files:

@@ -15,6 +15,8 @@ _DATE_LIKE = re.compile(
     r"[a-z]*\b|\basap\b|\bongoing\b|\bon-going\b|\bnext\b|\bq[1-4]\b",
     re.IGNORECASE,
 )
+_HEADING_WORDS = 5
+"""Words up to which a heading is told by one of them; a longer one says more than that."""
 _HEADINGS_WITHIN = 12
 """Rows among which a table's headings are looked for; date, place and attendance may stand above them."""
 
@@ -79,7 +81,10 @@ def owners_beside(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns
 
 
 def heading_rule(text: str, rules: Rulebook) -> Rule | None:
-    """The heading rule that a column's heading fits: the whole of it, without its brackets, or by its first part."""
+    """The heading rule that a column's heading fits.
+
+    The whole of it, without its brackets, its first part, or words that stand within it.
+    """
     text = " ".join(text.split())
     if not text or len(text) > 80:
         return None
@@ -87,6 +92,12 @@ def heading_rule(text: str, rules: Rulebook) -> Rule | None:
     for form in (text, tight, re.sub(r"\s*\([^)]*\)", "", text), re.split(r"\s*[/–—:]\s*|\s+-\s+", text)[0]):
         rule = rules.find("heading", form)
         if rule:
+            return rule
+    words = f" {fold(text.replace('/', ' '))} "
+    if len(words.split()) > _HEADING_WORDS:
+        return None
+    for rule in rules.of("heading"):
+        if any(f" {fold(word)} " in words for word in rule.extra.get("within", ())):
             return rule
     return None
 
@@ -113,6 +124,10 @@ def _from_headings(table: Table, number: int, meanings: Sequence[Rule | None]) -
     rule = meanings[headed]
     action = _beside_references(table, number, headed)
     others = {m: columns[0] for m, columns in found.items() if columns[0] not in (headed, action)}
+    due = others.get("due")
+    if due is not None and due < action and fold(table.rows[number][due].text) == "date":
+        # A date in front of the task says when it was set.
+        del others["due"]
     if action != headed:
         others.setdefault("reference", headed)
     return Columns(action, number + 1, rule.label if rule else "", confidence, others, decisions)
