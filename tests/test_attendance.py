@@ -476,11 +476,12 @@ def test_a_label_that_spans_the_table_holds_for_the_rows_under_it() -> None:
     assert {p.name: p.status for p in found} == {"Ann Kerr": PRESENT, "Peter Moss": APOLOGIES}
 
 
-def test_a_label_row_of_a_table_of_minutes_holds_for_no_discussion() -> None:
-    found = statuses("""
+@pytest.mark.parametrize("line", ["None were received this time.", "Ann Kerr read out the apologies of the mayor"])
+def test_a_label_row_of_a_table_of_minutes_holds_for_no_discussion(line: str) -> None:
+    found = statuses(f"""
         Present: Ann Kerr, Helen Lind
         | Apologies | |
-        | None were received this time. | |
+        | {line} | |
         | Peter Moss will mend the gate. | Peter Moss |
     """)
     assert found == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}
@@ -655,3 +656,23 @@ def test_a_tally_beside_the_marks_is_no_mark() -> None:
         | Peter Moss | 3/5 | P |
     """)
     assert found == {"Ann Kerr": PRESENT, "Helen Lind": ABSENT, "Peter Moss": PRESENT}
+
+
+@pytest.mark.parametrize("several", ["Parish Councillors", "Messrs", "Members"])
+def test_a_title_of_several_goes_on_to_surnames_that_are_words_elsewhere(several: str) -> None:
+    found = statuses(f"Present: {several} Kerr, Lind and Hall; Mrs Lake")
+    assert found == {"Kerr": PRESENT, "Lind": PRESENT, "Hall": PRESENT, "Lake": PRESENT}
+
+
+def test_what_a_person_directs_is_no_second_person() -> None:
+    assert statuses("Present: Ann Kerr, Helen Lind, Director Parks") == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}
+
+
+def test_a_label_of_where_people_were_is_an_item_once_the_list_is_over() -> None:
+    found = statuses("""
+        Present: Ann Kerr, Helen Lind
+        1. Online
+        Online: Peter Moss to set up the form, Cy Hart to test it.
+        Missing: Ed Reed's key
+    """)
+    assert found == {"Ann Kerr": PRESENT, "Helen Lind": PRESENT}

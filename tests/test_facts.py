@@ -258,3 +258,8 @@ def test_the_line_over_the_title_is_the_body_whatever_its_words() -> None:
         "Larkfield Night Watch"
     )
     assert facts("# Helen Holt\nMinutes of the meeting held on 12 May 2022").body is None
+
+
+@pytest.mark.parametrize("line", ["Not for Publication", "Annual General Meeting", "Private and Confidential"])
+def test_what_a_paper_is_over_its_title_is_no_body(line: str) -> None:
+    assert facts(f"# {line}\nMinutes of the meeting held on 12 May 2022").body is None

@@ -152,11 +152,12 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
     if is_strong(label.label):
         return True
     item = paragraph.marker is not None and paragraph.marker.strip("().")[:1].isdigit()
-    if item and walk.found:
+    where = fold(label.label) in named_words(walk.rules, "where-people-were")
+    if item and (walk.found or where):
         return False  # "3. Staff" is an item of the agenda
     if walk.label is not None:
         return True
-    if not walk.in_head:
+    if not walk.in_head or (where and walk.found):
         return False
     return not label.text.strip() or _surely_people(label.text, walk.rules)
 

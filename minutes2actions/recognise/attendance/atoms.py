@@ -148,8 +148,13 @@ def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:
 
 def is_plural_title(text: str, rules: Rulebook) -> bool:
     """Whether the words begin with a post or a title of several: "Members Lee"."""
-    words, known = text.split(), vocabulary(rules)
-    return len(words) > 1 and words[0].endswith("s") and (known.is_title(words[0]) or known.is_role_word(words[0]))
+    known = vocabulary(rules)
+    for word in text.split()[:-1][:3]:
+        if known.is_title(word) or known.is_role_word(word):
+            return word.endswith("s")
+        if not known.is_organisation_word(word):
+            break  # "Parish Councillors Lee" goes on
+    return False
 
 
 def _goes_on(joined: list[Atom], atom: Atom, rules: Rulebook) -> bool:

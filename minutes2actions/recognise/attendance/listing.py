@@ -42,10 +42,11 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     segment = 0  # where the people since the last hard separator begin
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
     post: str | None = None  # ... and so does the post
+    lead = ""  # ... as printed
     rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, printed in enumerate(atoms):
         if printed.before in OPENING:
-            carried, post, segment = False, None, len(found)
+            carried, post, lead, segment = False, None, "", len(found)
         atom, mark = _without_status(printed, rules)
         plural = is_plural_title(atom.text, rules)
         carried = carried or plural
@@ -53,12 +54,17 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
             continue
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         person = shared or parse_person(atom.text, rules)
-        if person is None and post and " " not in atom.text:
-            person = parse_person(f"{post} {atom.text}", rules)  # "Members Lee and Hall"
+        if person is None and lead and " " not in atom.text:
+            person = parse_person(f"{lead} {atom.text}", rules)  # "Members Lee and Hall"
         attribute = (
-            rest_of and atom.before in (Break.COMMA, Break.TAB) and bool(found) and not (person and person.title)
+            rest_of
+            and not carried
+            and atom.before in (Break.COMMA, Break.TAB)
+            and bool(found)
+            and not (person and person.title)
         )
         if person and not attribute and (shared or not _is_attribute(atom, person, singles or carried, rules, found)):
+            lead = atom.text.partition(person.name)[0].strip() if plural else "" if person.title else lead
             post = person.role if plural else None if person.title or person.role else post
             person = replace(person, role=person.role or post)
             found.append(Listed(person, atom.quote, atom.start))
@@ -138,6 +144,8 @@ def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook
     text = _ATTRIBUTE.split(atom.text)[0].strip()
     if is_role(text, rules) and person.name.casefold() not in text.casefold():
         return False  # "the Clerk (Ms J Smith)"
+    if found and atom.before in (Break.COMMA, Break.TAB) and _is_post_or_surname(text, rules):
+        return " " in found[-1].person.name  # "Ann Lee, Director Parks", but "President Lee, Member Parks"
     if found and atom.before in (Break.COMMA, Break.TAB) and (is_organisation(text, rules) or is_role(text, rules)):
         surname = fold(person.name.split()[-1]) in vocabulary(rules).post_surnames and _is_surely_name(atom, rules)
         return not looks_like_person(text, rules) or not (person.title or person.role or surname)
@@ -147,6 +155,12 @@ def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook
         known = fold(person.name) in vocabulary(rules).given
         return not singles and not (person.initials or person.mark or known)
     return False
+
+
+def _is_post_or_surname(text: str, rules: Rulebook) -> bool:
+    """Whether a post stands before a word that may be its field or a surname: "Director Parks"."""
+    first, _, last = text.partition(" ")
+    return fold(last) in vocabulary(rules).odd_surnames and vocabulary(rules).is_role_word(first)
 
 
 def _attach(found: list[Listed], atom: Atom, rules: Rulebook) -> bool:

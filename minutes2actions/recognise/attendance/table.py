@@ -11,7 +11,7 @@ from minutes2actions.recognise.attendance.columns import by_headings
 from minutes2actions.recognise.attendance.found import Found, found_of, mark_of, own_cells, place_of
 from minutes2actions.recognise.attendance.labels import OFFICERS, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
-from minutes2actions.recognise.names import initials_fit, is_role, looks_like_initials
+from minutes2actions.recognise.names import initials_fit, is_role, looks_like_initials, looks_like_person
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -159,7 +159,8 @@ def _row_label(row: tuple[Cell, ...], rules: Rulebook) -> tuple[str, str] | None
 def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     """Whether a row's first words are a person or several."""
     first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
-    return not first or (len(first.split()) < 40 and bool(people_in(first, rules)))
+    opens = re.split(r"[,;(\n/]|\s[-–—]\s", first, maxsplit=1)[0]
+    return not first or ((len(first.split()) < 5 or looks_like_person(opens, rules)) and bool(people_in(first, rules)))
 
 
 def _is_label(text: str, cell: Cell, rules: Rulebook) -> bool:
