@@ -8,7 +8,6 @@ from dataclasses import replace
 from minutes2actions.document import BBox, Paragraph
 from minutes2actions.layout.text import STOP, glued
 
-
 _INITIALS = re.compile(r"[A-Z]{1,4}(?:\s*[/&,]\s*[A-Z]{1,4})*")
 """Notes of two people at two places, not one over two lines."""
 
