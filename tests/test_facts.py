@@ -26,7 +26,7 @@ def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Fac
         ("MINUTES OF A MEETING OF THE LARKSPUR TRUST HELD ON 22nd NOVEMBER 2021.", "LARKSPUR TRUST"),
         ("Fernhill Community Strategy Board Key points raised & actions", "Fernhill Community Strategy Board"),
         ("Westerby Parish Council - 6th March 2018", "Westerby Parish Council"),
-        ("Westerby Parish Council A.G.M. - 8th May 2018", "Westerby Parish Council"),
+        ("Westerby Parish Council A.G.M. - 14th June 2017", "Westerby Parish Council"),
         ("Grid Data User Group - Agenda", "Grid Data User Group"),
         ("GRB Conference Call – 7:00am PST Thursday 5 March 2020", "GRB"),
         ("Heritage Committee meeting – Discussion summary", "Heritage Committee"),
@@ -79,26 +79,26 @@ def test_labels_in_one_line_are_told_apart() -> None:
 
 def test_an_organisation_in_the_attendance_list_is_not_the_body() -> None:
     text = (
-        "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 10 March, 2020\n**Those present**\n"
+        "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 9 March, 2021\n**Those present**\n"
     )
     found = facts(text + "**Harbour Users' Association**\nAnn Kerr, Chair")
-    assert (found.body, found.date) == ("Harbour and Quayside", date(2020, 3, 10))
+    assert (found.body, found.date) == ("Harbour and Quayside", date(2021, 3, 9))
 
 
 @pytest.mark.parametrize(
     "head",
     [
-        "Minutes of the Board\nDate\\t: 21-October-2011",
-        "Minutes of the Board meeting held on Friday 21st October 2011 at 7pm",
-        "Minutes of the Board\n21/10/2011",
-        "| Date | 21 October 2011 |\n| Venue | Room 4 |",
-        "| Meeting | Board | Date | 21 October 2011 |",
-        "A meeting of the Harbour Board occurred on October 21, 2011 at the home of Ann Kerr.",
+        "Minutes of the Board\nDate\\t: 18-November-2011",
+        "Minutes of the Board meeting held on Friday 18th November 2011 at 7pm",
+        "Minutes of the Board\n18/11/2011",
+        "| Date | 18 November 2011 |\n| Venue | Room 4 |",
+        "| Meeting | Board | Date | 18 November 2011 |",
+        "A meeting of the Harbour Board occurred on November 18, 2011 at the home of Ann Kerr.",
     ],
 )
 def test_the_meetings_date_is_found_where_records_print_it(head: str) -> None:
     text = f"{head}\nPresent: Ann Kerr\n1. Minutes\nThe minutes of the meeting held on 2 September 2011 were approved."
-    assert facts(text).date == date(2011, 10, 21)
+    assert facts(text).date == date(2011, 11, 18)
 
 
 def test_other_meetings_signatures_and_print_dates_are_not_the_meetings_date() -> None:

@@ -18,7 +18,7 @@ RULES = rulebook.load()
 
 MINUTES = {
     "with attendance and past tense": """
-        Westerby Parish Council - 6th March 2018
+        Westerby Parish Council - 3rd April 2017
         Present
         Councillors D Reeve (Chair), M Dunne and P Muir
         1. Minutes
@@ -26,7 +26,7 @@ MINUTES = {
     """,
     "called an agenda but recording what was said": """
         # Grid Data User Group - Agenda
-        13th May 2014
+        4th June 2013
         Attendees: Ann Kerr (AK), Bo Lind (BL), Dee Fox (DF)
         **Agenda**
         The Chair had met the mapping team to discuss the survey, which was published last week.
