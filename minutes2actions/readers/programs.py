@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
@@ -14,7 +15,7 @@ def run_program(
 ) -> subprocess.CompletedProcess[bytes]:
     """What a program printed; after `timeout` seconds it and all that it started are killed (TimeoutExpired)."""
     pipe = subprocess.PIPE
-    group = {"creationflags": 0x08000200} if os.name == "nt" else {"process_group": 0}  # there without a window
+    group = {"creationflags": 0x08000200} if sys.platform == "win32" else {"process_group": 0}  # there without a window
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, **group) as process:  # type: ignore[call-overload]
         try:
             out, err = process.communicate(stdin, timeout)
@@ -25,7 +26,7 @@ def run_program(
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
         with suppress(ProcessLookupError):
