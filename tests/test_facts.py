@@ -78,9 +78,7 @@ def test_labels_in_one_line_are_told_apart() -> None:
 
 
 def test_an_organisation_in_the_attendance_list_is_not_the_body() -> None:
-    text = (
-        "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 9 March, 2021\n**Those present**\n"
-    )
+    text = "^ Harbour and Quayside meeting\n^ Minutes of the meeting held on Tuesday 9 March, 2021\n**Those present**\n"
     found = facts(text + "**Harbour Users' Association**\nAnn Kerr, Chair")
     assert (found.body, found.date) == ("Harbour and Quayside", date(2021, 3, 9))
 
