@@ -116,6 +116,7 @@ class Rulebook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, dict[str, Rule]] = {kind: {} for kind in SCHEMAS}
+        self._folded: dict[tuple[str, str], frozenset[str]] = {}
         for rule in rules:
             self._rules[rule.kind][rule.name] = rule
 
@@ -126,6 +127,15 @@ class Rulebook:
     def words(self, kind: str, meaning: str | None = None) -> frozenset[str]:
         """The folded words of all rules of a kind and meaning."""
         return frozenset(fold(w) for r in self.of(kind, meaning) for w in r.words)
+
+    def folded(self, kind: str, name: str) -> frozenset[str]:
+        """The folded words of one rule, made once; none where nobody has that rule."""
+        found = self._folded.get((kind, name))
+        if found is None:
+            rule = self._rules[kind].get(name)
+            found = frozenset(fold(word) or word for word in rule.words) if rule else frozenset()
+            self._folded[kind, name] = found
+        return found
 
     def named(self, kind: str, name: str) -> Rule:
         """One rule by its name; raises KeyError."""

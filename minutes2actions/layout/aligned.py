@@ -79,10 +79,6 @@ def _run(lines: Sequence[PrintedLine], start: int) -> tuple[int, list[float]]:
     return end, columns
 
 
-def _stands_alone(line: PrintedLine, last: PrintedLine, columns: Sequence[float]) -> bool:
-    return len(_parts(line, columns)) == 1 and not _continues(line, last, columns)
-
-
 def _aligned(parts: Sequence[PrintedLine], columns: Sequence[float]) -> list[float] | None:
     """The columns with those of one more line, if the line fits between them."""
     merged = list(columns)

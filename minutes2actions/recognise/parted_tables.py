@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from minutes2actions.document import Block, Cell, Document, Table
-from minutes2actions.recognise.actions.columns import heading_rule
+from minutes2actions.recognise.actions.columns import HEADINGS_WITHIN, heading_rule
 from minutes2actions.rulebook import Rulebook
-
-_WITHIN = 12
-"""Rows among which the minutes' own headings are looked for."""
 
 
 def with_tables_parted(document: Document, rules: Rulebook) -> Document:
@@ -30,7 +27,7 @@ def _blocks(blocks: Sequence[Block], rules: Rulebook) -> Iterator[Block]:
 
 def _heading_row(table: Table, rules: Rulebook) -> int:
     """The row below the first that heads a column of actions and nothing but columns; 0 where there is none."""
-    for number, row in enumerate(table.rows[:_WITHIN]):
+    for number, row in enumerate(table.rows[:HEADINGS_WITHIN]):
         filled = [cell for cell in {cell.place: cell for cell in row}.values() if cell.text.strip()]
         meanings = [rule.meaning if (rule := heading_rule(cell.text, rules)) else None for cell in filled]
         if "action" in meanings and len(row) > 2 and all(meanings) and len({cell.place for cell in row}) > 1:

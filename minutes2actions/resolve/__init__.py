@@ -11,7 +11,6 @@ from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Re
 from minutes2actions.resolve.directory import Directory
 from minutes2actions.resolve.meeting_days import PROVISIONAL, awaits_meeting, due_at_meeting
 from minutes2actions.resolve.owners import LONGEST, split_owners
-from minutes2actions.resolve.parties import rule_words
 from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -153,7 +152,7 @@ class _Step:
             calendar=self.calendar,
             locale=self.locale,
             whole=whole,
-            overdue=any(f" {w} " in words for w in rule_words(self.rules, "words", "overdue")),
+            overdue=any(f" {w} " in words for w in self.rules.folded("words", "overdue")),
         )
 
     def _due_doubts(self, action: Action, due: Due | None, status: Status) -> tuple[Doubt, ...]:

@@ -16,7 +16,6 @@ from minutes2actions.resolve.parties import (
     looks_like_name,
     opens_name,
     opens_post,
-    rule_words,
     without_article,
 )
 from minutes2actions.rulebook import Rulebook, fold
@@ -99,11 +98,11 @@ def _is_party(text: str, rules: Rulebook) -> bool:
         return True
     words = text.split()
     first = words[0].casefold() if words else ""
-    if all(fold(word) in rule_words(rules, "words", "field-of-work") for word in without_article(text, rules).split()):
+    if all(fold(word) in rules.folded("words", "field-of-work") for word in without_article(text, rules).split()):
         return False
-    if first in rule_words(rules, "words", "article") and len(words) > 1:
+    if first in rules.folded("words", "article") and len(words) > 1:
         return True
-    return len(words) == 1 and text[:1].isupper() and fold(text) not in rule_words(rules, "words", "field-of-work")
+    return len(words) == 1 and text[:1].isupper() and fold(text) not in rules.folded("words", "field-of-work")
 
 
 def wraps(left: Part, right: Part, rules: Rulebook, known: Known) -> bool:

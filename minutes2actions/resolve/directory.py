@@ -14,7 +14,6 @@ from minutes2actions.resolve.parties import (
     letters,
     looks_like_initials,
     plain,
-    rule_words,
     without_article,
 )
 from minutes2actions.resolve.people import Fitting, nearly, people_of
@@ -56,7 +55,7 @@ class Directory:
         found = self._find(text)
         if found.form == "name" and text not in (bare, printed) and is_exactly(text, "post", self._rules):
             found = Fitting((), "post")  # "the Head" is a post, though a Mrs Head was there
-        unclear = fold(text) in rule_words(self._rules, "words", "pronoun") or len(text.split()) > MAX_WORDS
+        unclear = fold(text) in self._rules.folded("words", "pronoun") or len(text.split()) > MAX_WORDS
         if unclear and not found.people:
             return None, (Doubt("owner_unclear", f'"{printed}" does not say who is meant'),)
         if is_exactly(text, "group", self._rules) and letters(text) not in self._keys:

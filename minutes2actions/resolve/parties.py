@@ -49,12 +49,6 @@ def _edge(character: str, before: bool = False) -> str:
 
 
 @lru_cache(maxsize=256)
-def rule_words(rules: Rulebook, kind: str, name: str) -> frozenset[str]:
-    """The folded words of one rule; none where nobody has that rule."""
-    return frozenset(fold(w) or w for r in rules.of(kind) if r.name == name for w in r.words)
-
-
-@lru_cache(maxsize=256)
 def _ends(rules: Rulebook, kind: str, meaning: str) -> frozenset[str]:
     return rules.words(kind, meaning)
 
@@ -73,7 +67,7 @@ def is_exactly(text: str, kind: str, rules: Rulebook) -> bool:
 
 def without_article(text: str, rules: Rulebook) -> str:
     """A party's words without "the" and its kin in front; the words alone where nothing else is left."""
-    articles = rule_words(rules, "words", "article")
+    articles = rules.folded("words", "article")
     words = text.split()
     while len(words) > 1 and words[0].casefold() in articles and any(c.isalpha() for c in words[1]):
         if len(words[0]) == 1 and words[0].isupper() and words[1][0].isupper():
@@ -100,7 +94,7 @@ def is_post(text: str, rules: Rulebook) -> bool:
 def opens_post(text: str, rules: Rulebook) -> bool:
     """Whether the text begins a post whose field may run on over an "and": "Head of Parks"."""
     words = fold(without_article(text.rsplit(",", 1)[-1], rules))
-    return any(words == s or words.startswith(s + " ") for s in rule_words(rules, "words", "post-start"))
+    return any(words == s or words.startswith(s + " ") for s in rules.folded("words", "post-start"))
 
 
 def is_group(text: str, rules: Rulebook) -> bool:
@@ -132,12 +126,12 @@ def ends_organisation(text: str, rules: Rulebook) -> bool:
     if not words:
         return False
     ends = _ends(rules, "organisation", "strong") | _ends(rules, "organisation", "weak")
-    return words[-1] in ends or (len(words) > 1 and words[-1] in rule_words(rules, "words", "council-short"))
+    return words[-1] in ends or (len(words) > 1 and words[-1] in rules.folded("words", "council-short"))
 
 
 def is_nobody(text: str, rules: Rulebook) -> bool:
     """Whether the text says that there is no owner: "TBC", "N/A", "-"."""
-    return not any(c.isalpha() for c in text) or fold(text) in rule_words(rules, "words", "no-owner")
+    return not any(c.isalpha() for c in text) or fold(text) in rules.folded("words", "no-owner")
 
 
 def looks_like_name(text: str, rules: Rulebook) -> bool:
@@ -150,7 +144,7 @@ def looks_like_name(text: str, rules: Rulebook) -> bool:
 def opens_name(text: str, rules: Rulebook) -> bool:
     """Whether the text begins as only people's names do: with a title, an initial, a post or a common given name."""
     first = (text.split() or [""])[0]
-    given = fold(first.split("-")[0]) in rule_words(rules, "words", "given-names")
+    given = fold(first.split("-")[0]) in rules.folded("words", "given-names")
     return given or len(first.strip(".")) == 1 or is_title(first, rules) or is_post(first, rules)
 
 

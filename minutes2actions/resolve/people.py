@@ -15,7 +15,6 @@ from minutes2actions.resolve.parties import (
     letters,
     looks_like_initials,
     plain,
-    rule_words,
     without_article,
 )
 from minutes2actions.rulebook import Rulebook, fold
@@ -90,7 +89,7 @@ def _holders(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Pers
     post = _post(words, rules)
     holders = tuple(p for p in people if words in p.roles or (post and post in {_post(r, rules) for r in p.roles}))
     if not holders and is_post(text, rules):
-        under = rule_words(rules, "words", "understudy")
+        under = rules.folded("words", "understudy")
         holders = tuple(p for p in people if any(_ends_with(r, words, under) and not _post(r, rules) for r in p.roles))
     return tuple(p for p in holders if p.attended) or holders
 
@@ -116,7 +115,7 @@ def _initials(name: str, rules: Rulebook) -> frozenset[str]:
     words = plain(name).split()
     if len(words) < 2:
         return frozenset()
-    core = [w for w in words[1:-1] if w not in rule_words(rules, "words", "name-particles")]
+    core = [w for w in words[1:-1] if w not in rules.folded("words", "name-particles")]
     joined = plain(name.replace("-", "")).split()
     parted = plain(re.sub(r"['’]", " ", name)).split()
     forms = [words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
@@ -150,7 +149,7 @@ def _by_name(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Pers
 
 def _alike(first_name: str, rules: Rulebook) -> frozenset[str]:
     """The other forms of a first name: "mike" for "michael"."""
-    lines = (set(line.split()) for line in rule_words(rules, "words", "short-names"))
+    lines = (set(line.split()) for line in rules.folded("words", "short-names"))
     return frozenset(name for line in lines if first_name in line for name in line) - {first_name}
 
 

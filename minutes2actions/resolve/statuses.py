@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from minutes2actions.record import Status
-from minutes2actions.resolve.parties import phrase, rule_words
+from minutes2actions.resolve.parties import phrase
 from minutes2actions.rulebook import Rulebook, fold
 
 MAX_WORDS = 8
@@ -55,8 +55,8 @@ def _status_of(clause: str, rules: Rulebook) -> Status | None:
     if match is None or len(match.group()) < MIN_LETTERS:
         return None
     before, after = words[: match.start()], words[match.end() :].split()[:1]
-    verb = match.group() in rule_words(rules, "words", "status-verb")
-    if verb and rule_words(rules, "words", "status-object").intersection(after):
+    verb = match.group() in rules.folded("words", "status-verb")
+    if verb and rules.folded("words", "status-object").intersection(after):
         return None  # "Complete the survey"
     if before and (len(words.split()) > MAX_WORDS or turned.search(before) or before.rstrip().endswith("%")):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from minutes2actions.document import Block, Paragraph, Place, Style, Table
+from minutes2actions.document import Block, Paragraph, Place, Style, Table, table_paragraphs
 from minutes2actions.recognise.actions.duplicates import says_again, without_overlaps, without_repeats
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.item_parts import owner_within
@@ -53,7 +53,7 @@ class ActionReader:
         rules: Rulebook,
         model: Model | None = None,
     ) -> None:
-        text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else _paragraphs(b)))
+        text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else table_paragraphs(b)))
         self._rules = rules
         self._taken = taken
         self.marker: PartyMarker = language_for(attendees, text, rules, model)
@@ -246,9 +246,3 @@ def _level_with(block: Block, owners: Paragraph) -> bool:
 
 def _text(passage: Passage) -> str:
     return passage.block.text if isinstance(passage.block, Paragraph) else ""
-
-
-def _paragraphs(table: Table) -> Iterator[Paragraph]:
-    from minutes2actions.document import table_paragraphs
-
-    return table_paragraphs(table)

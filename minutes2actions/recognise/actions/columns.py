@@ -17,7 +17,7 @@ _DATE_LIKE = re.compile(
 )
 _HEADING_WORDS = 5
 """Words up to which a heading is told by one of them; a longer one says more than that."""
-_HEADINGS_WITHIN = 12
+HEADINGS_WITHIN = 12
 """Rows among which a table's headings are looked for; date, place and attendance may stand above them."""
 
 _LEAD = "lead"
@@ -53,7 +53,7 @@ def columns_of(table: Table, marker: PartyMarker, rules: Rulebook) -> Columns | 
 
     Where a heading fits owners and dates alike ("By"), its cells decide.
     """
-    for number, row in enumerate(table.rows[:_HEADINGS_WITHIN]):
+    for number, row in enumerate(table.rows[:HEADINGS_WITHIN]):
         meanings = [heading_rule(cell.text, rules) for cell in row]
         columns = _from_headings(table, number, meanings)
         if columns:
@@ -200,4 +200,4 @@ def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
 def is_nothing(text: str, rules: Rulebook) -> bool:
     """Whether a cell says that there is nothing: "N/a", "None", a dash, or no text at all."""
     folded = fold(text)
-    return not folded or folded in {fold(word) for word in rules.named("words", "nothing").words}
+    return not folded or folded in rules.folded("words", "nothing")

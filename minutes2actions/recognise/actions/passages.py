@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from minutes2actions.document import Block, Cell, Paragraph, Style, Table
+from minutes2actions.document import Block, Paragraph, Style, Table
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
 LISTING = frozenset({"actions", "review", "completed"})
@@ -163,9 +163,3 @@ def _longest_start(folded: str, rules: Rulebook) -> Rule | None:
             if len(phrase.split()) > 1 and folded.startswith(phrase + " ") and (not best or len(phrase) > best[0]):
                 best = (len(phrase), rule)
     return best[1] if best else None
-
-
-def cell_passages(cell: Cell, context: Context) -> Iterator[Passage]:
-    """A cell's paragraphs as passages of the row's context."""
-    for paragraph in cell.paragraphs:
-        yield Passage(paragraph, context)

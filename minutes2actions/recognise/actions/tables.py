@@ -168,7 +168,7 @@ def _reference(row: Sequence[Cell], columns: Columns) -> str | None:
 
 def _status(row: Sequence[Cell], columns: Columns, context: Context, rules: Rulebook) -> tuple[Status, str | None]:
     status = Status.COMPLETE if context.meaning == "completed" else Status.OPEN
-    colours = {fold(word) for word in rules.named("words", "rag").words}
+    colours = rules.folded("words", "rag")
     for meaning in ("status", "progress", "completed_on"):
         cell = columns.cell(row, meaning)
         if cell and cell.text.strip() and fold(cell.text) not in colours:

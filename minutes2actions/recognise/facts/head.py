@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from minutes2actions.document import Block, Document, Paragraph, Style, Table, table_paragraphs
 from minutes2actions.recognise.attendance.labels import OFFICERS, is_strong, label_meaning
-from minutes2actions.rulebook import Rulebook, fold
+from minutes2actions.rulebook import Rulebook
 
 HEAD_BLOCKS = 14
 _INLINE = re.compile(r"(?<!\S)([A-Z][A-Za-z]+(?: [A-Za-z&/]+){0,3}):\s")
@@ -126,8 +126,3 @@ def _table_lines(table: Table, rules: Rulebook) -> Iterator[HeadLine]:
             for paragraph in cell.paragraphs:
                 for line in _paragraph_lines(paragraph, rules):
                     yield HeadLine(line.text, paragraph, line.label or (label.meaning if label else None))
-
-
-def is_about_meeting(text: str, phrases: re.Pattern[str]) -> bool:
-    """Whether a line speaks of minutes or a meeting."""
-    return bool(phrases.search(fold(text)))

@@ -233,8 +233,7 @@ def language_for(
         verbs=rules.words("verb", "task"),
         lower_words=frozenset(re.findall(r"(?<![\w.@])[a-z][a-z'’-]{2,}", text)),
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),
-        not_names=frozenset(fold(w) for w in rules.named("words", "not-a-party").words)
-        | rules.words("title", "before"),
+        not_names=rules.folded("words", "not-a-party") | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
         knows_people=bool(attendees),
         states=rules.words("verb", "state"),

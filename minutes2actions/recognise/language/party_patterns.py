@@ -93,7 +93,7 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
 
 def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
     """Posts and groups that rules name, in any case, and capitalised ones that end as rules say ("Lake Committee")."""
-    loose = frozenset(fold(w) for w in rules.named("words", "no-party-in-prose").words)
+    loose = rules.folded("words", "no-party-in-prose")
     for kind, label, ends in (
         ("post", "POST", rules.words("words") & frozenset(_role_words(rules))),
         ("group", "GROUP", rules.words("group", "ends")),
@@ -118,7 +118,7 @@ def _role_words(rules: Rulebook) -> Iterator[str]:
 
 def _groups_by_their_last_word(rules: Rulebook) -> Iterator[dict[str, Any]]:
     """ "Lakeside members", "HR team", "each committee member": words before one that makes a group."""
-    small = sorted({fold(w) for w in rules.named("words", "not-a-party").words} | {"all", "each", "other"})
+    small = sorted(rules.folded("words", "not-a-party") | {"all", "each", "other"})
     ends = {"LOWER": {"IN": sorted(w for w in rules.words("group", "ends") if " " not in w)}}
     name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
     yield {"label": "GROUP", "pattern": [name, ends]}
