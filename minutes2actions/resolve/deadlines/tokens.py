@@ -17,15 +17,16 @@ _LEXEMES = re.compile(
     rf"""
     (?P<money>[£$€]\s?\d[\d,.]*(?:\s?(?:k|m|bn)\b)?)
   | (?P<percent>\d[\d.,]*\s?%)
-  | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?)
+  | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?
+      |(?<![\d/.-])(?<!\d\s)(?:19|20)\d\d\s[01]\d\s[0-3]\d(?!\s?\d))
   | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]/?\s?){_FIGURES}\s?[/.-]/?\s?
       (?:(?:19|2[0o])[\do]{{2}}|'?\d\d)(?![\d]|[/.-]\d)
-      |(?<![\d.-])(?<!\d\s)[0-3]\d\s[01]\d\s(?:19|20)\d\d(?!\d))
-  | (?P<compact>(?<![\d/.-])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
+      |(?<![\d.-])(?<!\d\s)(?:[0-3]\d\s[01]\d|[01]\d\s[0-3]\d)\s(?:19|20)\d\d(?!\d))
+  | (?P<compact>(?<![\d/.-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
       |\d{{1,2}}\s?[ap]\.?\s?m\b\.?|(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
   | (?P<phone>(?:\+\d{{1,3}}[\s-]?|\b0)\d{{2,4}}[\s-]?\d{{3,4}}[\s-]?\d{{3,4}}(?!\d))
-  | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d)(?![\d:]|[/.-]\d|\s?[ap]\.?m))
+  | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d?)(?![\d:]|[/.-]\d|\s?[ap]\.?m|st|nd|rd|th))
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
   | (?P<daymonth>(?:(?<![\d/.-])|(?<=/\d-)|(?<=/\d\d-))\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
@@ -94,6 +95,7 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
     low = plain(raw)
     found = [(m.lastgroup or "", m.group(), m.start(), m.end()) for m in _LEXEMES.finditer(low)]
     found = [(_group(kind, text), text, start, end) for kind, text, start, end in found]
+    found = _parted(found, lexicon)
     pieces = tuple(text for _, text, _, _ in found)
     tokens: list[Token] = []
     i = 0
@@ -101,7 +103,7 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
         kind, text, start, end = found[i]
         for entry in lexicon.by_first.get(text, ()):
             size = len(entry.pieces)
-            if size == 1 or pieces[i : i + size] == entry.pieces:
+            if size == 1 or (pieces[i : i + size] == entry.pieces and not _is_counted(entry.kind, tokens)):
                 end = found[i + size - 1][3]
                 tokens.append(Token(entry.kind, entry.value, low[start:end], start, end, i, i + size - 1))
                 i += size
@@ -125,6 +127,31 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
     return text_
 
 
+_Lexeme = tuple[str, str, int, int]
+
+
+def _parted(found: list[_Lexeme], lexicon: Lexicon) -> list[_Lexeme]:
+    """The lexemes with a year and a day that only look like two years parted: "6 May 2024 - 10 June"."""
+    parted: list[_Lexeme] = []
+    for n, (kind, text, start, end) in enumerate(found):
+        beside = (found[n - 1][1], found[n + 1][1]) if kind == "fyear" and 0 < n < len(found) - 1 else ()
+        if beside and all(any(e.kind == "month" for e in lexicon.by_first.get(word, ())) for word in beside):
+            first, last = re.findall(r"\d+", text)
+            joint = re.search(r"[/-]", text)
+            at = start + joint.start() if joint else end
+            parted.append(("year", first, start, start + 4))
+            parted.append(("mark", text[at - start], at, at + 1))
+            parted.append(("int", last, end - len(last), end))
+        else:
+            parted.append((kind, text, start, end))
+    return parted
+
+
+def _is_counted(kind: str, tokens: list[Token]) -> bool:
+    """Whether "after next" stands behind a length of time, which is counted from what is next."""
+    return kind == "after_next" and [t.kind for t in tokens[-2:]] in [["int", "unit"], ["number", "unit"]]
+
+
 def _group(kind: str, text: str) -> str:
     # `lastgroup` names the innermost group closed last: the separator's where a numeric date matched.
     return "numdate" if kind == "sep" else kind
@@ -136,7 +163,7 @@ def _classify(kind: str, text: str) -> tuple[str, Value]:
     if kind == "mark":
         return _MARKS.get(text, "mark"), None
     if kind == "year":
-        return "year", int(text.replace("o", "0")) if text[0] != "'" else 2000 + int(text[1:])
+        return "year", int(text.replace("o", "0")) if text[0] != "'" else of_two(int(text[1:]))
     if kind == "int":
         return "int", int(digits(text))
     if kind == "ordinal":
@@ -148,6 +175,11 @@ def _classify(kind: str, text: str) -> tuple[str, Value]:
     if kind == "compact":
         return "iso", None
     return kind, None
+
+
+def of_two(figures: int) -> int:
+    """The year that two figures print: from 1970 to 2069."""
+    return 2000 + figures if figures < 70 else 1900 + figures
 
 
 def digits(text: str) -> str:
@@ -213,6 +245,8 @@ def _is_time(text: Text, n: int) -> bool:
         return token.kind == "weekday" or _beside_number(token, after)
     if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
         return True
+    if token.text in lexicon.sets["names"] and not text.capital(token):
+        return True
     led = bool(lexicon.before("trigger", text.pieces, token.first)) or (
         before is not None and before.kind in (_SEASON_LEADS if token.kind == "season" else _LEADS)
     )
@@ -236,7 +270,8 @@ def _is_time(text: Text, n: int) -> bool:
         return led or n > 0 or after is None or after.kind != "word"
     leads = _SEASON_LEADS if token.kind == "season" else ("of", "part", "in", "slash")
     sure = before is not None and before.kind in leads
-    return sure or bool(lexicon.before("trigger", text.pieces, token.first)) or len(tokens) == 1
+    alone = len(tokens) == 1 or (len(tokens) == 2 and tokens[1].kind == "dot")
+    return sure or bool(lexicon.before("trigger", text.pieces, token.first)) or alone
 
 
 def _is_name(text: Text, token: Token) -> bool:
@@ -247,4 +282,6 @@ def _is_name(text: Text, token: Token) -> bool:
 def _beside_number(token: Token, after: Token | None) -> bool:
     if after is None or token.kind == "season":
         return after is not None and after.kind in ("year", "fyear")
+    if after.kind == "ordinal_word":
+        return token.text != "may"
     return after.kind == "year" or (after.kind in ("int", "ordinal") and token.text != "may")

@@ -16,7 +16,7 @@ SPLIT = re.compile(r"[^\W\d_]+|\d+|->|=>|'s(?![^\W\d_])|[^\s\w]|_")
 """A phrase's pieces: words, numbers, single marks."""
 
 # Classes of words that change how other words are read, rather than tokens of the grammar.
-_SETS = ("ambiguous", "american", "british", "figures")
+_SETS = ("ambiguous", "names", "american", "british", "figures")
 
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
