@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Generic, TypeVar
 
-from minutes2actions.document import Document
+from minutes2actions.document import Document, Warning
 from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
+from minutes2actions.limits import Limits
 from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
-from minutes2actions.workers import map_in_order
+from minutes2actions.workers import Loss, map_in_order, processors, warm_up
 
 Result = TypeVar("Result")
 Progress = Callable[[int, Path | None], None]
@@ -41,6 +44,28 @@ class ReadingOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What the reading may take of the machine: how many files at a time, and the limits of each."""
+
+    jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def of(cls, jobs: int | None, seconds: float, memory: int) -> Means:
+        """What a person chose; `jobs` None: as many as there are cores."""
+        return cls(jobs or processors(), Limits(memory, seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as it was read, drawn as text."""
+
+    source: str
+    text: str
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[Result]):
     """What came of the files: results and failures, each in the order of the files."""
 
@@ -49,6 +74,15 @@ class Outcome(Generic[Result]):
 
 
 _AS_THEY_COME = ReadingOptions()
+_SMALL_MEANS = Means()
+_LOADED = [
+    "minutes2actions.readers.pdf",
+    "minutes2actions.readers.word",
+    "minutes2actions.layout",
+    "minutes2actions.recognise",
+    "minutes2actions.grounding",
+]
+"""What reading nearly any file needs, and what takes long to load."""
 
 
 def read_document(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
@@ -68,17 +102,36 @@ def recognise_file(path: Path, rules: Rulebook, options: ReadingOptions = _AS_TH
     return grounded(recognise(document, rules, options.locale, options.model), document)
 
 
+def print_file(path: Path, ocr: Ocr = Ocr.AUTO) -> Printed:
+    """One file as it was read; raises Unreadable."""
+    from minutes2actions.output import to_text
+
+    document = read_document(path, ocr)
+    return Printed(document.source, to_text(document), document.warnings)
+
+
+def prepare() -> None:
+    """Have what reads files loaded in the background, for the processes that will read them."""
+    warm_up(_LOADED)
+
+
 def work_through(
     files: Sequence[Path],
     work: Callable[[Path], Result],
-    jobs: int = 1,
+    kind: type[Result],
+    means: Means = _SMALL_MEANS,
     progress: Progress = lambda done, following: None,
 ) -> Outcome[Result]:
-    """The result of some work on each file; a file that fails, for whatever reason, does not stop the others."""
+    """The result of some work on each file; a file that fails, for whatever reason, does not stop the others.
+
+    The work is done by other processes, so it must be picklable; its results, of the `kind`, come back as plain data.
+    """
     results: list[Result] = []
     failures: list[Failure] = []
     progress(0, files[0] if files else None)
-    for done, result in enumerate(map_in_order(partial(attempt, work), files, jobs, died=_died), start=1):
+    lost = partial(_lost, means.limits)
+    found = map_in_order(partial(attempt, work), files, kind, lost, means.jobs, means.limits)
+    for done, result in enumerate(found, start=1):
         if isinstance(result, Failure):
             failures.append(result)
         else:
@@ -91,11 +144,12 @@ def extract(
     files: Sequence[Path],
     rules: Rulebook,
     options: ReadingOptions = _AS_THEY_COME,
-    jobs: int = 1,
+    means: Means = _SMALL_MEANS,
     progress: Progress = lambda done, following: None,
 ) -> Outcome[Record]:
     """The records of all files, resolved together."""
-    recognised = work_through(files, partial(recognise_file, rules=rules, options=options), jobs, progress)
+    read = partial(recognise_file, rules=rules, options=options)
+    recognised = work_through(files, read, Record, means, progress)
     resolved = _resolve(recognised.results, rules, options.locale)
     return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
 
@@ -106,7 +160,12 @@ def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
         return work(path)
     except Failure as failure:
         return failure
+    except MemoryError:
+        raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            step = "make room on its disk, or set TMPDIR to another folder"
+            return Unreadable(path, f"could not be read, since the temporary folder {gettempdir()} is full", step)
         return _bug(path, error)
 
 
@@ -135,5 +194,16 @@ def _bug(path: Path, error: Exception) -> Bug:
     return bug
 
 
-def _died(path: Path) -> Failure:
-    return Unreadable(path, "ended the process that read it", "open it, save it anew as PDF or Word, and try again")
+def _lost(limits: Limits, path: Path, loss: Loss) -> Failure:
+    """What is said of a file whose reading did not come to an end."""
+    again = "open it, save it anew as PDF or Word, and try again"
+    cause, step = {
+        Loss.TIME: (f"took more than {limits.seconds:g} s to read", "part it, or give it more with --time-limit"),
+        Loss.MEMORY: (
+            f"needed more than {limits.memory} MiB of memory to read",
+            "part it, or give it more with --memory-limit",
+        ),
+        Loss.DIED: ("ended the process that read it", again),
+        Loss.NONSENSE: ("gave the process that read it something that is no record", again),
+    }[loss]
+    return Unreadable(path, cause, step)

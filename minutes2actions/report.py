@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from minutes2actions.document import Document
+from minutes2actions.document import Warning
 from minutes2actions.errors import Bug, ExitCode, Failure, UsageFailure
 from minutes2actions.inputs import Inputs
 from minutes2actions.progress import counted, say, say_block
-from minutes2actions.record import Record
+
+
+class Read(Protocol):
+    """What came of a file that was read."""
+
+    @property
+    def source(self) -> str:
+        """The file's path, as given."""
+
+    @property
+    def warnings(self) -> Sequence[Warning]:
+        """What of it could not be read, or should be looked at."""
 
 
 def require_input(inputs: Inputs) -> None:
@@ -21,9 +33,7 @@ def require_input(inputs: Inputs) -> None:
     raise UsageFailure(last.subject, last.cause, last.next_step)
 
 
-def report(
-    inputs: Inputs, read: Sequence[Record | Document], failures: Iterable[Failure], quiet: bool, debug: bool
-) -> ExitCode:
+def report(inputs: Inputs, read: Sequence[Read], failures: Iterable[Failure], quiet: bool, debug: bool) -> ExitCode:
     """One line for each file that failed or was read in part, and, unless quiet, one that counts them all."""
     failures = tuple(failures)
     for failure in (*inputs.failures, *failures):
@@ -44,7 +54,7 @@ def report(
     return ExitCode.PARTIAL if partly or failures or inputs.failures else ExitCode.OK
 
 
-def _partly_read(one: Record | Document) -> str:
+def _partly_read(one: Read) -> str:
     """One line for all that a document lost: the first warning, and how many more there are."""
     first, *others = (warning for warning in one.warnings if warning.lost)
     more = f" (and {len(others)} more: extract --format json lists them)" if others else ""

@@ -25,11 +25,12 @@ DOORS = {
     "dateparser": ("resolve/deadlines",),
     "openpyxl": ("tracker/workbook",),
     "click": ("cli.py", "console.py", "commands/"),
+    "psutil": ("workers/",),
 }
 """Which modules, by how their path begins, may import a library."""
 
-ANYWHERE = {"defusedxml", "lxml", "rapidfuzz"}
-"""Libraries without a door: XML and the likeness of words are needed in several steps."""
+ANYWHERE = {"defusedxml", "lxml", "msgspec", "rapidfuzz"}
+"""Libraries without a door: XML, plain data and the likeness of words are needed in several steps."""
 
 STEPS = ("readers", "layout", "recognise", "resolve", "tracker")
 """In order. A step may use an earlier one through its front door, and a later one not at all."""
@@ -43,7 +44,7 @@ SIDE_DOORS = {
 }
 """Where a step may use a part of another that is no front door, and why."""
 
-SHARED = ("document", "record", "rulebook", "errors")
+SHARED = ("document", "record", "rulebook", "errors", "limits")
 """What every step may import."""
 
 FRONT = {module.relative_to(PACKAGE).parts[0].removesuffix(".py") for module in MODULES} - {*STEPS, *SHARED}

@@ -204,7 +204,7 @@ def test_text_shows_every_block_with_its_place_and_what_was_set_aside() -> None:
         furniture=(Paragraph("Page 1 of 2", Place(0, 1), Style.FURNITURE),),
         warnings=(Warning("no_text_on_page", "page 2 is an image", 2),),
     )
-    lines = to_text([document]).splitlines()
+    lines = to_text(document).splitlines()
     assert lines[:3] == [
         "=== a.pdf (pdf, 2 pages)",
         "warning: page 2 is an image",

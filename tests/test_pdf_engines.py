@@ -175,7 +175,7 @@ def test_what_is_drawn_twice_on_the_spot_is_read_once_and_bold(engine: type, by_
 def test_pages_are_read_by_pdfium_and_it_is_said() -> None:
     document = read(pdf(lambda page: page.text(72, 100, "One"), lambda page: page.text(72, 100, "Two")))
     assert engines(document) == ["pdfium", "pdfium"]
-    assert "read by pdfium: pages 1-2\n" in to_text([document])
+    assert "read by pdfium: pages 1-2\n" in to_text(document)
 
 
 def test_ligatures_are_one_place_and_their_letters() -> None:

@@ -13,7 +13,6 @@ from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
 
 if TYPE_CHECKING:
-    from minutes2actions.document import Document
     from minutes2actions.record import Record
 
 
@@ -36,7 +35,9 @@ def extract(
     locale: str | None,
     ocr: Ocr,
     model: str | None,
-    jobs: int,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
     quiet: bool,
     debug: bool,
 ) -> ExitCode:
@@ -61,14 +62,17 @@ def extract(
     refuse_to_overwrite(output, found.files)
     reading = pipeline.ReadingOptions(locale, ocr, model)
     reading.require()
+    pipeline.prepare()
+    means = pipeline.Means.of(jobs, time_limit, memory_limit)
     rules = examples.load(rule_folders)
-    outcome: pipeline.Outcome[Record] | pipeline.Outcome[Document]
+    outcome: pipeline.Outcome[Record] | pipeline.Outcome[pipeline.Printed]
     with ProgressBar(len(found.files), quiet) as bar:
         if style == "text":
-            outcome = pipeline.work_through(found.files, partial(pipeline.read_document, ocr=ocr), jobs, bar)
-            text = out.to_text(outcome.results)
+            work = partial(pipeline.print_file, ocr=ocr)
+            outcome = pipeline.work_through(found.files, work, pipeline.Printed, means, bar)
+            text = "\n".join(printed.text for printed in outcome.results)
         else:
-            outcome = pipeline.extract(found.files, rules, reading, jobs, bar)
+            outcome = pipeline.extract(found.files, rules, reading, means, bar)
             text = {"json": out.to_json, "csv": out.to_csv, "table": out.to_table}[style](outcome.results)
     out.write_result(text, output)
     return report.report(found, outcome.results, outcome.failures, quiet, debug)

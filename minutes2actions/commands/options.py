@@ -66,7 +66,21 @@ READING = several(
     LOCALE,
     OCR,
     MODEL,
-    click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read N files at a time [default: 1]."),
+    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Read N files at a time [default: one a core]."),
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        default=60.0,
+        metavar="SECONDS",
+        help="What one file may take to read [default: 60]; OCR and conversion have limits of their own.",
+    ),
+    click.option(
+        "--memory-limit",
+        type=click.IntRange(64),
+        default=1024,
+        metavar="MIB",
+        help="Memory that reading one file may take [default: 1024].",
+    ),
     click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still named."),
     DEBUG,
 )

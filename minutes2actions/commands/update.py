@@ -39,7 +39,9 @@ def update(
     locale: str | None,
     ocr: Ocr,
     model: str | None,
-    jobs: int,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
     quiet: bool,
     debug: bool,
 ) -> ExitCode:
@@ -66,10 +68,12 @@ def update(
     report.require_input(found)
     reading = pipeline.ReadingOptions(locale, ocr, model)
     reading.require()
+    pipeline.prepare()
+    means = pipeline.Means.of(jobs, time_limit, memory_limit)
     rules = examples.load(rule_folders)
     options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
     with ProgressBar(len(found.files), quiet) as bar:
-        outcome = pipeline.extract(found.files, rules, reading, jobs, bar)
+        outcome = pipeline.extract(found.files, rules, reading, means, bar)
     code = report.report(found, outcome.results, outcome.failures, quiet, debug)
     if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
         return code

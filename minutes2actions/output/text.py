@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table
@@ -10,12 +9,8 @@ from minutes2actions.output.table import draw
 from minutes2actions.progress import printable
 
 
-def to_text(documents: Iterable[Document]) -> str:
-    """All documents, one after the other."""
-    return "\n".join(_document(document) for document in documents)
-
-
-def _document(document: Document) -> str:
+def to_text(document: Document) -> str:
+    """A document's blocks, each with its place; tables are drawn."""
     pages = f", {document.pages} pages" if document.pages is not None else ""
     lines = [f"=== {printable(document.source)} ({document.format}{pages})"]
     lines += _engines(document)

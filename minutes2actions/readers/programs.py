@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from minutes2actions.limits import lifted, waiting
+
 
 def run_program(
     command: Sequence[str], timeout: float, stdin: bytes = b"", environment: Mapping[str, str] | None = None
@@ -16,7 +18,9 @@ def run_program(
     """What a program printed; after `timeout` seconds it and all that it started are killed (TimeoutExpired)."""
     pipe = subprocess.PIPE
     group = {"creationflags": 0x08000200} if sys.platform == "win32" else {"process_group": 0}  # there without a window
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, **group) as process:  # type: ignore[call-overload]
+    with lifted():
+        started = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, **group)  # type: ignore[call-overload]
+    with started as process, waiting(timeout):
         try:
             out, err = process.communicate(stdin, timeout)
         except BaseException:  # Ctrl-C too
