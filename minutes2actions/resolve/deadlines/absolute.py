@@ -28,6 +28,7 @@ from minutes2actions.resolve.deadlines.reading import (
     short_year,
     undated,
 )
+from minutes2actions.resolve.deadlines.tokens import of_two
 from minutes2actions.resolve.deadlines.words import pieces_of
 
 MISMATCH = "weekday_mismatch"
@@ -132,7 +133,7 @@ def _numeric(found: Found, at: At) -> Reading | None:
     if pair is None:
         return undated(Basis.NONE, IMPOSSIBLE)
     day, month, turned = pair
-    year = last if last > 99 else (2000 + last if last < 70 else 1900 + last)
+    year = last if last > 99 else of_two(last)
     reading = full(year, month, day, printed_weekday(found))
     if turned and reading.date is not None:
         return reading.doubting(ORDER_INFERRED)
@@ -175,7 +176,12 @@ def _year(found: Found, at: At) -> int | None:
     token = found["year"]
     if token is None or not isinstance(token.value, int):
         return None
-    return token.value if token.kind == "year" else short_year(token.value, at)
+    if token.kind == "year":
+        return token.value
+    joined = found["sep"] is not None and found["sep"].kind in ("dash", "slash")
+    # What stands joined, or last, and can be no other number is a year however far off.
+    sure = joined or (token.value >= 70 and found.ends())
+    return of_two(token.value) if sure else short_year(token.value, at)
 
 
 def day_month(found: Found, at: At) -> Reading | None:
@@ -198,6 +204,11 @@ def _day_of_month(found: Found, at: At) -> Reading | None:
 def _day_of_words(found: Found, at: At) -> Reading | None:
     """ "the thirty-first of March"."""
     return day_month(found, at) if found.number("day") > 0 else None
+
+
+def _day_in_words(found: Found, at: At) -> Reading | None:
+    """ "May twenty one"."""
+    return day_month(found, at) if 0 < found.number("day") <= 31 and not found.goes_on() else None
 
 
 def _day_of_that_year(found: Found, at: At) -> Reading | None:
@@ -239,8 +250,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{DAYNAME} numdate:numdate", _numeric),
     (f"{DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
     (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
-    (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? SEP? year:(year|int (?!month|of|unit))", day_month),
-    (f"{DAYNAME} day:DAY unit:unit of month:month comma? year:year?", _day_of_month),
+    (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? sep:SEP? year:(year|int (?!month|of|unit))", day_month),
+    (f"{DAYNAME} day:(DAY|ordinal_word) of? month:month (of|in) year:year", day_month),
+    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob) year:year", _month_day),
+    ("(weekday:weekday SEP?)? month:month the? day:number comma? year:year?", _day_in_words),
+    (f"{DAYNAME} day:(DAY|ordinal_word) unit:unit of month:month comma? year:year?", _day_of_month),
     (f"{DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
     ("month:month sep:dash day:int (?!CONN)", _month_day),

@@ -159,7 +159,7 @@ def easter(year: int) -> date | None:
     return make(year, month, day + 1)
 
 
-_RULES = re.compile(r"easter([+-]\d+)|(\d\d)-(\d\d)|nth (-?\d) (\d) (\d{1,2})|(\d{4})-(\d\d)-(\d\d)")
+_RULES = re.compile(r"easter([+-]\d+)|(\d\d)-(\d\d)|nth (-?\d) (\d) (\d{1,2})(?: \+(\d))?|(\d{4})-(\d\d)-(\d\d)")
 
 
 def holiday(rule: str, year: int) -> date | None:
@@ -167,12 +167,13 @@ def holiday(rule: str, year: int) -> date | None:
     found = _RULES.fullmatch(rule)
     if found is None:
         return None
-    shift, month, day, nth, weekday, of_month, *fixed = found.groups()
+    shift, month, day, nth, weekday, of_month, later, *fixed = found.groups()
     if shift:
         sunday = easter(year)
         return plus(sunday, int(shift)) if sunday else None
     if month:
         return make(year, int(month), int(day))
     if nth:
-        return nth_weekday(year, int(of_month), int(weekday), int(nth))
+        there = nth_weekday(year, int(of_month), int(weekday), int(nth))
+        return plus(there, int(later or 0)) if there else None
     return make(int(fixed[0]), int(fixed[1]), int(fixed[2]))

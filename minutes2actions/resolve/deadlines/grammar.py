@@ -221,14 +221,26 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     second = _single(text, codes, joined, at)
     if second is None or second.value or second.reading.date is None or first.reading.date is None:
         return first
+    if _follows(first.reading, second.reading):
+        second = _single(text, codes, joined, replace(at, meeting=first.reading.date, overdue=False)) or second
     if second.meeting and not first.meeting and first.reading.basis is Basis.MONTH_END:
         return _between_months(first, second, at)
     if first.meeting or second.meeting:
         return first
-    reading = second.reading
-    last, begin = second.reading.date, first.reading.earliest
+    reading, last, begin = second.reading, second.reading.date, first.reading.earliest
+    if last is None:
+        return first
     earliest = begin if begin is not None and begin <= last else reading.earliest
     return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)
+
+
+def _follows(first: Reading, second: Reading) -> bool:
+    """Whether the second day is told by the first: "10 August 2025 - 12 September", "next Monday to Friday"."""
+    if first.date is None or second.date is None or second.dated or second.basis is not Basis.DAY:
+        return False
+    return (first.dated and first.exact and second.exact) or (
+        first.basis is Basis.DAY and not second.exact and second.date < first.date
+    )
 
 
 def _between_months(first: Expression, second: Expression, at: At) -> Expression:

@@ -35,7 +35,9 @@ def own(tokens: tuple[Token, ...], at: At) -> bool:
 
 
 def _next(found: Found, at: At) -> Reading | None:
-    """ "the next meeting", "next Board meeting", "our next time"."""
+    """ "the next meeting", "next Board meeting", "our next time"; initials may be the name of what follows."""
+    if found["initials"] is not None and found.word("initials") == "initials" and found.goes_on():
+        return None
     if not own(found.all("name"), at):
         return undated(Basis.NEXT_MEETING, OTHER_BODY)
     day = at.meeting
@@ -105,7 +107,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),
     ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|possess)", _next_body),
     ("meeting later:after_next", _next),
-    ("next_meeting", _next),
+    ("initials:next_meeting", _next),
     (
         f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting (comma? year2:year)?",
         _of_month,

@@ -46,12 +46,22 @@ def _month(found: Found, at: At) -> Reading | None:
     return month_part(end.year + shift, month, part, False)
 
 
-def _of_that_year(found: Found, at: At) -> Reading | None:
-    """ "end of March next year", "summer this year"."""
+def named_year(found: Found, at: At) -> int | None:
+    """The year that "this year", "next year" or "last year" stands for."""
     which = found["which"]
     if found.word("unit") != "year" or at.meeting is None or which is None:
         return None
-    year, part = at.meeting.year + (which.kind != "this"), found.word("part")
+    return at.meeting.year + {"this": 0, "last": -1, "previous": -1}.get(which.kind, 1)
+
+
+def _of_that_year(found: Found, at: At) -> Reading | None:
+    """ "end of March next year", "summer this year", "Easter of next year"."""
+    year, part = named_year(found, at), found.word("part")
+    if year is None:
+        return None
+    if found["holiday"] is not None:
+        there = holiday(found.word("holiday"), year)
+        return Reading(there, Basis.DAY, there, dated=True) if there else undated()
     season = found.number("season")
     return season_part(year, season, part, True) if season else month_part(year, found.number("month"), part, True)
 
@@ -78,6 +88,8 @@ def _this_month(found: Found, at: At) -> Reading | None:
     bare = which is None or which.kind in ("the", "of")
     if bare and not part:
         return None
+    if found.plural("unit"):
+        return undated(Basis.NONE, doubt("vague", "the words name no number"))
     reading = unit_end(at.meeting, unit, shift, part, at)
     if reading is not None and reading.date is not None and reading.date < at.meeting and bare:
         reading = unit_end(at.meeting, unit, shift + 1, part, at)
@@ -98,8 +110,10 @@ def _half_month(found: Found, at: At) -> Reading | None:
 
 
 def _last_period(found: Found, at: At) -> Reading | None:
-    """ "last week", "last month", "last year"."""
+    """ "last week", "last month", "last year"; part of one is past, too, and of no use."""
     unit = found.word("unit")
+    if found["part"] is not None:
+        return undated()
     if at.meeting is None or unit not in ("week", "month", "year", "quarter", "weekend"):
         return None
     return (
@@ -107,6 +121,11 @@ def _last_period(found: Found, at: At) -> Reading | None:
         if unit == "week"
         else unit_end(at.meeting, unit, -1, "", at)
     )
+
+
+def _past_length(found: Found, at: At) -> Reading | None:
+    """ "the past three weeks" is no time to come."""
+    return undated()
 
 
 def _season(found: Found, at: At) -> Reading | None:
@@ -182,8 +201,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month:month dot? year:year? the? (part|eom|year_end)", _month),
     ("month:month eom:eom year:year?", _end_mark),
     ("year:year SEP? month:month", _month),
-    (f"{PART} month:month which:(this|next|following) unit:unit", _of_that_year),
-    (f"{PART} season:season which:(this|next|following) unit:unit", _of_that_year),
+    (f"{PART} month:month of? which:WHICH unit:unit", _of_that_year),
+    (f"{PART} season:season of? which:WHICH unit:unit", _of_that_year),
+    ("holiday:holiday of? which:WHICH unit:unit", _of_that_year),
     (f"{PART} figures:monthyear", _month_year_figures),
     ("part:part dash? of? in? which:(this|next|following|the)? unit:unit", _this_month),
     ("which:(this|next|following) unit:unit", _this_month),
@@ -191,10 +211,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("this unit:unit and which:next", _this_month),
     ("the? eom:eom (of which:(this|next|following) unit)?", _end_mark),
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),
-    ("(last|previous) unit:unit", _last_period),
+    ("(part:part of?)? (last|previous) unit:unit", _last_period),
+    ("(last|previous) (int|number) unit", _past_length),
     ("month local_time year? (?!body|meeting)", _local),
     (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? year:(year|fyear|daymonth))?", _season),
-    ("(which:(this|next))? holiday:holiday comma? year:year?", _holiday),
+    ("(which:(this|next))? holiday:holiday comma? of? year:year?", _holiday),
     ("(in:in the?)? break:holiday_time year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),

@@ -69,6 +69,19 @@ def _offset(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.PERIOD_END, first or at.meeting, length=length)
 
 
+def _offset_of_two(found: Found, at: At) -> Reading | None:
+    """ "one year and six months", "2 months 3 weeks ago"."""
+    there, sign = at.meeting, -1 if found["ago"] is not None else 1
+    units = found.word("unit"), found.word("unit2")
+    if units[0] == units[1] or "hour" in units:
+        return None
+    for count, unit in zip((_count(found), _count(found, "count2")), units, strict=True):
+        there = offset(there, sign * count, unit) if there is not None else None
+    if there is None or at.meeting is None:
+        return None
+    return Reading(there, Basis.PERIOD_END if sign > 0 else Basis.DAY, min(there, at.meeting))
+
+
 def _offset_figures(found: Found, at: At) -> Reading | None:
     """ "2/3 weeks"."""
     token = found["figures"]
@@ -120,11 +133,19 @@ def _offset_from_weekday(found: Found, at: At) -> Reading | None:
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
-    (f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) a? dash:dash? unit:unit {_TAIL}", _offset),
+    (
+        f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) (a|next)? dash:dash? unit:unit {_TAIL}",
+        _offset,
+    ),
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? number lpar count:int rpar unit:unit {_TAIL}", _offset),
     (f"within the? next? unit:unit {_TAIL}", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
+    (
+        "(within|in)? the? next? count:(int|number|a) unit:unit (and|comma)? count2:(int|number) unit2:unit "
+        f"(ago:ago|{_TAIL})",
+        _offset_of_two,
+    ),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
     (f"(within|in)? the? next? a unit:unit and most:(number|int) {_TAIL}", _one_or_more),
     ("half:unit a unit:unit", _half_of),

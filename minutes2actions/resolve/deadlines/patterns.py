@@ -17,6 +17,7 @@ _CLASSES = {
     "CONN": "dash to and slash",
     "SEP": "dash slash dot comma",
     "ANYNEXT": "next following this",
+    "WHICH": "this next following last previous",
     "ANY_YEAR": "year fyear",
 }
 _codes: dict[str, str] = {}

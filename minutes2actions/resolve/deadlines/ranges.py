@@ -49,6 +49,17 @@ def _range_figures(found: Found, at: At) -> Reading | None:
     return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start and first < second else None
 
 
+def _range_of_month(found: Found, at: At) -> Reading | None:
+    """ "from 4 to 22 this month"."""
+    which = found["which"]
+    if found.word("unit") != "month" or at.meeting is None or which is None:
+        return None
+    last = month_end(at.meeting.year, at.meeting.month + (which.kind != "this"))
+    first, day = found.number("first"), found.number("day")
+    end = day_of(last.year, last.month, day)
+    return Reading(end, Basis.DAY, last.replace(day=first), exact=True) if end and 0 < first < day else None
+
+
 def _two_months(found: Found, at: At) -> Reading | None:
     """ "Dec 24/Jan 25": months with short years, where the two follow each other."""
     first, second = short_year(found.number("year1"), at), short_year(found.number("year2"), at)
@@ -70,10 +81,12 @@ def _range_american(found: Found, at: At) -> Reading | None:
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month1:month year1:int CONN month2:month year2:int", _two_months),
     (
-        "weekday? the? first:DAY (of? month1:month comma? year?)? CONN CONN? weekday? comma? the? "
-        "day:DAY of? SEP? month:month dot? comma? SEP? year:year?",
+        "weekday? the? first:DAY (of? month1:month comma? (in|of)? year?)? CONN CONN? weekday? comma? the? "
+        "day:DAY of? SEP? month:month dot? comma? SEP? ((in|of)? year:year)?",
         _range,
     ),
+    ("the? first:DAY CONN the? day:DAY (of|in)? which:(this|next|following) unit:unit", _range_of_month),
+    ("month1:month between first:DAY CONN day:DAY (comma? year:year)?", _range_american),
     ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
     ("month:month dot? days:daymonth comma? year:year?", _range_figures),
     ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes2actions.record import Basis, Doubt, Due
 from minutes2actions.resolve.deadlines.calendar import Calendar, make
-from minutes2actions.resolve.deadlines.tokens import Text, Token
+from minutes2actions.resolve.deadlines.tokens import Text, Token, of_two
 
 BACK, AHEAD = 5, 10
 """The sanity window: no date without a printed year is further than so many years from the meeting."""
@@ -76,6 +76,11 @@ class Found:
         here = tokens[self.end].first
         return not any(self.text.lexicon.after(m, self.text.pieces, here) for m in MAY_FOLLOW)
 
+    def ends(self) -> bool:
+        """Whether the text, or its clause, ends behind the match."""
+        tokens = self.text.tokens
+        return self.end >= len(tokens) or tokens[self.end].kind in ("comma", "semi", "rpar", "dot", "dash", "lpar")
+
     def led(self, token: Token) -> bool:
         """Whether words that make a date a deadline stand right before a token."""
         return bool(self.text.lexicon.before("trigger", self.text.pieces, token.first))
@@ -135,7 +140,7 @@ def infer_year(at: At, ends: Callable[[int], datetime.date | None]) -> datetime.
 
 def short_year(two: int, at: At) -> int | None:
     """The year that two digits stand for, inside the sanity window around the meeting; None outside it."""
-    year = 2000 + two if two < 70 else 1900 + two
+    year = of_two(two)
     if at.meeting is None or at.meeting.year - BACK <= year <= at.meeting.year + AHEAD:
         return year
     return None

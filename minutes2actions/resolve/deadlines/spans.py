@@ -86,6 +86,9 @@ def unit_end(day: date, unit: str, shift: int, part: str, at: At) -> Reading | N
     if unit == "weekend":
         sunday = plus(monday_of(day), 6 + 7 * shift)
         return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
+    if unit == "fortnight" and not part:
+        there = plus(day, 14)
+        return Reading(there, Basis.PERIOD_END, day)
     if unit == "month":
         last = month_end(day.year, day.month + shift)
         return month_part(last.year, last.month, part, False)
@@ -128,7 +131,7 @@ def two_years(text: str, kind: str, part: str) -> Reading | None:
     if first is not None:
         return year_part(first + 1, part, kind, True)
     figures = [int(f) for f in re.findall(r"\d+", text)]
-    if figures[0] > 1900 and 1 <= figures[1] <= 12 and "-" in text:
+    if figures[0] > 1900 and 1 <= figures[1] <= 12:
         return month_part(figures[0], figures[1], part, True)
     if figures[0] > 1900 and figures[1] > figures[0]:
         return year_part(figures[1], "", dated=True)

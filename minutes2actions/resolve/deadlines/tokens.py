@@ -43,12 +43,16 @@ _LEXEMES = re.compile(
     re.VERBOSE,
 )
 
+_JOINT = re.compile(r"(\d[/.]\d{1,4})-(\d{1,2}([/.])\d{1,2}(?:\3|$))")
+"""The dash between two dates in figures, which the marks inside dates must not be taken for."""
+
 _OTHER = {"money", "percent", "phone", "decimal", "digits"}
 _MARKS = {
     ",": "comma",
     ".": "dot",
     "/": "slash",
     "-": "dash",
+    "~": "dash",
     "(": "lpar",
     ")": "rpar",
     "[": "lpar",
@@ -92,7 +96,7 @@ class Text:
 
 def tokenise(raw: str, lexicon: Lexicon) -> Text:
     """The text as tokens, the longest phrases of the lexicon first."""
-    low = plain(raw)
+    low = _JOINT.sub(r"\1~\2", plain(raw))
     found = [(m.lastgroup or "", m.group(), m.start(), m.end()) for m in _LEXEMES.finditer(low)]
     found = [(_group(kind, text), text, start, end) for kind, text, start, end in found]
     found = _parted(found, lexicon)
@@ -245,12 +249,18 @@ def _is_time(text: Text, n: int) -> bool:
         return token.kind == "weekday" or _beside_number(token, after)
     if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
         return True
+    later = tokens[n + 2] if n + 2 < len(tokens) else None
+    marked = after is not None and after.kind in ("dot", "dash", "slash")
+    if token.kind == "month" and marked and _beside_number(token, later):
+        return True
+    dated = before is not None and before.kind == "weekday" and after is not None and after.kind in _NUMBERS
+    if token.kind == "month" and dated:
+        return True
     if token.text in lexicon.sets["names"] and not text.capital(token):
         return True
     led = bool(lexicon.before("trigger", text.pieces, token.first)) or (
         before is not None and before.kind in (_SEASON_LEADS if token.kind == "season" else _LEADS)
     )
-    later = tokens[n + 2] if n + 2 < len(tokens) else None
     if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
         return False
     joined = before is not None and (

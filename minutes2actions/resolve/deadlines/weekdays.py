@@ -32,7 +32,8 @@ from minutes2actions.resolve.deadlines.tokens import (
     Token,
 )
 
-_OF_MONTH = "(of|in) the? (month:month dot? comma? year:year?|which:(this|next|following|the)? unit:unit)"
+_OF_MONTH = "(of|in) the? (month:month dot? comma? (of|in)? year:year?|which:(WHICH|the)? unit:unit)"
+_SHIFTS = {"next": 1, "following": 1, "last": -1, "previous": -1}
 
 
 def _weekday(found: Found, at: At) -> Reading | None:
@@ -41,7 +42,7 @@ def _weekday(found: Found, at: At) -> Reading | None:
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
     there = weekday_after(at.meeting, weekday)
-    if which is not None and which.kind == "next":
+    if which is not None and which.kind == "next" and which.value != "coming":
         there = plus(monday_of(at.meeting), 7 + weekday) or there
     if which is not None and which.kind == "this" and weekday >= at.meeting.weekday():
         there = plus(monday_of(at.meeting), weekday) or there
@@ -80,9 +81,21 @@ def _weekday_of_week(found: Found, at: At) -> Reading | None:
         return None
     if at.meeting is None:
         return Reading(None, Basis.DAY, doubts=(NO_MEETING,))
-    shift = 7 if which is not None and which.kind in ("next", "following") else 0
+    shift = 7 * _SHIFTS.get(which.kind, 0) if which is not None else 0
     there = plus(monday_of(at.meeting), shift + found.number("weekday"))
     return Reading(there, Basis.DAY, there)
+
+
+def _weekdays_of_week(found: Found, at: At) -> Reading | None:
+    """ "next week, Tuesday to Thursday", "this week between Monday and Wednesday"."""
+    lead = found["lead"]
+    if lead is not None and lead.kind == "word" and not found.text.lexicon.is_one("from", lead.text):
+        return None
+    day = _weekday_of_week(found, at)
+    if day is None or day.date is None or found.number("first") > found.number("weekday"):
+        return None
+    first = plus(day.date, found.number("first") - found.number("weekday"))
+    return Reading(day.date, Basis.DAY, first)
 
 
 def _weekday_in_weeks(found: Found, at: At) -> Reading | None:
@@ -132,7 +145,7 @@ def _where_month(found: Found, at: At) -> tuple[int, int, bool] | None:
         end = infer_year(at, lambda y: month_end(y, month))
         return (end.year, month, False) if end else None
     which = found["which"]
-    last = month_end(at.meeting.year, at.meeting.month + (which is not None and which.kind in ("next", "following")))
+    last = month_end(at.meeting.year, at.meeting.month + (_SHIFTS.get(which.kind, 0) if which is not None else 0))
     return last.year, last.month, False
 
 
@@ -147,7 +160,7 @@ def _nth_weekday(found: Found, at: At) -> Reading | None:
     nth, weekday = _nth(found["nth"]), found.number("weekday")
     if found["month"] is None and found["unit"] is not None and found.word("unit") != "month":
         return None
-    if nth == 0:
+    if nth == 0 or (found["month"] is None and found["unit"] is None and found["nth"] is not None and nth < 0):
         return None
     if found["month"] is not None and found["year"] is None:
         there = infer_year(at, lambda y: nth_weekday(y, found.number("month"), weekday, nth))
@@ -187,6 +200,29 @@ def _nth_unit(found: Found, at: At) -> Reading | None:
     return Reading(there, basis, first, doubts, dated)
 
 
+def _nth_of_year(found: Found, at: At) -> Reading | None:
+    """ "the first week of 2027", "third month of next year"; weeks count from the one that holds 4 January."""
+    nth, what = _nth(found["nth"]), found.word("what")
+    if found["which"] is not None and found.word("unit") != "year":
+        return None
+    year = found.number("year")
+    if not year and at.meeting is not None and found["which"] is not None:
+        year = at.meeting.year + _SHIFTS.get(found["which"].kind, 0)
+    if nth == 0 or not year or what not in ("week", "month"):
+        return None
+    if what == "month":
+        last = month_end(year, nth if nth > 0 else 12)
+        return Reading(last, Basis.MONTH_END, last.replace(day=1), dated=True)
+    monday = monday_of(date(year, 1, 4) if nth > 0 else date(year, 12, 28))
+    friday = plus(monday, 7 * max(nth - 1, 0) + FRIDAY)
+    return Reading(friday, Basis.WEEK_END, plus(friday, -FRIDAY), dated=True) if friday else None
+
+
+def _numbered_week(found: Found, at: At) -> Reading | None:
+    """ "week 27 of last year": whose weeks are counted is not told."""
+    return undated() if found.word("what") == "week" else None
+
+
 def _unit_of_month(year: int, month: int, what: str, nth: int) -> date | None:
     if what == "week":
         return nth_weekday(year, month, FRIDAY, nth)
@@ -209,6 +245,9 @@ def _week_after_next(found: Found, at: At) -> Reading | None:
     if unit == "week":
         there = plus(friday_of(at.meeting), 14)
         return Reading(there, Basis.WEEK_END, plus(there, -4) if there else None)
+    if unit == "weekend":
+        sunday = plus(monday_of(at.meeting), 20)
+        return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
     if unit == "month":
         last = month_end(at.meeting.year, at.meeting.month + 2)
         return Reading(last, Basis.MONTH_END, last.replace(day=1))
@@ -243,13 +282,26 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(last|this? previous) weekday:weekday", _weekday_before),
     ("the? weekday:weekday after_next", _weekday_after_next),
     ("weekday:weekday in count:(int|number|a) unit:unit", _weekday_in_weeks),
-    ("weekday:weekday comma? of? which:(this|next|following|the) unit:unit", _weekday_of_week),
-    ("which:(this|next|following) unit:unit comma? (on the?)? weekday:weekday", _weekday_of_week),
+    ("weekday:weekday comma? of? which:(WHICH|the) unit:unit", _weekday_of_week),
+    (
+        "which:WHICH unit:unit (comma|possess)? (on the?)? weekday:weekday",
+        _weekday_of_week,
+    ),
+    (
+        "which:WHICH unit:unit comma? lead:(between|word)? first:weekday CONN weekday:weekday",
+        _weekdays_of_week,
+    ),
     ("between:between? first:weekday CONN weekday:weekday", _weekday_range),
     ("day:relative_day (later:unit)?", _named_day),
-    ("the unit:unit", _weekend),
+    ("the? unit:unit", _weekend),
     (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
+    ("the? nth:(ordinal|ordinal_word) weekday:weekday (?!weekday|time_word)", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
+    (
+        "the? nth:NTH what:unit (of|in)? the? (year:year|which:WHICH unit:unit)",
+        _nth_of_year,
+    ),
+    ("what:unit int (of|in)? (year|WHICH unit)", _numbered_week),
     ("what:unit nth:int (of|in) month:month dot? comma? year:year?", _nth_unit),
     ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),
     ("month:month dot? nth:NTH what:unit", _nth_unit),

@@ -86,6 +86,7 @@ def pieces_of(phrase: str) -> tuple[str, ...]:
     return tuple(SPLIT.findall(plain(phrase)))
 
 
+_DAY = r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])( \+\d)?|\d{4}-\d\d-\d\d"
 _VALUES: dict[str, str] = {
     "month": r"[1-9]|1[0-2]",
     "weekday": r"[0-6]",
@@ -95,12 +96,14 @@ _VALUES: dict[str, str] = {
     "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
     "year_kind": r"financial|tax|academic|federal",
     "year_end": r"year|half|calendar",
+    "next": r"None|coming",
+    "next_meeting": r"None|initials",
     "part": r"early|start|mid|late|end",
     "eom": r"week|month|quarter|year|financial",
     "inst": r"-1|0|1",
     "relative_day": r"-?\d",
-    "holiday": r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])|\d{4}-\d\d-\d\d",
-    "holiday_time": r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1[0-2])|\d{4}-\d\d-\d\d",
+    "holiday": _DAY,
+    "holiday_time": _DAY,
 }
 
 

@@ -94,7 +94,7 @@ def _quarter(found: Found, at: At) -> Reading | None:
     year = printed_year(found, at)
     which = found["which"]
     if token is None and which is not None and at.meeting is not None:
-        year = at.meeting.year + (which.kind in ("next", "following"))
+        year = at.meeting.year + {"next": 1, "following": 1, "last": -1, "previous": -1}.get(which.kind, 0)
     return span(month_end(year, number * size), size, part, dated=True) if year else None
 
 
@@ -118,6 +118,11 @@ def _financial_start(found: Found, at: At) -> int | None:
 def _half_year(found: Found, at: At) -> Reading | None:
     token = found["half"]
     return half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
+
+
+def _year_by_name(found: Found, at: At) -> Reading | None:
+    """ "calendar year 2025", "end of year 2025"."""
+    return year_part(found.number("year"), found.word("part"), dated=True) if found.word("unit") == "year" else None
 
 
 def _short_years(found: Found, at: At) -> Reading | None:
@@ -155,6 +160,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    (f"{PART} unit:unit year:year", _year_by_name),
     ("figures:daymonth", _short_years),
     ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
     ("unit:unit quarter:int SEP? first:int CONN last:int", _quarter_of_two),
@@ -177,7 +183,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} unit:unit nth:int lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (f"{PART} {NTH} lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (
-        f"{PART} ({NTH}|quarter:quarter|half:half) of which:(this|next|following|the) (kind:year_kind|unit)",
+        f"{PART} ({NTH}|quarter:quarter|half:half) of which:(WHICH|the) (kind:year_kind|unit)",
         _quarter,
     ),
+    (f"{PART} ({NTH}|quarter:quarter|half:half) which:(this|next|following|last) (kind:year_kind|unit)", _quarter),
+    (f"year:year the? ({NTH}|quarter:quarter|half:half)", _quarter),
 )
