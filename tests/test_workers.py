@@ -85,7 +85,7 @@ def answer_bytes(message: bytes, halt: bool) -> None:
     """Send what stands in the way of the worker's own answer, through whatever pipes this process has."""
     for descriptor in range(3, 64):
         try:
-            if os.readlink(f"/proc/self/fd/{descriptor}").startswith("socket:"):
+            if str(Path(f"/proc/self/fd/{descriptor}").readlink()).startswith("socket:"):
                 os.write(descriptor, message)
         except OSError:
             continue
@@ -235,7 +235,7 @@ def test_the_system_itself_refuses_a_worker_more_memory_than_it_may_have() -> No
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_the_system_itself_ends_a_worker_that_takes_too_much_processor_time() -> None:
     code = (
-        f"from minutes2actions import limits; limits._GRACE = 0; limits.begin(limits.Limits(seconds=1))\nwhile 1: pass"
+        "from minutes2actions import limits; limits._GRACE = 0; limits.begin(limits.Limits(seconds=1))\nwhile 1: pass"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=30)
     assert done.returncode == -signal.SIGXCPU

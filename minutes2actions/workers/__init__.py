@@ -80,9 +80,11 @@ class _Pool:
     ) -> None:
         import msgspec
 
+        from minutes2actions.workers import serve
+
         self._items = items
         self._jobs = jobs
-        self._start = (work, limits, temporary)
+        self._start = (work, limits, serve.Surroundings.here(temporary))
         self._decode = msgspec.json.Decoder(kind).decode
         self._waiting = deque(range(len(items)))
         self._results: dict[int, Any] = {}

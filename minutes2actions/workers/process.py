@@ -16,7 +16,7 @@ import psutil
 
 from minutes2actions.limits import MIB, Limits
 from minutes2actions.workers.loss import Loss
-from minutes2actions.workers.serve import serve
+from minutes2actions.workers.serve import Surroundings, serve
 
 _LARGEST = 256 * MIB
 """Bytes of the largest answer that is taken from a worker."""
@@ -33,7 +33,7 @@ class Worker:
     A thread listens to it, so that one that stops in the midst of a message holds up nobody.
     """
 
-    def __init__(self, work: Callable[[Any], Any], limits: Limits, temporary: str, inbox: Inbox) -> None:
+    def __init__(self, work: Callable[[Any], Any], limits: Limits, surroundings: Surroundings, inbox: Inbox) -> None:
         here, there = _context().Pipe()
         self.item: int | None = None
         """The index of the item that it is at."""
@@ -41,7 +41,7 @@ class Worker:
         self._limits = limits
         self._pause = self._paused = self._paused_at = self._until = self._processor = 0.0
         self._connection: Connection = here
-        self._process = _context().Process(target=serve, args=(there, work, limits, temporary), daemon=True)
+        self._process = _context().Process(target=serve, args=(there, work, limits, surroundings), daemon=True)
         self._process.start()
         there.close()
         self._seen: psutil.Process | None = None

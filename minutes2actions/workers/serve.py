@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -37,11 +39,32 @@ class Problem:
         return bug
 
 
-def serve(connection: Connection, work: Callable[[Any], Any], limits: own.Limits, temporary: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where the asking process stands, which the one that workers are made from may have left behind."""
+
+    temporary: str
+    folder: str
+    environment: dict[str, str]
+
+    @classmethod
+    def here(cls, temporary: str) -> Surroundings:
+        """Those of this process, but for the folder of temporary files."""
+        return cls(temporary, str(Path.cwd()), dict(os.environ))
+
+    def take(self) -> None:
+        """Make them this process's own."""
+        tempfile.tempdir = self.temporary
+        os.chdir(self.folder)
+        os.environ.clear()
+        os.environ.update(self.environment)
+
+
+def serve(connection: Connection, work: Callable[[Any], Any], limits: own.Limits, surroundings: Surroundings) -> None:
     """Answer items until there are no more; Ctrl-C is left to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     quieten_libraries()
-    tempfile.tempdir = temporary
+    surroundings.take()
     own.confine(limits)
     own.tell(lambda seconds: connection.send_bytes(WAITING + str(seconds).encode()))
     connection.send_bytes(READY)
