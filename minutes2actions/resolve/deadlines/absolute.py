@@ -156,6 +156,19 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
     return reading.doubting(ORDER_INFERRED) if pair[2] else reading
 
 
+def _dotted(found: Found, at: At) -> Reading | None:
+    """ "28.10.", "Fri 28.6": figures with a dot are a day only beside its own weekday, or alone with a last dot."""
+    token, weekday = found["figures"], printed_weekday(found)
+    if token is None or not re.fullmatch(r"\d{1,2}\.\d{1,2}", token.text):
+        return None
+    first, second = (int(p) for p in token.text.split("."))
+    pair = ordered(first, second, at.american)
+    if pair is None or (weekday is None and not found.alone(token)):
+        return None
+    reading = yearless(pair[1], pair[0], at, weekday)
+    return None if reading.date is None or any(d.code == MISMATCH for d in reading.doubts) else reading
+
+
 def _day_month_year(found: Found, at: At) -> Reading | None:
     """ "31/5, 2024"."""
     token = found["daymonth"]
@@ -250,6 +263,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{DAYNAME} numdate:numdate", _numeric),
     (f"{DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
     (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
+    ("weekday:weekday comma? figures:other", _dotted),
+    ("figures:other dot", _dotted),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? sep:SEP? year:(year|int (?!month|of|unit))", day_month),
     (f"{DAYNAME} day:(DAY|ordinal_word) of? month:month (of|in) year:year", day_month),
     ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob) year:year", _month_day),

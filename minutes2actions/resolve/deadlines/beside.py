@@ -15,6 +15,7 @@ _JOINTS = {"lpar", "rpar", "in", "on", "of", "the", "part", "year_end"}
 _FILLERS = ("the", "a", "cob", "approx")
 _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 """Before "a week" or "an hour" they make a rate of it."""
+_MONTHS = 12
 _INITIALS = 4
 """Letters: a word in capitals that is no longer may be a person's initials."""
 
@@ -91,11 +92,11 @@ def _is_label(text: Text, expression: Expression) -> bool:
         return True
     if figures and before in ("unit", "body_word"):
         return True
-    if stands_alone(text, expression):
+    if stands_alone(text, expression) or (expression.meeting and tokens[expression.start].kind in ("meeting", "body")):
         return False
     if before == "word" and not _is_deadline_of(text, position):
-        # Initials may stand beside a date, but beside two figures they are a policy's or a room's.
-        return figures or not _is_person(text, position - 1, -1)
+        # Initials may stand beside a date, but beside two figures a single one's are a policy's or a room's.
+        return (figures and not _are_initials(text, position)) or not _is_person(text, position - 1, -1)
     return _labels_what_follows(text, expression, figures)
 
 
@@ -122,12 +123,13 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
         return False
     if expression.reading.exact and not figures:
         return bool(text.lexicon.after("event", text.pieces, after.first))
-    return figures or not _is_person(text, expression.end, 1)
+    first = int(text.tokens[expression.start].text.split("/")[0]) if figures else 0
+    return (figures and first <= _MONTHS) or not _is_person(text, expression.end, 1)
 
 
 def _is_deadline_of(text: Text, position: int) -> bool:
     """Whether a deadline's word, or a small one, stands before a date in its clause: "deadline for bids 7 March"."""
-    if text.lexicon.before("small", text.pieces, text.tokens[position - 1].last + 1):
+    if any(text.lexicon.before(m, text.pieces, text.tokens[position - 1].last + 1) for m in ("small", "latest")):
         return True
     for token in reversed(text.tokens[:position]):
         if token.kind in _BREAKS:
@@ -145,6 +147,14 @@ def _is_person(text: Text, position: int, step: int) -> bool:
     if not 0 <= other < len(text.tokens):
         return False
     return all(t.kind == "word" and text.capital(t) for t in (text.tokens[position], text.tokens[other]))
+
+
+def _are_initials(text: Text, position: int) -> bool:
+    """Whether two people's initials end before a token: "JS/Clerk" is no pair, "AM/PS" is one."""
+    pair = text.tokens[max(position - 3, 0) : position]
+    if len(pair) < 3 or pair[1].kind not in ("slash", "and"):
+        return False
+    return _is_short_capitals(text, pair[0]) and _is_short_capitals(text, pair[2])
 
 
 def _is_short_capitals(text: Text, token: Token) -> bool:

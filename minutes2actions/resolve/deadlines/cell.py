@@ -38,7 +38,12 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
     unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
     firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
-    if firm is not None and not any(r in (Role.STRONG, Role.REVISED) for _, r in days):
+    days = [(e, Role.STRONG if _goes_on_to(text, e, values) else r) for e, r in days]
+    if firm is not None and not _is_status(text, firm, days, at):
+        sure = any(r in (Role.STRONG, Role.REVISED) for _, r in days)
+    else:
+        sure = True
+    if firm is not None and not sure:
         return Due(printed, basis=firm.reading.basis)
     days = [(e, Role.REJECTED if is_conditional(text, e, r) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
@@ -81,6 +86,18 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     if after is not None and after.kind in ("other", "int", "unit", "number"):
         return True
     return token.kind == "year" and part is Role.BARE and lead(text, expression) > 0
+
+
+def _goes_on_to(text: Text, expression: Expression, values: list[Expression]) -> bool:
+    """Whether something goes on up to a date: "rolling programme to March"."""
+    lasting = {e.end for e in values if e.reading.basis is Basis.ONGOING}
+    return text.tokens[expression.start - 1].kind == "to" and expression.start - 1 in lasting
+
+
+def _is_status(text: Text, value: Expression, days: list[Played], at: At) -> bool:
+    """Whether a value only tells how an action stands and the date beside it when it is due: "Open - 31 May"."""
+    told = text.tokens[value.start].value == "status"
+    return told and any(e.reading.exact and lies_ahead(e, at) and r is Role.BARE for e, r in days)
 
 
 def _revises(text: Text, expression: Expression) -> bool:

@@ -76,6 +76,8 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
         return known.get(meaning, Role.REJECTED)
     if before.kind == "of" and lexicon.before("trigger", pieces, before.first):
         return Role.STRONG
+    if before.text == "+":
+        return Role.REJECTED
     if before.kind == "part" and before.value == "start" and expression.reading.exact:
         return Role.REJECTED
     if before.kind == "following" or lexicon.before("reference", pieces, here):

@@ -62,13 +62,23 @@ def expressions(text: Text, at: At) -> tuple[Expression, ...]:
     found: list[Expression] = []
     position = 0
     while position < len(text.tokens):
-        expression = _at(text, codes, position, at)
+        expression = None if _numbers_a_name(text, position) else _at(text, codes, position, at)
         if expression is None:
             position += 1
         else:
             found.append(expression)
             position = expression.end
     return tuple(found)
+
+
+def _numbers_a_name(text: Text, position: int) -> bool:
+    """Whether a number belongs to the word before it: "Gate 3 - May 2025"."""
+    tokens = text.tokens
+    if tokens[position].kind != "int" or position == 0 or _kind_at(text, position + 1) != "dash":
+        return False
+    before, dash = tokens[position - 1], tokens[position + 1]
+    apart = text.raw[dash.start - 1 : dash.end + 1] == f" {text.raw[dash.start : dash.end]} "
+    return apart and before.kind == "word" and text.capital(before) and len(before.text) > 3
 
 
 def _at(text: Text, codes: str, start: int, at: At) -> Expression | None:

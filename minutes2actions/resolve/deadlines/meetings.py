@@ -57,12 +57,21 @@ def _of_month(found: Found, at: At) -> Reading | None:
     if where is None:
         return Reading(None, Basis.NEXT_MEETING, doubts=(NO_MEETING,)) if at.meeting is None else None
     year, month, dated = where
-    if own(found.all("name"), at):
+    if own(found.all("name"), at) and _is_own_body(found, at):
         known = at.calendar.in_month(year, month, at.meeting)
         if known is not None:
             return Reading(known, Basis.NEXT_MEETING, known, dated=dated)
     last = month_end(year, month)
     return Reading(last, Basis.MONTH_END, last.replace(day=1), (MONTH_TAKEN,), dated)
+
+
+def _is_own_body(found: Found, at: At) -> bool:
+    """Whether no capitalised word before a body makes it another: "Audit Committee in May"."""
+    tokens = found.text.tokens
+    if found.start == 0 or tokens[found.start].kind != "body":
+        return True
+    before = tokens[found.start - 1]
+    return before.kind not in ("word", "local_time") or not found.text.capital(before) or own((before,), at)
 
 
 def _next_body(found: Found, at: At) -> Reading | None:

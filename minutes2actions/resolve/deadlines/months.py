@@ -205,7 +205,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} season:season of? which:WHICH unit:unit", _of_that_year),
     ("holiday:holiday of? which:WHICH unit:unit", _of_that_year),
     (f"{PART} figures:monthyear", _month_year_figures),
-    ("part:part dash? of? in? which:(this|next|following|the)? unit:unit", _this_month),
+    ("part:part dash? of? in? which:(this|next|following|the)? unit:unit (?!int)", _this_month),
     ("which:(this|next|following) unit:unit", _this_month),
     ("(in:in)? the? unit:unit of month:month comma? year:year?", _month_of_that_name),
     ("this unit:unit and which:next", _this_month),

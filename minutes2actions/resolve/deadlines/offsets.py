@@ -57,8 +57,11 @@ def _offset(found: Found, at: At) -> Reading | None:
         return None
     if at.meeting is None:
         return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))
-    if found["dash"] is not None and not found.plural("unit"):
+    single = not found.plural("unit")
+    if single and found["dash"] is not None and (unit == "hour" or not found.leads()):
         return None
+    if single and _count(found) > 1 and found.goes_on() and not found.leads():
+        return undated()
     if found["count"] is None and found.plural("unit"):
         return undated(Basis.NONE, doubt("vague", "the words name no number"))
     there = offset(at.meeting, _count(found), unit)

@@ -128,5 +128,5 @@ def match(pattern: Pattern, text: Text, codes: str, start: int, at: At) -> tuple
     if found is None or found.end() == start:
         return None
     groups = {name: found.span(name) for name in _names(pattern.regex) if found.start(name) >= 0}
-    reading = pattern.handler(Found(groups, text, found.end()), at)
+    reading = pattern.handler(Found(groups, text, start, found.end()), at)
     return (found.end(), reading) if reading is not None else None

@@ -59,9 +59,10 @@ MAY_FOLLOW = ("small", "trigger", "be", "condition", "latest", "revised", "was",
 class Found:
     """A pattern's match: the tokens by the names that the pattern gives them."""
 
-    def __init__(self, groups: dict[str, tuple[int, int]], text: Text, end: int) -> None:
+    def __init__(self, groups: dict[str, tuple[int, int]], text: Text, start: int, end: int) -> None:
         self._groups = groups
         self.text = text
+        self.start = start
         self.end = end
 
     def __getitem__(self, name: str) -> Token | None:
@@ -80,6 +81,19 @@ class Found:
         """Whether the text, or its clause, ends behind the match."""
         tokens = self.text.tokens
         return self.end >= len(tokens) or tokens[self.end].kind in ("comma", "semi", "rpar", "dot", "dash", "lpar")
+
+    def alone(self, token: Token) -> bool:
+        """Whether a token and what the match ends with are all there is but for words that make it a deadline."""
+        led = self.text.lexicon.before("trigger", self.text.pieces, token.first)
+        first = self.text.tokens[0]
+        return self.end >= len(self.text.tokens) and (led == token.first or (first.kind == "on" and token.first == 1))
+
+    def leads(self) -> bool:
+        """Whether a word for a deadline follows: "30-day deadline"."""
+        tokens = self.text.tokens
+        return self.end < len(tokens) and bool(
+            self.text.lexicon.after("trigger", self.text.pieces, tokens[self.end].first)
+        )
 
     def led(self, token: Token) -> bool:
         """Whether words that make a date a deadline stand right before a token."""

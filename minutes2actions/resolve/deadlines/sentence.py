@@ -22,7 +22,7 @@ def read_sentence(text: Text, at: At) -> Due | None:
     found = expressions(text, at)
     for expression in found:
         score = _score(text, expression, at)
-        if score and (best is None or score > best[0]):
+        if score and (best is None or score > best[0] or (score == best[0] and _is_further(text, best[1], expression))):
             best = (score, expression)
     if best is None:
         return None
@@ -35,6 +35,14 @@ def read_sentence(text: Text, at: At) -> Due | None:
     reading = expression.reading
     due = finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
     return _with_original(due, text, expression, found)
+
+
+def _is_further(text: Text, first: Expression, second: Expression) -> bool:
+    """Whether a sentence has two steps and the second is the later: "to meet on 4 June and report on 9 July"."""
+    days = first.reading.date, second.reading.date
+    weak = role(text, first) is Role.WEAK and role(text, second) is Role.WEAK
+    joined = any(t.kind == "and" for t in text.tokens[first.end : second.start])
+    return weak and joined and days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
 def _with_original(due: Due, text: Text, chosen: Expression, found: tuple[Expression, ...]) -> Due:

@@ -30,7 +30,7 @@ _LEXEMES = re.compile(
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
   | (?P<daymonth>(?:(?<![\d/.-])|(?<=/\d-)|(?<=/\d\d-))\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d/]|\s?/))
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
-  | (?P<ordinal>(?<![\d\w])(?:\d{{1,2}}|[lio]\d|\d[lo]|\di(?=st)|[li](?=st))(?:\s?(?:st|nd|rd|th|sr|ht)\b
+  | (?P<ordinal>(?:(?<![\d\w])|(?<=[a-z]day))(?:\d{{1,2}}|[lio]\d|\d[lo]|\di(?=st)|[li](?=st))(?:\s?(?:st|nd|rd|th|sr|ht)\b
       |(?:st|nd|rd|th|sr|ht)(?=[^\W\d_]{{3}})))
   | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d|'?s\b)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d)(?!(?<=\d)[lo]\b)|(?<![^\W_])(?:[li][\do]|\d[lo])(?![^\W_]))
@@ -117,7 +117,7 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
             tokens.append(Token(kind, value, text, start, end, i, i))
             i += 1
     for n, token in enumerate(tokens):
-        if token.kind == "word" and len(token.text) > 5 and _may_be_month(tokens, n):
+        if token.kind == "word" and len(token.text) > 3 and _may_be_month(tokens, n):
             tokens[n] = _mended(token, lexicon)
     text_ = Text(raw, pieces, tuple(tokens), lexicon)
     unsure = [n for n, t in enumerate(tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
@@ -215,10 +215,16 @@ _GATHERINGS = ("body", "meeting")
 _SEASON_LEADS = _LEADS | {"the"}
 
 
+_SURE = 5
+"""Letters: a word that is no longer must stand between a day and a year to be a misspelt month."""
+
+
 def _may_be_month(tokens: list[Token], n: int) -> bool:
     before, after = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
-    numbered = before is not None and before.kind in ("int", "ordinal", "part")
-    return numbered or (after is not None and after.kind == "year")
+    dated = after is not None and after.kind == "year"
+    if len(tokens[n].text) <= _SURE:
+        return dated and before is not None and before.kind in ("int", "ordinal")
+    return dated or (before is not None and before.kind in ("int", "ordinal", "part"))
 
 
 def _mended(token: Token, lexicon: Lexicon) -> Token:

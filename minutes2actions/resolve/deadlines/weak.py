@@ -37,8 +37,8 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
     if expression.end >= len(text.tokens):
         return False
     after = text.tokens[expression.end]
-    if after.kind in ("local_time", "unit"):
-        return True
+    if after.kind in ("local_time", "unit") or text.lexicon.after("event", text.pieces, after.first):
+        return after.kind not in ("meeting", "body")
     return after.kind == "word" and not any(text.lexicon.after(m, text.pieces, after.first) for m in MAY_FOLLOW)
 
 

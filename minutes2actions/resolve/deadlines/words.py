@@ -98,6 +98,7 @@ _VALUES: dict[str, str] = {
     "year_end": r"year|half|calendar",
     "next": r"None|coming",
     "next_meeting": r"None|initials",
+    "ongoing": r"None|status",
     "part": r"early|start|mid|late|end",
     "eom": r"week|month|quarter|year|financial",
     "inst": r"-1|0|1",
@@ -143,5 +144,5 @@ def lexicon(rules: Rulebook) -> Lexicon:
             for m, found in late.items()
         },
         {name: frozenset(words) for name, words in sets.items()},
-        {r.words[0]: _checked(r) for r in rules.of("deadline", "month") if r.words and len(r.words[0]) > 5},
+        {r.words[0]: _checked(r) for r in rules.of("deadline", "month") if r.words and len(r.words[0]) > 3},
     )
