@@ -34,7 +34,7 @@ class Style(StrEnum):
     MARGIN = "margin"
     """A note in the margin or a narrow side column; it follows the paragraph beside which it stands."""
     FURNITURE = "furniture"
-    """Running heads and feet, page numbers, watermarks."""
+    """Running heads and feet, page numbers, watermarks; Word's hidden words and prompts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell's paragraphs, one a line, each with its marker."""
-        return "\n".join(f"{p.marker} {p.text}" if p.marker else p.text for p in self.paragraphs)
+        """The cell's paragraphs, one a line, each with its marker; without those that are set aside."""
+        printed = (p for p in self.paragraphs if p.style is not Style.FURNITURE)
+        return "\n".join(f"{p.marker} {p.text}" if p.marker else p.text for p in printed)
 
 
 @dataclass(frozen=True, slots=True)

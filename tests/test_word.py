@@ -23,6 +23,7 @@ from word_files import (
 )
 
 from minutes2actions.document import Document, Place, Style, Table
+from minutes2actions.layout import lay_out
 from minutes2actions.readers.word import read_word
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -93,11 +94,19 @@ def test_content_controls_smart_tags_and_links_are_seen_through_at_every_level()
     assert texts(read(body)) == ["block", "inline inline", "in a cell", "beside"]
 
 
-def test_the_prompt_of_a_content_control_that_nobody_filled_in_is_left_out() -> None:
-    prompt = (
-        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('Click here')}</w:sdtContent></w:sdt>"
-    )
-    assert texts(read(prompt + paragraph("Present"))) == ["Present"]
+def test_the_prompt_of_a_content_control_that_nobody_filled_in_is_kept_and_set_aside() -> None:
+    def prompt(content: str) -> str:
+        return f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    inline = f"<w:p><w:r><w:t>Chair: </w:t></w:r>{prompt('<w:r><w:t>Choose a name</w:t></w:r>')}</w:p>"
+    owner = f"<w:tc>{prompt(paragraph('Choose a name'))}</w:tc>"
+    table = f"<w:tbl>{row(cell('Buy rope'), owner)}{row(cell('Buy tar'), cell('Ada'))}</w:tbl>"
+    document = read(prompt(paragraph("Click here")) + inline + table)
+    aside = [p.text for p in document.paragraphs() if p.style is Style.FURNITURE]
+    assert aside == ["Click here", "Choose a name", "Choose a name"]
+    assert [c.text for r in first_table(document).rows for c in r] == ["Buy rope", "", "Buy tar", "Ada"]
+    assert texts(lay_out(document)) == ["Chair:", "Buy rope", "Buy tar", "Ada"]
+    assert [p.text for p in lay_out(document).furniture] == aside
 
 
 def test_a_fields_result_is_read_and_its_instruction_is_not() -> None:
@@ -192,14 +201,15 @@ def test_an_empty_paragraph_is_dropped_and_remembered_as_a_gap() -> None:
     ]
 
 
-def test_hidden_words_are_left_out_and_struck_paragraphs_are_marked() -> None:
+def test_hidden_words_are_set_aside_and_struck_paragraphs_are_marked() -> None:
     mixed = (
         "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>a</w:t></w:r><w:r><w:t> long paragraph that stands</w:t></w:r></w:p>"
     )
     body = paragraph("secret", run="<w:vanish/>") + paragraph("Buy tar", run="<w:strike/>") + mixed
-    assert [(p.text, p.struck) for p in read(body).paragraphs()] == [
-        ("Buy tar", True),
-        ("a long paragraph that stands", False),
+    assert [(p.text, p.style, p.struck) for p in read(body).paragraphs()] == [
+        ("secret", Style.FURNITURE, False),
+        ("Buy tar", Style.BODY, True),
+        ("a long paragraph that stands", Style.BODY, False),
     ]
 
 

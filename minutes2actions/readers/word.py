@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from minutes2actions.document import Block, Cell, Document, Paragraph, Place, Raw, Style, Table, Warning
 from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
 from minutes2actions.readers.word_package import open_package
-from minutes2actions.readers.word_raw import raw_of
 from minutes2actions.readers.word_tables import Grid, Slot, grid_of
-from minutes2actions.readers.word_xml import Element, W
+from minutes2actions.readers.word_xml import DRAWING, Element, W
 
 # What is drawn from other parts of the file; their words are not read.
-_GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
+_GRAPHIC = DRAWING + "graphicData"
 _DRAWN = ("/diagram", "/chart")
 
 
@@ -35,7 +33,7 @@ def read_word(source: str, data: bytes, sha256: str) -> Document:
             blocks.append(item)
         elif paragraph is not None:
             blocks.append(_paragraph(paragraph, Place(block)))
-            raw.append(raw_of([paragraph], Place(block)))
+            raw.append(Raw(paragraph.raw, Place(block)))
     furniture = tuple(_furniture(flow, package.furniture, len(blocks), raw))
     return Document(
         source=source,
@@ -61,19 +59,20 @@ def _items(flow: Flow, container: Element) -> Iterator[Printed | Grid]:
             for slot in grid.slots():
                 inner = (held for source in slot.sources for held in _items(flow, source))
                 for n, held in enumerate(inner):
-                    # Where one cell ends and the next begins there is room between them.
-                    yield replace(held, gap=True) if n == 0 and isinstance(held, Printed) else held
+                    if n == 0 and isinstance(held, Printed):
+                        held.gap = True  # where one cell ends and the next begins there is room between them
+                    yield held
 
 
 def _paragraph(printed: Printed, place: Place) -> Paragraph:
     return Paragraph(
-        text=printed.text,
-        place=place,
-        style=printed.style,
-        level=printed.level,
-        marker=printed.marker,
-        bold=printed.bold,
-        struck=printed.struck,
+        printed.text,
+        place,
+        printed.style,
+        printed.level,
+        printed.marker,
+        printed.bold,
+        printed.struck,
         gap=printed.gap,
     )
 
@@ -87,7 +86,7 @@ def _table(flow: Flow, grid: Grid, block: int, raw: list[Raw]) -> Table:
 def _cell(flow: Flow, slot: Slot, block: int, raw: list[Raw]) -> Cell:
     place = Place(block, row=slot.row, column=slot.start)
     printed = [paragraph for source in slot.sources for paragraph in flow.paragraphs(source)]
-    raw.append(raw_of(printed, place))
+    raw.append(Raw("\n".join({id(p.raw): p.raw for p in printed}.values()), place))
     return Cell(
         paragraphs=tuple(_paragraph(p, place) for p in printed),
         place=place,
@@ -103,14 +102,14 @@ def _furniture(flow: Flow, parts: Iterable[Element], block: int, raw: list[Raw])
         for printed in flow.paragraphs(part):
             if printed.text not in seen:
                 seen.add(printed.text)
-                raw.append(raw_of([printed], Place(block)))
+                raw.append(Raw(printed.raw, Place(block)))
                 yield Paragraph(printed.text, Place(block), Style.FURNITURE)
                 block += 1
 
 
 def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
     """What the file shows and this reader does not read."""
-    if not blocks:
+    if all(isinstance(block, Paragraph) and block.style is Style.FURNITURE for block in blocks):
         yield Warning("no_text", "the document holds no text: if its pages are pictures, read them with OCR first")
     drawn = sum(graphic.get("uri", "").endswith(_DRAWN) for graphic in body.iter(_GRAPHIC))
     if drawn:

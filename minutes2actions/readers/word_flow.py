@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from minutes2actions.document import Style
 from minutes2actions.readers.word_markers import split_marker
 from minutes2actions.readers.word_numbering import Numbering
 from minutes2actions.readers.word_package import Package
-from minutes2actions.readers.word_styles import StyleSheet
+from minutes2actions.readers.word_styles import StyleFacts, StyleSheet
 from minutes2actions.readers.word_tables import grid_of
-from minutes2actions.readers.word_text import Content, Piece, Words, fold, lines_of, mostly
-from minutes2actions.readers.word_xml import VML, Element, W, children, number, switch, value
+from minutes2actions.readers.word_text import BREAK, Content, Piece, Words, fold, lines_of, mostly
+from minutes2actions.readers.word_xml import (
+    DRAWING,
+    PARAGRAPH,
+    TABLE,
+    VAL,
+    VML,
+    Element,
+    W,
+    children,
+    is_on,
+    number,
+    value,
+    whole,
+)
 
 HEADING_WORDS: Final = 20
 """Heading styles are also given to whole numbered paragraphs; longer ones that end in a full stop are text."""
 
 _SENTENCE_ENDS: Final = (".", ":", ";", "!", "?")
+_USUAL_SIZE: Final = 20
+_PROPERTIES: Final = W + "pPr"
+_STYLE: Final = W + "pStyle"
+_LIST: Final = W + "numPr"
+_ALIGNMENT: Final = W + "jc"
+_OUTLINE: Final = W + "outlineLvl"
+_FRAME: Final = W + "framePr"
+_MARK: Final = W + "rPr"
+_GONE: Final = frozenset({W + "del", W + "moveFrom"})
+_HIDDEN: Final = W + "vanish"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Printed:
     """A paragraph as printed, with what tells a heading that has no heading style. `size` in half points."""
 
@@ -37,45 +60,61 @@ class Printed:
     size: int = 0
     aside: bool = False
     """Whether it stands at the right edge, as the initials of owners often do."""
-    sources: tuple[Element, ...] = ()
-    """The paragraphs of the file that it was read from."""
+    raw: str = ""
+    """What the file's own paragraph says, all lines of it."""
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What the properties of a paragraph set, and its style where they leave it open."""
+
+    style: StyleFacts
+    list_id: str | None = None
+    list_level: int | None = None
+    heading: int | None = None
+    aside: bool = False
+    joins: bool = False
+    """Whether it is one with the next: its mark is deleted or moved away, or it is a dropped capital."""
+    hidden: bool = False
+    """Whether its mark is not printed."""
 
 
 class Flow:
     """Reads what containers (the body, cells, boxes, notes, headers) hold; in reading order, since lists count."""
 
     def __init__(self, package: Package) -> None:
-        self._footnotes = dict(package.footnotes)
-        self._endnotes = dict(package.endnotes)
+        self._notes = dict(package.notes)
         self._styles = StyleSheet(package.styles)
         self._numbering = Numbering(package.numbering, self._styles)
-        self._words = Words(self._styles)
+        self._words = Words(self._styles, package.prompts)
 
     def items(self, container: Element) -> Iterator[Printed | Element]:
         """The paragraphs and tables of a container, text boxes and notes after the paragraph that they hang on."""
         gap = False
-        carried: list[Piece] = []
-        sources: tuple[Element, ...] = ()
+        carried: Content | None = None
         for child in children(container):
-            if child.tag == W + "tbl":
+            tag = child.tag
+            if tag == PARAGRAPH:
+                facts = self._facts(child)
+                content = self._words.read(child, facts.style.look)
+                if carried is not None:
+                    content.pieces[:0], content.hidden[:0] = carried.pieces, carried.hidden
+                carried = content if facts.joins else None
+                if not facts.joins:
+                    printed = self._paragraphs(facts, content)
+                    if gap and printed:
+                        printed[0].gap = True
+                    yield from printed
+                    gap = not printed
+                    yield from _unprinted(content)
+                if content.hanging:
+                    yield from self._hanging(content)
+            elif tag == TABLE:
                 yield child
                 gap = False
-            elif child.tag == W + "p":
-                properties = child.find(W + "pPr")
-                style = self._styles.paragraph_style(properties)
-                content = self._words.read(child, style)
-                content.pieces[:0] = carried
-                sources = (*sources, child) if carried else (child,)
-                joins = _joins(properties)
-                carried = content.pieces if joins else []
-                if not joins:
-                    printed = self._paragraphs(properties, style, content)
-                    for n, paragraph in enumerate(printed):
-                        yield replace(paragraph, gap=paragraph.gap or (gap and n == 0), sources=sources)
-                    gap = not printed
-                yield from self._hanging(content)
-        if carried:
-            yield from (replace(p, sources=sources) for p in self._paragraphs(None, None, Content(carried)))
+        if carried is not None:
+            yield from self._paragraphs(_Facts(self._styles.facts(None)), carried)
+            yield from _unprinted(carried)
 
     def paragraphs(self, container: Element) -> Iterator[Printed]:
         """The same with tables opened, cell by cell."""
@@ -87,86 +126,133 @@ class Flow:
                     for source in slot.sources:
                         yield from self.paragraphs(source)
 
+    def _facts(self, paragraph: Element) -> _Facts:
+        properties = next(paragraph.iterchildren(_PROPERTIES), None)
+        if properties is None:
+            return _Facts(self._styles.facts(None))
+        style = listed = alignment = heading = None
+        joins = hidden = False
+        for child in properties:
+            tag = child.tag
+            if tag == _STYLE:
+                style = child.get(VAL)
+            elif tag == _LIST:
+                listed = child
+            elif tag == _ALIGNMENT:
+                alignment = child.get(VAL)
+            elif tag == _MARK:
+                for sign in child:
+                    joins = joins or sign.tag in _GONE
+                    hidden = hidden or (sign.tag == _HIDDEN and is_on(sign.get(VAL)))
+            elif tag == _OUTLINE:
+                heading = whole(child.get(VAL))
+            elif tag == _FRAME:
+                joins = joins or child.get(W + "dropCap") in ("drop", "margin")
+        facts = self._styles.facts(style)
+        level = facts.level if heading is None else heading + 1 if 0 <= heading < 9 else None
+        aside = (alignment or facts.alignment) in ("right", "end")
+        list_id, list_level = (None, None) if listed is None else (value(listed, "numId"), number(listed, "ilvl"))
+        return _Facts(facts, list_id, list_level, level, aside, joins, hidden)
+
     def _hanging(self, content: Content) -> Iterator[Printed | Element]:
-        for box in content.boxes:
-            if box.tag == VML + "textpath":
-                text = fold(box.get("string", ""))
-                if text:
-                    yield Printed(text, sources=(box,))
-            else:
-                yield from self.items(box)
-        for notes, ids in ((self._footnotes, content.footnotes), (self._endnotes, content.endnotes)):
-            for note_id in ids:
-                note = notes.pop(note_id, None)  # once, though a damaged note may refer to itself
+        for held in content.hanging:
+            if isinstance(held, tuple):
+                note = self._notes.pop(held, None)  # once, though a damaged note may refer to itself
                 if note is not None:
                     yield from self.items(note)
+            elif held.tag == VML + "textpath":
+                yield from _drawn(held.get("string", ""))
+            elif held.tag.startswith(DRAWING):
+                for paragraph in held.iter(DRAWING + "p"):
+                    yield from _drawn("".join(t.text or "" for t in paragraph.iter(DRAWING + "t")))
+            else:
+                yield from self.items(held)
 
-    def _paragraphs(self, properties: Element | None, style: str | None, content: Content) -> list[Printed]:
+    def _paragraphs(self, facts: _Facts, content: Content) -> list[Printed]:
         """One paragraph, or one for each of its lines where it has line breaks."""
-        place = self._numbering.place(properties, style)
-        if not content.pieces and properties is not None and switch(properties.find(W + "rPr"), "vanish"):
+        pieces = content.pieces
+        if not pieces and facts.hidden:
             return []  # hidden with its number
+        place = self._numbering.place(facts.list_id, facts.list_level, facts.style)
         marker = None if place is None else self._numbering.count(*place) or None
-        heading = number(properties, "outlineLvl")
-        level = self._styles.heading_level(style) if heading is None else heading + 1 if 0 <= heading < 9 else None
-        size = self._styles.paragraph_look(style).size or 20
-        aside = self._styles.alignment(properties, style) in ("right", "end")
+        if not pieces:
+            # A number that stands alone: the first column of many action tables.
+            return [Printed(marker)] if marker and any(map(str.isalnum, marker)) else []
+        raw = "".join([text for text, _ in pieces])
+        lines = _joined(pieces, listed=place is not None) if BREAK in raw else (pieces,)
+        size = facts.style.look.size or _USUAL_SIZE
         printed: list[Printed] = []
         gap = False
-        for pieces in _joined(content.pieces, listed=place is not None):
-            line = _line(pieces, size)
-            if not line.text:
+        for line in lines:
+            found = _line(line, size)
+            if not found.text:
                 gap = True
                 continue
-            first = not printed
-            depth = place[1] + 1 if place is not None and first else None
-            line = _styled(line, marker if first else None, depth, level)
-            printed.append(replace(line, gap=gap and not first, aside=aside))
+            if printed:
+                _set_style(found, None, None, facts.heading)
+                found.gap = gap
+            else:
+                _set_style(found, marker, None if place is None else place[1] + 1, facts.heading)
+            found.aside, found.raw = facts.aside, raw
+            printed.append(found)
             gap = False
-        if marker and not printed and any(c.isalnum() for c in marker):
-            # A number that stands alone: the first column of many action tables.
+        if marker and not printed and any(map(str.isalnum, marker)):
             printed.append(Printed(marker))
         return printed
 
 
-def _joins(properties: Element | None) -> bool:
-    """Whether a paragraph is one with the next: its mark is deleted or moved away, or it is a dropped capital."""
-    if properties is None:
-        return False
-    gone = (properties.find(f"{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
-    return any(gone) or value(properties, "framePr", "dropCap") in ("drop", "margin")
+def _drawn(text: str) -> Iterator[Printed]:
+    folded = fold(text)
+    if folded:
+        yield Printed(folded, raw=text)
 
 
-def _line(pieces: list[Piece], size: int) -> Printed:
-    text = fold("".join(piece.text for piece in pieces))
-    letters = [c for c in text if c.isalpha()]
+def _unprinted(content: Content) -> Iterator[Printed]:
+    """Words that are hidden, or ask for others to be put in their place: kept, and set aside."""
+    if content.hidden:
+        yield from (Printed(p.text, Style.FURNITURE, raw=p.raw) for p in _drawn("".join(content.hidden)))
+
+
+def _line(pieces: Sequence[Piece], size: int) -> Printed:
+    text = fold("".join([text for text, _ in pieces]))
+    if not text:
+        return Printed("")
+    first = pieces[0][1]
+    capitals = text.isupper() and sum(map(str.isalpha, text)) > 3 and all(c.isupper() for c in text if c.isalpha())
+    if all(look is first for _, look in pieces):
+        bare = not any(map(str.isalnum, text))
+        printed = Printed(text, size=first.size or size, capitals=capitals)
+        if not bare:
+            printed.bold, printed.struck, printed.underlined = first.bold, first.struck, first.underlined
+            printed.capitals = capitals or first.capitals
+        return printed
     return Printed(
         text,
         bold=mostly(pieces, "bold"),
         struck=mostly(pieces, "struck"),
         underlined=mostly(pieces, "underlined"),
-        capitals=mostly(pieces, "capitals") or (len(letters) > 3 and all(c.isupper() for c in letters)),
-        size=max((piece.look.size or size for piece in pieces if piece.text.strip()), default=size),
+        capitals=capitals or mostly(pieces, "capitals"),
+        size=max([look.size or size for text, look in pieces if text.strip()], default=size),
     )
 
 
-def _styled(line: Printed, marker: str | None, depth: int | None, heading: int | None) -> Printed:
-    """The line as heading, list item or text, its number taken off where it was typed."""
+def _set_style(line: Printed, marker: str | None, depth: int | None, heading: int | None) -> None:
+    """Make the line a heading, list item or text, its number taken off where it was typed."""
     if heading is not None and (len(line.text.split()) <= HEADING_WORDS or not line.text.endswith(".")):
         typed, text = (None, line.text) if marker else split_marker(line.text, heading=True)
-        return replace(line, text=text, style=Style.HEADING, level=heading, marker=marker or typed)
+        line.text, line.style, line.level, line.marker = text, Style.HEADING, heading, marker or typed
+        return
     typed, text = (None, line.text) if marker else split_marker(line.text)
-    if not (marker or typed):
-        return line
-    return replace(line, text=text, style=Style.LIST, level=depth or 1, marker=marker or typed)
+    if marker or typed:
+        line.text, line.style, line.level, line.marker = text, Style.LIST, depth or 1, marker or typed
 
 
-def _joined(pieces: list[Piece], listed: bool) -> Iterator[list[Piece]]:
+def _joined(pieces: Sequence[Piece], listed: bool) -> Iterator[Sequence[Piece]]:
     """The paragraph's lines, those put together again that were only broken to look well."""
-    current: list[Piece] | None = None
+    current: Sequence[Piece] | None = None
     for line in lines_of(pieces):
         if current is not None and _goes_on(current, line, listed):
-            current = [*current, Piece(" ", line[0].look), *line]
+            current = [*current, (" ", line[0][1]), *line]
             continue
         if current is not None:
             yield current
@@ -175,9 +261,9 @@ def _joined(pieces: list[Piece], listed: bool) -> Iterator[list[Piece]]:
         yield current
 
 
-def _goes_on(above: list[Piece], line: list[Piece], listed: bool) -> bool:
+def _goes_on(above: Sequence[Piece], line: Sequence[Piece], listed: bool) -> bool:
     """Whether a line is the rest of the sentence above; in a list item also where only its look could tell."""
-    upper, lower = ("".join(p.text for p in pieces).strip() for pieces in (above, line))
+    upper, lower = ("".join([text for text, _ in pieces]).strip() for pieces in (above, line))
     if not upper or not lower or upper.endswith(_SENTENCE_ENDS) or "\t" in upper or split_marker(lower)[0]:
         return False
     if mostly(above, "bold") != mostly(line, "bold"):

@@ -39,7 +39,18 @@ class _Ground:
 
 
 def find_headings(paragraphs: Sequence[Printed | None]) -> list[Printed | None]:
-    """The same paragraphs, those that look like headings made headings; None stands for a table between them."""
+    """The same paragraphs, those that look like headings made headings; None stands for a table between them.
+
+    What is set aside is as if it were not there.
+    """
+    places = [n for n, p in enumerate(paragraphs) if p is None or p.style is not Style.FURNITURE]
+    result = list(paragraphs)
+    for place, found in zip(places, _find_headings([paragraphs[n] for n in places]), strict=True):
+        result[place] = found
+    return result
+
+
+def _find_headings(paragraphs: Sequence[Printed | None]) -> list[Printed | None]:
     ground = _Ground.of([p for p in paragraphs if p is not None])
     looked = [None if p is None else _as_heading(p, ground) for p in paragraphs]
     result = list(paragraphs)

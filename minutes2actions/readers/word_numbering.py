@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from minutes2actions.readers.word_styles import StyleSheet
+from minutes2actions.readers.word_parts import Shelf
+from minutes2actions.readers.word_styles import StyleFacts, StyleSheet
 from minutes2actions.readers.word_xml import Element, W, number, switch, value
 
 LEVELS: Final = 9
@@ -42,26 +43,22 @@ class _List:
 class Numbering:
     """The lists of a document; asked for markers in reading order, since it counts."""
 
-    def __init__(self, root: Element | None, styles: StyleSheet) -> None:
+    def __init__(self, xml: bytes | None, styles: StyleSheet) -> None:
         self._styles = styles
-        definitions = (
-            {} if root is None else {e.get(W + "abstractNumId"): e for e in root.iterchildren(W + "abstractNum")}
-        )
-        self._nums = {} if root is None else {e.get(W + "numId", ""): e for e in root.iterchildren(W + "num")}
-        self._lists = {key: _List(_levels(element)) for key, element in definitions.items()}
-        self._linked = {key: value(element, "numStyleLink") for key, element in definitions.items()}
+        self._elements = Shelf(xml)
+        self._lists: dict[str, _List] = {}
         self._levels: dict[str, tuple[_List, dict[int, _Level]] | None] = {}
         self._started: set[str] = set()
 
-    def place(self, properties: Element | None, style: str | None) -> tuple[str, int] | None:
+    def place(self, list_id: str | None, level: int | None, style: StyleFacts) -> tuple[str, int] | None:
         """The list and level (from 0) of a paragraph, set by itself or by its style; None where it has none."""
-        own = None if properties is None else properties.find(W + "numPr")
-        list_id, level = value(own, "numId"), number(own, "ilvl")
         if list_id is None:
-            list_id, styled, setter = self._styles.numbering(style)
-            level = styled if level is None else level
-            level = self._linked_level(list_id, setter) if level is None else level
-        if list_id is None or list_id == "0" or self._resolve(list_id) is None:
+            list_id = style.list_id
+            if list_id is None:
+                return None
+            level = style.list_level if level is None else level
+            level = self._linked_level(list_id, style.setter) if level is None else level
+        if list_id == "0" or self._resolve(list_id) is None:
             return None
         return list_id, min(max(level or 0, 0), LEVELS - 1)
 
@@ -82,15 +79,16 @@ class Numbering:
                 counters.pop(deeper, None)
         return _printed(level, levels, counters)
 
-    def _linked_level(self, list_id: str | None, style: str | None) -> int | None:
+    def _linked_level(self, list_id: str, style: str | None) -> int | None:
         """The level that names the style as its own, for a style that names only the list."""
-        resolved = None if list_id is None else self._resolve(list_id)
+        resolved = self._resolve(list_id)
         return (
             next((n for n, level in resolved[1].items() if style and level.style == style), None) if resolved else None
         )
 
     def _restart(self, list_id: str, running: _List) -> None:
-        for override in self._nums[list_id].iterchildren(W + "lvlOverride"):
+        element = self._elements.get("num", "numId", list_id)
+        for override in () if element is None else element.iterchildren(W + "lvlOverride"):
             start, level = number(override, "startOverride"), override.get(W + "ilvl", "")
             if start is not None and level.isdecimal():
                 running.counters[int(level)] = start - 1
@@ -101,18 +99,21 @@ class Numbering:
         return self._levels[list_id]
 
     def _find(self, list_id: str, seen: set[str]) -> tuple[_List, dict[int, _Level]] | None:
-        num = self._nums.get(list_id)
-        definition = value(num, "abstractNumId")
-        if num is None or definition not in self._lists or list_id in seen:
+        num = self._elements.get("num", "numId", list_id)
+        name = value(num, "abstractNumId")
+        definition = self._elements.get("abstractNum", "abstractNumId", name)
+        if num is None or name is None or definition is None or list_id in seen:
             return None
         # A definition may only point at a style, which points at the list that is meant.
-        link = self._linked.get(definition)
+        link = value(definition, "numStyleLink")
         if link:
-            meant = self._styles.numbering(link)[0]
+            meant = self._styles.list_of(link)
             found = None if meant is None else self._find(meant, seen | {list_id})
             if found is not None:
                 return found
-        running = self._lists[definition]
+        running = self._lists.get(name)
+        if running is None:
+            running = self._lists[name] = _List(_levels(definition))
         levels = dict(running.levels)
         for override in num.iterchildren(W + "lvlOverride"):
             levels.update(_levels(override, levels))

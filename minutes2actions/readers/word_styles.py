@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
-from minutes2actions.readers.word_xml import Element, W, is_on, number, value, whole
+from minutes2actions.readers.word_parts import Shelf
+from minutes2actions.readers.word_xml import VAL, Element, W, is_on, number, value, whole
 
 # Built-in styles keep these names in a file in whatever language Word speaks; "title 1" is a habit of template makers.
 _HEADING_NAME: Final = re.compile(r"(?:^|\s)(?:heading|title|subtitle)\s*(\d)?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run of words looks; None is what is left to the style beneath. `size` in half points."""
-
-    bold: bool | None = None
-    struck: bool | None = None
-    underlined: bool | None = None
-    capitals: bool | None = None
-    hidden: bool | None = None
-    size: int | None = None
-
-    def over(self, beneath: Look) -> Look:
-        """This look, with what it leaves open taken from the one beneath."""
-        pairs = ((getattr(self, f.name), getattr(beneath, f.name)) for f in fields(self))
-        return Look(*(theirs if mine is None else mine for mine, theirs in pairs))
-
-
-_SWITCHES: Final = {
+_LOOKS: Final = {
     W + "b": "bold",
     W + "strike": "struck",
     W + "dstrike": "struck",
@@ -37,75 +19,119 @@ _SWITCHES: Final = {
     W + "caps": "capitals",
     W + "smallCaps": "capitals",
     W + "vanish": "hidden",
+    W + "sz": "size",
+    W + "rStyle": "style",
 }
 
 
-def look_of(properties: Element | None) -> Look:
-    """The look that run properties set."""
-    found: dict[str, bool] = {}
-    size = None
-    for child in () if properties is None else properties:
-        name = _SWITCHES.get(child.tag)
-        if name is not None:
-            found[name] = found.get(name, False) or is_on(child)
-        elif child.tag == W + "sz":
-            size = whole(child.get(W + "val"))
-    return Look(size=size, **found)
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How a run of words looks. `size` in half points, 0 where the file does not tell."""
+
+    bold: bool = False
+    struck: bool = False
+    underlined: bool = False
+    capitals: bool = False
+    hidden: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFacts:
+    """What a paragraph style and those that it is based on set.
+
+    `level` is a heading's, from 1, None for other styles; `setter` is the style that names the list.
+    """
+
+    look: Look
+    level: int | None
+    alignment: str | None
+    list_id: str | None
+    list_level: int | None
+    setter: str | None
 
 
 class StyleSheet:
-    """The styles of a document by their id, each with what it takes over from the style it is based on."""
+    """The styles of a document, each with what it takes over from the style it is based on."""
 
-    def __init__(self, root: Element | None) -> None:
-        styles = () if root is None else tuple(root.iterchildren(W + "style"))
-        self._styles = {style.get(W + "styleId", ""): style for style in styles}
-        self._default = next(
-            (s.get(W + "styleId") for s in styles if s.get(W + "type") == "paragraph" and s.get(W + "default") == "1"),
-            None,
-        )
-        defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        self._plain = look_of(defaults)
-        self._looks: dict[str | None, Look] = {}
+    def __init__(self, xml: bytes | None) -> None:
+        self._styles = Shelf(xml)
+        defaults = (style for on in ("1", "true", "on") for style in self._styles.having("style", "default", on))
+        paragraphs = (style.get(W + "styleId") for style in defaults if style.get(W + "type") == "paragraph")
+        self._default = next(paragraphs, None)
+        self._facts: dict[str | None, StyleFacts] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
+        self._made: dict[tuple[object, ...], Look] = {}
+        self._plain = Look()
+        plain = self._styles.first("docDefaults")
+        properties = None if plain is None else plain.find(f"{W}rPrDefault/{W}rPr")
+        if properties is not None:
+            self._plain = self.look(properties, self._plain)
 
-    def paragraph_style(self, properties: Element | None) -> str | None:
-        """The id of a paragraph's style, the default one where none is named."""
-        named = value(properties, "pStyle")
-        return named if named in self._styles else self._default
+    def facts(self, named: str | None) -> StyleFacts:
+        """What the style of this id sets, the default one where there is none."""
+        found = self._facts.get(named)
+        if found is None:
+            known = self._style(named) is not None
+            found = self._facts[named] = self._find(self._chain(named if known else self._default))
+        return found
 
-    def paragraph_look(self, style: str | None) -> Look:
-        """The look of words in paragraphs of this style."""
-        if style not in self._looks:
-            self._looks[style] = self.character_look(style).over(self._plain)
-        return self._looks[style]
+    def look(self, properties: Element, beneath: Look) -> Look:
+        """The look that run properties give to words that would else look like `beneath`."""
+        key: list[object] = [beneath]
+        for child in properties:
+            name = _LOOKS.get(child.tag)
+            if name is not None:
+                key += (name, child.get(VAL))
+        if len(key) == 1:
+            return beneath
+        found = self._looks.get(tuple(key))
+        if found is None:
+            found = self._looks[tuple(key)] = self._look(beneath, key[1::2], key[2::2])
+        return found
 
-    def character_look(self, style: str | None) -> Look:
-        """The look that a style and those it is based on set."""
-        look = Look()
-        for element in self._chain(style):
-            look = look.over(look_of(element.find(W + "rPr")))
-        return look
+    def hidden(self, beneath: Look) -> Look:
+        """The same look for words that are not printed."""
+        return self._same(beneath, {"hidden": True})
 
-    def heading_level(self, style: str | None) -> int | None:
-        """A heading's level from 1, None for other styles."""
-        for element in self._chain(style):
-            outline = number(element.find(W + "pPr"), "outlineLvl")
-            if outline is not None:
-                return outline + 1 if 0 <= outline < 9 else None
-            named = _HEADING_NAME.search(value(element, "name") or "")
-            if named:
-                return max(1, int(named[1] or 1))
-        return None
+    def list_of(self, style: str) -> str | None:
+        """The list that a style names."""
+        return self._list(self._chain(style))[0]
 
-    def alignment(self, properties: Element | None, style: str | None) -> str | None:
-        """How a paragraph is aligned, as it or its style says."""
-        own = value(properties, "jc")
-        chain = () if own else (value(element.find(W + "pPr"), "jc") for element in self._chain(style))
-        return own or next((found for found in chain if found), None)
+    def _style(self, style: str | None) -> Element | None:
+        return self._styles.get("style", "styleId", style)
 
-    def numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
+    def _look(self, beneath: Look, names: list[object], values: list[object]) -> Look:
+        found: dict[str, bool | int] = {}
+        for name, text in zip(names, values, strict=True):
+            given = text if isinstance(text, str) else None
+            if name == "style":
+                for element in reversed(self._chain(given)):
+                    properties = element.find(W + "rPr")
+                    beneath = beneath if properties is None else self.look(properties, beneath)
+            elif name == "size":
+                found["size"] = whole(given) or beneath.size
+            else:
+                found[str(name)] = bool(found.get(str(name))) or is_on(given)
+        return self._same(beneath, found)
+
+    def _same(self, beneath: Look, changes: dict[str, bool | int]) -> Look:
+        """One object for each look, so that words that look alike are known by it."""
+        values = tuple(changes.get(name, getattr(beneath, name)) for name in Look.__slots__)
+        return self._made.setdefault(values, Look(*values))
+
+    def _find(self, chain: list[Element]) -> StyleFacts:
+        look = self._plain
+        for element in reversed(chain):
+            properties = element.find(W + "rPr")
+            look = look if properties is None else self.look(properties, look)
+        alignments = (value(element.find(W + "pPr"), "jc") for element in chain)
+        return StyleFacts(look, _level(chain), next((found for found in alignments if found), None), *self._list(chain))
+
+    def _list(self, chain: list[Element]) -> tuple[str | None, int | None, str | None]:
         """The list, the level and the style that sets them."""
         level = None
-        for element in self._chain(style):
+        for element in chain:
             found = element.find(f"{W}pPr/{W}numPr")
             if found is not None:
                 level = number(found, "ilvl") if level is None else level
@@ -117,9 +143,19 @@ class StyleSheet:
     def _chain(self, style: str | None) -> list[Element]:
         """A style and those that it is based on; a damaged file may turn in a circle."""
         chain: list[Element] = []
-        seen: set[str] = set()
-        while style is not None and style in self._styles and style not in seen:
-            seen.add(style)
-            chain.append(self._styles[style])
-            style = value(chain[-1], "basedOn")
+        element = self._style(style)
+        while element is not None and element not in chain:
+            chain.append(element)
+            element = self._style(value(element, "basedOn"))
         return chain
+
+
+def _level(chain: list[Element]) -> int | None:
+    for element in chain:
+        outline = number(element.find(W + "pPr"), "outlineLvl")
+        if outline is not None:
+            return outline + 1 if 0 <= outline < 9 else None
+        named = _HEADING_NAME.search(value(element, "name") or "")
+        if named:
+            return max(1, int(named[1] or 1))
+    return None

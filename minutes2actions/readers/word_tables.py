@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from minutes2actions.readers.word_xml import Element, W, children, number, switch, value, whole
+from minutes2actions.readers.word_xml import VAL, Element, W, children, is_on, whole
 
 SPAN_LIMIT: Final = 63
 """The number of columns that Word can make; a damaged gridSpan may say millions."""
 
+_ROW: Final = W + "tr"
+_ROW_PROPERTIES: Final = W + "trPr"
+_CELL: Final = W + "tc"
+_CELL_PROPERTIES: Final = W + "tcPr"
+_SPAN: Final = W + "gridSpan"
+_DOWN: Final = W + "vMerge"
+_ACROSS: Final = W + "hMerge"
+_DELETED: Final = W + "cellDel"
 _SLIVER: Final = 120
 """Columns narrower than this (twentieths of a point: 2 mm) hold no words; they come from edges drawn a little apart."""
 
@@ -43,48 +51,71 @@ class Grid:
 
 def grid_of(table: Element) -> Grid:
     """The rectangle that a table's rows and spans describe; linear in what it prints."""
-    elements = [row for row in children(table) if row.tag == W + "tr" and _is_printed(row)]
-    rows = [_row(n, row) for n, row in enumerate(elements)]
+    rows: list[list[Slot]] = []
+    header_rows = 0
+    for element in children(table):
+        if element.tag == _ROW:
+            before, printed, heads = _row_facts(element)
+            if printed:
+                header_rows += heads and header_rows == len(rows)
+                rows.append(_row(len(rows), element, before))
     edges = _edges(table, rows)
     for row in rows:
         for slot in row:
             slot.start, slot.end = edges[slot.start], edges[slot.end]
     width = max((row[-1].end for row in rows if row), default=0)
-    return Grid(tuple(_filled(rows, width)), _header_rows(elements))
+    return Grid(tuple(_filled(rows, width)), header_rows)
 
 
-def _is_printed(row: Element) -> bool:
-    properties = row.find(W + "trPr")
-    return properties is None or (properties.find(W + "del") is None and not switch(properties, "hidden"))
+def _row_facts(row: Element) -> tuple[int, bool, bool]:
+    """How many columns stay empty before a row, whether it is printed, and whether it is repeated on each page."""
+    before, printed, heads = 0, True, False
+    for properties in row.iterchildren(_ROW_PROPERTIES):
+        for child in properties:
+            tag = child.tag
+            if tag == W + "gridBefore":
+                before = _clamped(whole(child.get(VAL)), 0)
+            elif tag == W + "del" or (tag == W + "hidden" and is_on(child.get(VAL))):
+                printed = False
+            elif tag == W + "tblHeader":
+                heads = is_on(child.get(VAL))
+    return before, printed, heads
 
 
-def _row(n: int, row: Element) -> list[Slot]:
+def _row(n: int, row: Element, before: int) -> list[Slot]:
     """The cells of one row at their grid columns."""
-    properties = row.find(W + "trPr")
-    at = _clamped(number(properties, "gridBefore"), 0)
+    at = before
     slots: list[Slot] = []
     for cell in children(row):
-        if cell.tag != W + "tc":
+        if cell.tag != _CELL:
             continue
-        facts = cell.find(W + "tcPr")
-        if facts is not None and facts.find(W + "cellDel") is not None:
+        span, follows, merged = 1, False, False
+        printed = True
+        for properties in cell.iterchildren(_CELL_PROPERTIES):
+            for child in properties:
+                tag = child.tag
+                if tag == _SPAN:
+                    span = _clamped(whole(child.get(VAL)), 1)
+                elif tag == _DOWN:
+                    follows = child.get(VAL) != "restart"
+                elif tag == _ACROSS:
+                    merged = child.get(VAL) != "restart"
+                elif tag == _DELETED:
+                    printed = False
+        if not printed:
             continue
-        end = at + _clamped(number(facts, "gridSpan"), 1)
-        if slots and _continues(facts, "hMerge"):
+        end = at + span
+        if slots and merged:
             slots[-1].end = end
             slots[-1].sources.append(cell)
         else:
-            slots.append(Slot([cell], n, at, end, n + 1, _continues(facts, "vMerge")))
+            slots.append(Slot([cell], n, at, end, n + 1, follows))
         at = end
     return slots
 
 
 def _clamped(count: int | None, least: int) -> int:
     return min(max(least if count is None else count, least), SPAN_LIMIT)
-
-
-def _continues(facts: Element | None, name: str) -> bool:
-    return facts is not None and facts.find(W + name) is not None and value(facts, name) != "restart"
 
 
 def _edges(table: Element, rows: list[list[Slot]]) -> dict[int, int]:
@@ -142,12 +173,3 @@ def _filled(rows: list[list[Slot]], width: int) -> Iterator[tuple[Slot, ...]]:
 def _pad(places: list[Slot], row: int, upto: int) -> None:
     for column in range(len(places), upto):
         places.append(Slot([], row, column, column + 1, row + 1, False))
-
-
-def _header_rows(rows: list[Element]) -> int:
-    count = 0
-    for row in rows:
-        if not switch(row.find(W + "trPr"), "tblHeader"):
-            break
-        count += 1
-    return count

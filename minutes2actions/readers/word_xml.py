@@ -14,34 +14,40 @@ R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML: Final = "{urn:schemas-microsoft-com:vml}"
+DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
-_WRAPPERS: Final = frozenset(
+PARAGRAPH: Final = W + "p"
+TABLE: Final = W + "tbl"
+TEXT: Final = W + "t"
+VAL: Final = W + "val"
+CONTROL: Final = W + "sdt"
+ALTERNATE: Final = COMPATIBILITY + "AlternateContent"
+WRAPPERS: Final = frozenset(
     W + name
-    for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent")
+    for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent", "sdt")
 )
-_PRINTED: Final = (W + "t", W + "sym", VML + "textpath", MATH + "t")
+"""What is seen through; the properties of a content control are not, since they hold no paragraphs and no runs."""
+_PRINTED: Final = (TEXT, W + "sym", VML + "textpath", MATH + "t", DRAWING + "t")
+_OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
 def children(element: Element) -> Iterator[Element]:
-    """The children that print: seen through content controls, insertions and links, without what was taken out.
-
-    Of alternative contents, which hold the same words twice, only the first that prints anything is taken; the
-    prompt of a content control that nobody filled in is none.
-    """
+    """The children that print: seen through content controls, insertions and links, without what was taken out."""
     for child in element:
         tag = child.tag
-        if tag in _WRAPPERS:
+        if tag in WRAPPERS:
             yield from children(child)
-        elif tag == W + "sdt":
-            content = child.find(W + "sdtContent")
-            if content is not None and not switch(child.find(W + "sdtPr"), "showingPlcHdr"):
-                yield from children(content)
-        elif tag == COMPATIBILITY + "AlternateContent":
-            branch = next((b for b in child if next(b.iter(*_PRINTED), None) is not None), None)
+        elif tag == ALTERNATE:
+            branch = printed_branch(child)
             if branch is not None:
                 yield from children(branch)
         else:
             yield child
+
+
+def printed_branch(alternate: Element) -> Element | None:
+    """Of alternative contents, which hold the same words twice, the first that prints anything."""
+    return next((branch for branch in alternate if next(branch.iter(*_PRINTED), None) is not None), None)
 
 
 def value(parent: Element | None, name: str, attribute: str = "val") -> str | None:
@@ -66,9 +72,9 @@ def whole(text: str | None) -> int | None:
 def switch(parent: Element | None, name: str) -> bool | None:
     """Whether an on-off property is on; None where it is not set."""
     found = None if parent is None else parent.find(W + name)
-    return None if found is None else is_on(found)
+    return None if found is None else is_on(found.get(VAL))
 
 
-def is_on(element: Element) -> bool:
-    """Whether an on-off element is on: it is unless it says otherwise."""
-    return element.get(W + "val", "true") not in ("0", "false", "off", "none")
+def is_on(text: str | None) -> bool:
+    """Whether an on-off property with this value is on: it is unless it says otherwise."""
+    return text not in _OFF
