@@ -330,12 +330,32 @@ def test_a_page_that_is_an_image_is_said() -> None:
     assert "page 2" in document.warnings[0].message
 
 
-def test_filled_form_fields_are_said(tmp_path: Path) -> None:
+def test_what_is_filled_in_a_form_is_read_where_it_stands(tmp_path: Path) -> None:
     def form(page: Page) -> None:
-        page.text(LEFT, 100, "The actions are in the field below.")
-        page.canvas.acroForm.textfield(name="actions", value="Order the rope", x=72, y=500, width=200, height=20)
+        page.text(LEFT, 100, "Action:")
+        form = page.canvas.acroForm
+        form.textfield(
+            name="action", value="Order the rope", x=120, y=HEIGHT - 106, width=200, height=20, borderWidth=0
+        )
+        page.text(LEFT, 140, "Done")
+        form.checkbox(name="done", checked=True, x=120, y=HEIGHT - 142, size=12)
+        page.text(140, 140, "Paid")
+        form.checkbox(name="paid", checked=False, x=180, y=HEIGHT - 142, size=12)
 
-    assert [(w.code, w.page) for w in laid_out(tmp_path, form).warnings] == [("form_fields", 1)]
+    document = laid_out(tmp_path, form)
+    assert document.warnings == ()
+    assert [" ".join(text.split()) for text in texts(document)] == ["Action: Order the rope", "Done ☑ Paid ☐"]
+
+
+def test_a_note_typed_over_a_page_that_cannot_be_drawn_is_said(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.text(LEFT, 100, "The rope is to be ordered.")
+        page.canvas.freeTextAnnotation("By Omar Pell", "/DA (Helv 11 Tf 0 g)", Rect=[72, 690, 300, 710])
+        page.canvas.textAnnotation("A comment that is not printed", Rect=[300, 690, 320, 710])
+
+    document = laid_out(tmp_path, draw)
+    assert texts(document) == ["The rope is to be ordered."]
+    assert [(w.code, w.page) for w in document.warnings] == [("form_fields", 1)]
 
 
 def test_a_page_that_is_printed_sideways_is_read(tmp_path: Path) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from minutes2actions.layout.printed import Glyph, PrintedLine, Word
+from minutes2actions.layout.spacing import parted
 
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf076": "❖"}
 _CHANGES = str.maketrans({**_LIGATURES, **_BULLETS, "\u00ad": "-", "\u200b": None, "\ufeff": None, "\u00a0": " "})
+_OVER = 0.5
+"""The share of its width from which a glyph that is covered by the next belongs to another text."""
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
@@ -36,31 +40,41 @@ def slanted(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Word]]:
     """Words by baseline, from top to bottom."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.x0)):
-        if rows and glyph.baseline - rows[-1][-1].baseline <= 0.18 * min(glyph.size, rows[-1][-1].size):
-            rows[-1].append(glyph)
+    rows: list[list[tuple[int, Glyph]]] = []
+    last: Glyph | None = None
+    for place in sorted(enumerate(glyphs), key=lambda at: (at[1].baseline, at[1].x0)):
+        glyph = place[1]
+        if last is not None and glyph.baseline - last.baseline <= 0.18 * min(glyph.size, last.size):
+            rows[-1].append(place)
         else:
-            rows.append([glyph])
-    made = (_words(sorted(row, key=lambda g: g.x0)) for row in rows)
+            rows.append([place])
+        last = glyph
+    made = (_words(row) for row in rows)
     return [row for row in made if row]
 
 
-def _words(row: Sequence[Glyph]) -> list[Word]:
-    """The words of one baseline; a line without any space glyph is parted at smaller gaps."""
-    spaced = any(glyph.text.isspace() for glyph in row)
-    words: list[list[Glyph]] = []
-    fresh = True
-    for glyph in row:
-        if not glyph.text.strip():
-            fresh = True
-            continue
-        limit = (0.3 if spaced else 0.18) * glyph.size
-        if fresh or glyph.x0 - words[-1][-1].x1 > limit:
-            words.append([])
-        words[-1].append(glyph)
-        fresh = False
-    return [word for group in words if (word := _word(group)) is not None]
+def _words(row: Sequence[tuple[int, Glyph]]) -> list[Word]:
+    """The words of one baseline, from left to right; `row` has its glyphs with the order in which they are drawn."""
+    level = [glyph for _, glyph in sorted(row, key=lambda at: at[1].x0)]
+    if not _is_overprinted(level):
+        return [word for group in parted(level) if (word := _word(group)) is not None]
+    drawn = [word for group in parted([glyph for _, glyph in sorted(row)]) if (word := _word(group)) is not None]
+    words: list[Word] = []
+    for word in sorted(drawn, key=lambda word: word.x0):
+        if not any(_is_shadow(word, other) for other in words[-3:]):
+            words.append(word)
+    return words
+
+
+def _is_overprinted(row: Sequence[Glyph]) -> bool:
+    """Whether texts of one baseline run into each other, so that their letters must be told apart by their order."""
+    printed = [glyph for glyph in row if glyph.text.strip()]
+    return any(after.x0 < one.x0 + _OVER * (one.x1 - one.x0) for one, after in pairwise(printed))
+
+
+def _is_shadow(word: Word, other: Word) -> bool:
+    """Whether a word is another one drawn again, a little aside."""
+    return word.text == other.text and min(word.x1, other.x1) - max(word.x0, other.x0) > _OVER * (word.x1 - word.x0)
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word | None:
@@ -107,7 +121,7 @@ def _woven(above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
     woven: list[Word] = []
     for word in sorted([*above, *below], key=lambda w: w.x0):
         last = woven[-1] if woven else None
-        if last and abs(last.baseline - word.baseline) > 0.5 and word.x0 - last.x1 < 0.2 * max(last.size, word.size):
+        if last and word.size <= last.size and _is_raised(last, word):
             woven[-1] = Word(
                 last.text + word.text,
                 last.x0,
@@ -121,6 +135,11 @@ def _woven(above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
         else:
             woven.append(word)
     return woven
+
+
+def _is_raised(last: Word, word: Word) -> bool:
+    """Whether a word stands above or below the line of the one before, and touches it."""
+    return abs(last.baseline - word.baseline) > 0.5 and word.x0 - last.x1 < 0.2 * last.size
 
 
 def _turn(glyph: Glyph, angle: int) -> Glyph:

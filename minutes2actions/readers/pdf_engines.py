@@ -50,30 +50,37 @@ class Engines:
         mirrored = _RIGHT_TO_LEFT.search(written) is not None
         if not (mirrored or UNMAPPED in written or _lost(page) or _is_short(page)):
             return page, []
-        try:
-            other = without_garbled(self._other().read(number))
-        except MemoryError:
-            raise
-        except Exception:  # whatever it is, the first reading stands
+        other = self._second_reading(number)
+        if other is None:
             return page, []
-        if mirrored:
+        if mirrored and _known(other) >= _SHARE * _known(page):
             return other, []
         return (other, [_said(page, other)]) if _is_better(other, page) else (page, [])
 
-    def _first_reading(self, number: int) -> ReadPage | None:
+    def _first_reading(self, number: int, *, strict: bool = True) -> ReadPage | None:
         try:
-            return without_garbled(self._first.read(number)) if self._first is not None else None
+            return without_garbled(self._first.read(number, strict=strict)) if self._first is not None else None
         except (pypdfium2.PdfiumError, NotForThisEngine):
             return None
 
-    def _last_reading(self, number: int) -> tuple[ReadPage, list[Warning]]:
+    def _second_reading(self, number: int) -> ReadPage | None:
         try:
-            return without_garbled(self._other().read(number)), []
+            return without_garbled(self._other().read(number))
         except MemoryError:
             raise
         except Exception:  # whatever it is, the other pages are not lost with this one
+            return None
+
+    def _last_reading(self, number: int) -> tuple[ReadPage, list[Warning]]:
+        """A page that PDFium does not read well, by pdfminer; by PDFium all the same where that reads nothing."""
+        second = self._second_reading(number)
+        if second is None or not _known(second):
+            first = self._first_reading(number, strict=False)
+            second = first if first is not None and _known(first) else second
+        if second is None:
             message = f"page {number} is damaged and cannot be read (fetch or save the file again)"
             return unread(number), [Warning("damaged_page", message, number)]
+        return second, []
 
     def _other(self) -> Pdfminer:
         if self._second is None:

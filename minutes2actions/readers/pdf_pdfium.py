@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-
 import pypdfium2
 from pypdfium2 import raw
 
 from minutes2actions.layout.printed import PrintedPage
+from minutes2actions.readers.pdf_accents import with_accents
 from minutes2actions.readers.pdf_geometry import page_matrix
 from minutes2actions.readers.pdf_marks import once
 from minutes2actions.readers.pdf_page import ReadPage
+from minutes2actions.readers.pdf_pdfium_notes import Notes, notes_of, with_ticks
 from minutes2actions.readers.pdf_pdfium_shapes import shapes_of
 from minutes2actions.readers.pdf_pdfium_text import glyphs_of
 
 NAME = "pdfium"
+_NOT_PRINTED = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT}
+"""Kinds of annotation that show no text of the page's own: links, and comments behind a sign."""
 
 
 class Pdfium:
@@ -22,22 +24,40 @@ class Pdfium:
 
     def __init__(self, data: bytes) -> None:
         self._document = pypdfium2.PdfDocument(data)
+        if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            self._document.init_forms()  # else values that the file does not draw itself are not drawn
         self.pages = len(self._document)
 
     def close(self) -> None:
         """Give the memory back."""
         self._document.close()
 
-    def read(self, number: int) -> ReadPage:
-        """A page, by its number from 1; given back at once, since pages that are kept take six times the memory."""
+    def read(self, number: int, *, strict: bool = True) -> ReadPage:
+        """A page, by its number from 1; given back at once, since pages that are kept take six times the memory.
+
+        Raises NotForThisEngine for what PDFium reads badly, if `strict`.
+        """
+        notes = self._made_part_of_page(number)
         page = self._document[number - 1]
         try:
-            return _read(page.raw, number)
+            return _read(page.raw, number, notes, strict)
+        finally:
+            page.close()
+
+    def _made_part_of_page(self, number: int) -> Notes:
+        """Have what is filled in or typed over a page drawn as part of it; what that is."""
+        page = self._document[number - 1]
+        try:
+            form = self._document.formenv
+            notes = notes_of(page.raw, form.raw if form else None)
+            if notes.kinds - _NOT_PRINTED:
+                raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+            return notes
         finally:
             page.close()
 
 
-def _read(page: raw.FPDF_PAGE, number: int) -> ReadPage:
+def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, strict: bool) -> ReadPage:
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, box)
     quarters = raw.FPDFPage_GetRotation(page)
@@ -46,24 +66,14 @@ def _read(page: raw.FPDF_PAGE, number: int) -> ReadPage:
     if quarters % 2:
         width, height = height, width
     shapes = shapes_of(page, base)
-    glyphs = once(glyphs_of(page, base, shapes.texts))
+    glyphs = with_accents(once(glyphs_of(page, base, shapes.texts, strict)))
     covered = shapes.largest_image / (width * height) if width * height else 0.0
+    written = _bare("".join(glyph.text for glyph in glyphs)) if notes.typed else ""
+    missing = sum(_bare(text) not in written for text in notes.typed)
+    glyphs = with_ticks(glyphs, notes.boxes, base)
     printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules))
-    return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, _filled_fields(page))
+    return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing)
 
 
-def _filled_fields(page: raw.FPDF_PAGE) -> int:
-    """How many text fields of a form on the page hold a value, which is not part of the page's text."""
-    filled = 0
-    for index in range(raw.FPDFPage_GetAnnotCount(page)):
-        note = raw.FPDFPage_GetAnnot(page, index)
-        if raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET:
-            filled += "Tx" in _value(note, b"FT") and bool(_value(note, b"V"))
-        raw.FPDFPage_CloseAnnot(note)
-    return filled
-
-
-def _value(note: raw.FPDF_ANNOTATION, key: bytes) -> str:
-    held = (ctypes.c_ushort * 64)()
-    raw.FPDFAnnot_GetStringValue(note, key, held, ctypes.sizeof(held))
-    return bytes(held).decode("utf-16-le", "replace").partition("\0")[0]
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

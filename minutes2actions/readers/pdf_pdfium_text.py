@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 from pypdfium2 import raw
@@ -27,6 +27,8 @@ _SPOT = 1.0
 """Points by which a string that is drawn twice may be moved."""
 _BESIDE = 0.4
 """The share of its size from which a glyph that stands off its starting point is centred on it."""
+_TINY, _SAMPLE = 0.5, 40
+"""Points up to which a font's size tells nothing (it may lie in its letters), and how many of these are measured."""
 _LINE = 0.18
 """The share of its size by which glyphs of one line may differ in height."""
 
@@ -69,8 +71,8 @@ class _Style:
     start: tuple[float, float]
 
 
-def glyphs_of(page: raw.FPDF_PAGE, base: Matrix, drawn: Sequence[tuple[int, Box]]) -> list[Glyph]:
-    """A page's glyphs in the order of the file; raises NotForThisEngine for text that runs down the page.
+def glyphs_of(page: raw.FPDF_PAGE, base: Matrix, drawn: Sequence[tuple[int, Box]], strict: bool) -> list[Glyph]:
+    """A page's glyphs in the order of the file; raises NotForThisEngine for text that runs down the page, if `strict`.
 
     `base` turns the file's coordinates into points from the top left. `drawn` are all of the page's strings: PDFium
     leaves out those that are drawn again on the spot, which is how some programs print bold.
@@ -80,7 +82,7 @@ def glyphs_of(page: raw.FPDF_PAGE, base: Matrix, drawn: Sequence[tuple[int, Box]
         return []
     try:
         held = _characters(text)
-        return list(_glyphs(text, held, base, _drawn_twice(drawn, set(held.objects))))
+        return list(_glyphs(text, held, base, _drawn_twice(drawn, set(held.objects)), strict))
     finally:
         raw.FPDFText_ClosePage(text)
 
@@ -117,7 +119,9 @@ def _drawn_twice(drawn: Sequence[tuple[int, Box]], kept: AbstractSet[int | None]
     return twice
 
 
-def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: AbstractSet[int]) -> Iterator[Glyph]:
+def _glyphs(
+    text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: AbstractSet[int], strict: bool
+) -> Iterator[Glyph]:
     styles: dict[int, _Style] = {}
     fonts: dict[int, _Font] = {}
     last: Glyph | None = None
@@ -126,14 +130,20 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: Abs
     for index, (code, pointer) in enumerate(zip(held.codes, held.objects, strict=True)):
         if pointer is None or index in held.made_up:
             parted = parted or code == _SPACE
+            if last is not None and last.angle == _SLANTED and not last.text.isspace():
+                yield last
+                last = last._replace(text=" ")
             continue
         written = chr(code) if 0x20 <= code < 0xD800 and not held.unmapped[index] else _written(held, index)
         if not written:
             continue
         style = styles.get(pointer)
         if style is None:
-            style = styles[pointer] = _style(text, pointer, index, base, fonts, pointer in twice)
-            if style.level and abs(held.boxes[4 * index] + base.e - style.start[0]) > _BESIDE * style.size:
+            style = _style(text, pointer, index, base, fonts, pointer in twice)
+            if style.level and style.size < _TINY:
+                style = replace(style, size=_height(held, index), font=replace(style.font, descent=0.0))
+            styles[pointer] = style
+            if strict and style.level and abs(held.boxes[4 * index] + base.e - style.start[0]) > _BESIDE * style.size:
                 raise NotForThisEngine("text that runs down the page")
         if style.level:
             x0, x1 = held.boxes[4 * index] + base.e, held.boxes[4 * index + 2] + base.e
@@ -154,6 +164,16 @@ def _glyphs(text: raw.FPDF_TEXTPAGE, held: _Characters, base: Matrix, twice: Abs
         last, last_place, parted = glyph, place, False
     if last is not None:
         yield last
+
+
+def _height(held: _Characters, index: int) -> float:
+    """How high the characters of a text object stand, from its first on, where its font's size does not tell."""
+    boxes = [
+        held.boxes[4 * at : 4 * at + 4]
+        for at in range(index, min(index + _SAMPLE, len(held.codes)))
+        if held.objects[at] == held.objects[index] and at not in held.made_up
+    ]
+    return max(box[1] for box in boxes) - min(box[3] for box in boxes)
 
 
 def _origin(text: raw.FPDF_TEXTPAGE, index: int, base: Matrix) -> tuple[float, float]:

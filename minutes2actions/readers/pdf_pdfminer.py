@@ -9,6 +9,7 @@ import pdfplumber
 
 from minutes2actions.document import BBox
 from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
+from minutes2actions.readers.pdf_accents import with_accents
 from minutes2actions.readers.pdf_geometry import applied, page_matrix
 from minutes2actions.readers.pdf_marks import glyph_of, is_thin, once, rules_of_line, rules_of_rect
 from minutes2actions.readers.pdf_page import ReadPage
@@ -38,7 +39,7 @@ class Pdfminer:
 
 def _read(page: Any, number: int) -> ReadPage:
     left, top, width, height = _shown(page)
-    glyphs, rules = once(glyph_of(char) for char in page.chars), _rules(page)
+    glyphs, rules = with_accents(once(glyph_of(char) for char in page.chars)), _rules(page)
     if left or top:
         glyphs = [_moved(glyph, -left, -top) for glyph in glyphs]
         rules = [Rule(rule.x0 - left, rule.top - top, rule.x1 - left, rule.bottom - top) for rule in rules]

@@ -31,13 +31,18 @@ def warnings_of(page: ReadPage) -> list[Warning]:
     elif visible <= _FEW and page.covered > 0.5:
         message = f"page {number} is mostly an image: text in it cannot be read (run it through OCR first)"
         found.append(Warning("no_text_on_page", message, number))
+    elif not glyphs and page.pieces:
+        message = f"page {number} holds text that cannot be read (run it through OCR first)"
+        found.append(Warning("unmapped_text", message, number))
     lost = lost_letters(glyphs)
     if lost:
         share = f"{lost} of {visible} characters"
         message = f"page {number}: {share} have no meaning in the file (run it through OCR first)"
         found.append(Warning("unmapped_text", message, number))
     if page.filled:
-        message = f"page {number}: {page.filled} filled form fields are not read (print the file to a new PDF first)"
+        message = (
+            f"page {number}: {page.filled} filled form fields or typed notes are not read (print the file to a new PDF)"
+        )
         found.append(Warning("form_fields", message, number))
     return found
 
