@@ -146,11 +146,36 @@ class Action:
     doubts: tuple[Doubt, ...] = ()
     review: bool = False
     """Whether it stands among actions of earlier meetings (an action log, matters arising)."""
+    topic: str | None = None
+    """What it is about, as printed above it or in front of its paragraph ("Slipway: …")."""
+    context: str = ""
+    """The words among which it was minuted. Later news may use them."""
+    arising: bool = False
+    """Whether it stands under matters arising, where news of earlier actions and new ones are mixed."""
 
     @property
     def place(self) -> Place:
         """Where the action's text stands."""
         return self.evidence[0].place
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What minutes tell in passing that may be of an earlier meeting's action; it is no action itself.
+
+    `topic` is the heading or the words in front ("Slipway:"). `was` and `reads` are the words that a correction of
+    the earlier minutes puts in place of others; `was` is None where the whole wording is given anew.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    topic: str | None = None
+    ref: str | None = None
+    looks_back: bool = False
+    """Whether it stands where earlier actions are gone through (actions of the last meeting, matters arising)."""
+    due: Due | None = None
+    was: str | None = None
+    reads: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +192,7 @@ class Meeting:
     attendees: tuple[Attendee, ...] = ()
     actions: tuple[Action, ...] = ()
     candidates: tuple[Action, ...] = ()
+    news: tuple[News, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 

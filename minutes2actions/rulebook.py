@@ -70,7 +70,7 @@ SCHEMAS: Mapping[str, Schema] = {
         meanings="a after_next ago anchor_after anchor_before open_end ambiguous american and approx asap at be "
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last latest local_time meeting month names new_year next next_meeting "
-        "no_date number of on ongoing ordinal_word part past past_helper person_title previous purpose "
+        "no_date number of on ongoing ordinal_word overdue part past past_helper person_title previous purpose "
         "recurring reference relative_day revised season small the this time_word to trigger unit was "
         "week_from week_to weekday within year_end year_kind",
     ),
@@ -109,6 +109,16 @@ def fold(text: str) -> str:
     """A phrase as rules compare it: lower case, quotes alike, punctuation at the ends off, white space folded."""
     text = text.casefold().replace("’", "'").replace("‘", "'")
     return " ".join(re.sub(r"^[\W_]+|[^\w)]+$", "", text).split())
+
+
+_PARTICIPLE = r"(?:\w+ly )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)"
+
+
+def phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words; "*" in one is any participle."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    choice = (re.escape(word).replace(r"\*", _PARTICIPLE).replace(r"\ ", r"\s+") for word in longest)
+    return re.compile(rf"\b(?:{'|'.join(choice) or '(?!)'})\b", re.IGNORECASE)
 
 
 class Rulebook:

@@ -266,16 +266,38 @@ def test_a_printed_ref_finds_its_row_whatever_the_words():
     assert len(tracker.rows) == 3
 
 
-def test_a_new_action_that_restates_an_open_one_is_a_row_and_shown_to_a_person():
+def test_a_short_task_that_restates_an_open_one_is_a_row_and_shown_to_a_person():
     tracker = PaperTracker()
     tracker.update(january())
-    outcome = tracker.update(record([action(FERRY, "Colin Thwaite")], FEBRUARY))
+    outcome = tracker.update(record([action(RISKS, "Owen Birk")], FEBRUARY))
     assert len(tracker.rows) == 4
     item = next(i for i in outcome.review if i.kind is ReviewKind.DUPLICATE)
-    assert item.ref == "THB-2026-01-08-02"
+    assert item.ref == "THB-2026-01-08-03"
     tracker.edit_list("Review", item.key, Decision="Accept")
     tracker.update()
     assert len(tracker.rows) == 3
+
+
+def test_an_action_carried_forward_word_for_word_is_no_new_row_and_shown_to_a_person():
+    tracker = PaperTracker()
+    tracker.update(january())
+    outcome = tracker.update(record([action(FERRY, "Colin Thwaite")], FEBRUARY))
+    assert len(tracker.rows) == 3
+    assert tracker.row(FERRY)["Last mentioned"] == FEBRUARY
+    item = next(i for i in outcome.review if i.kind is ReviewKind.DUPLICATE)
+    tracker.edit_list("Review", item.key, Decision="Reject")
+    tracker.update()
+    assert len(tracker.rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "due"), [("Post the minutes of the Tarn Harbour Board on the public noticeboard", None), (FERRY, MARCH)]
+)
+def test_a_task_that_is_set_afresh_is_a_row_of_its_own(text: str, due: date | None):
+    tracker = PaperTracker()
+    tracker.update(record([action(text, "Colin Thwaite", due and FEBRUARY)], JANUARY))
+    tracker.update(record([action(text, "Colin Thwaite", due)], FEBRUARY))
+    assert len(tracker.rows) == 2
 
 
 def test_a_candidate_becomes_a_row_only_when_accepted_and_the_answer_is_remembered():
@@ -552,7 +574,7 @@ TWO_ACTIONS = [
 def verdict(earlier: str, later_words: str) -> Verdict:
     """How a later wording is taken that has the same owner."""
     told = Told((Said(Mention(earlier), "Board", JANUARY, "a.pdf"),), owners=("Priya Desai",))
-    matches = judge(Mention(later_words), ["Priya Desai"], [told], [""])
+    matches = judge(Mention(later_words), ["Priya Desai"], [told], lambda number: "")
     return matches[0].verdict if matches else Verdict.NONE
 
 

@@ -22,7 +22,7 @@ from minutes2actions.record import (
     Record,
     Status,
 )
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.rulebook import Rulebook, load
 from minutes2actions.tracker.lists import boards_of, decisions_of, people_of, plan_lists
 from minutes2actions.tracker.reconcile import Outcome, reconcile
 from minutes2actions.tracker.rows import Row, TrackerState, Value
@@ -30,6 +30,7 @@ from minutes2actions.tracker.update import _state_after
 from minutes2actions.tracker.versions import versions_of
 
 NO_RULES = Rulebook(())
+RULES = load()
 TODAY = date(2026, 3, 2)
 
 
@@ -85,7 +86,7 @@ def record(
 class PaperTracker:
     """A tracker without a workbook: what an update leaves in the sheets and in the hidden state."""
 
-    def __init__(self, rules: Rulebook = NO_RULES) -> None:
+    def __init__(self, rules: Rulebook = RULES) -> None:
         self.state = TrackerState()
         self.rules = rules
 

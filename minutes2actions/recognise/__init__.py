@@ -61,13 +61,19 @@ def _meeting(
     model: Model | None,
 ) -> Meeting:
     if kind is Kind.ACTION_PLAN:
-        actions, candidates = actions_of(part.blocks, (), frozenset(), rules, model)
+        told = actions_of(part.blocks, (), frozenset(), rules, model)
         facts = facts_of(part, document, rules, locale)
-        return Meeting(body=facts.body, actions=actions, candidates=candidates, evidence=facts.evidence)
+        return Meeting(
+            body=facts.body,
+            actions=told.actions,
+            candidates=told.candidates,
+            news=told.news,
+            evidence=facts.evidence,
+        )
     facts = facts_of(part, document, rules, locale)
     listed, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
     attendees = in_full(listed, document.paragraphs(), rules)
-    actions, candidates = actions_of(part.blocks, attendees, taken, rules, model)
+    told = actions_of(part.blocks, attendees, taken, rules, model)
     return Meeting(
         body=facts.body,
         date=facts.date,
@@ -76,8 +82,9 @@ def _meeting(
         place=facts.place,
         draft=facts.draft,
         attendees=attendees,
-        actions=actions,
-        candidates=candidates,
+        actions=told.actions,
+        candidates=told.candidates,
+        news=told.news,
         evidence=facts.evidence,
         doubts=facts.doubts,
     )

@@ -17,7 +17,7 @@ from minutes2actions.rulebook import Rulebook, fold
 if TYPE_CHECKING:
     from minutes2actions.resolve.deadlines import Announced, Calendar
 
-__all__ = ["PROVISIONAL", "awaits_meeting", "due_at_meeting", "resolve"]
+__all__ = ["PROVISIONAL", "awaits_meeting", "due_at_meeting", "read_status", "resolve"]
 
 PAST = "date_before_meeting"
 """The code of the doubt that a deadline was over when the meeting met."""

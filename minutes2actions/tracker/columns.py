@@ -98,7 +98,7 @@ ACTIONS: tuple[Column, ...] = (
     Column("Board", TOOL, 18, lambda told: told.founder.board),
     Column("Meeting date", TOOL, 12.5, lambda told: told.founder.date, Form.DATE),
     Column("Item", TOOL, 17, _item),
-    Column("Action", BOTH, 50, lambda told: told.founder.mention.text),
+    Column("Action", BOTH, 50, lambda told: told.wording),
     Column("Owner", BOTH, 18, lambda told: _joined(told.owners)),
     Column("Due date", BOTH, 12.5, lambda told: told.due, Form.DATE),
     Column("Status", BOTH, 12.5, lambda told: STATUS_LABELS[told.status], choices="Status"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.rows import Mention, Told
+from minutes2actions.tracker.rows import NEWS, Mention, Told
 
 CLEAR, CLEAR_WHOEVER, DOUBTFUL = 80.0, 92.0, 55.0
 """Scores (0 to 100) from which a match is clear with a fitting owner, clear with any owner, and doubtful."""
@@ -59,7 +59,7 @@ def marks_of(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _weights(text: str) -> Mapping[str, float]:
+def weights(text: str) -> Mapping[str, float]:
     """How much each word of a text tells: long words more than short ones, numbers and abbreviations too."""
     weights: dict[str, float] = {}
     for word in re.findall(r"[^\W_]+", text.replace("’", "").replace("'", "")):
@@ -88,7 +88,7 @@ def alike(earlier: str, later: str, ignore: Iterable[str] = ()) -> float:
 
 
 def _alike(earlier: str, later: str, dull: set[str]) -> float:
-    first, second = _weights(earlier), _weights(later)
+    first, second = weights(earlier), weights(later)
     common = (first.keys() & second.keys()) - dull
     if not common:
         return 0.0
@@ -106,14 +106,22 @@ def adds(earlier: str, later: str) -> bool:
     return not set(words_of(later)) <= set(words_of(earlier))
 
 
-def judge(mention: Mention, owners: Sequence[str], all_told: Sequence[Told], own_texts: Sequence[str]) -> list[Match]:
+def judge(
+    mention: Mention,
+    owners: Sequence[str],
+    all_told: Sequence[Told],
+    own_text: Callable[[int], str],
+    among: Iterable[int] | None = None,
+) -> list[Match]:
     """How a mention fits each earlier action, best first, those without any likeness left out.
 
-    `own_texts` are the actions' wordings as people have them in the sheet now, in the same order.
+    `own_text` gives an action's wording as people have it in the sheet now. `among` are the numbers of the actions to
+    look at; None: all.
     """
     matches = []
-    for n, told in enumerate(all_told):
-        texts = {said.mention.text for said in told.said} | {own_texts[n]} - {""}
+    for n in range(len(all_told)) if among is None else among:
+        told = all_told[n]
+        texts = {said.mention.text for said in told.said if said.number < NEWS} | {own_text(n), told.text} - {""}
         names = (*owners, *told.owners)
         ignore = (*names, *map(_initials, names), mention.owner_text or "")
         score = max(alike(text, mention.text, ignore) for text in texts)

@@ -104,6 +104,7 @@ def _version_data(version: Version) -> dict[str, Any]:
     data = _sparse(asdict(version), Version("", 0, 0, "", "", Kind.OTHER))
     data["mentions"] = [_sparse(asdict(m), Mention("")) for m in version.mentions]
     data["candidates"] = [_sparse(asdict(m), Mention("")) for m in version.candidates]
+    data["news"] = [_sparse(asdict(m), Mention("")) for m in version.news]
     data["attended"] = [{k: v for k, v in asdict(a).items() if v is not None} for a in version.attended]
     return data
 
@@ -125,6 +126,7 @@ def _version(data: dict[str, Any]) -> Version:
             "future_dates": tuple(date.fromisoformat(day) for day in data.get("future_dates", ())),
             "mentions": tuple(_mention(m) for m in data.get("mentions", ())),
             "candidates": tuple(_mention(m) for m in data.get("candidates", ())),
+            "news": tuple(_mention(m) for m in data.get("news", ())),
             "attended": tuple(Attended(**{**a, "status": Attendance(a["status"])}) for a in data.get("attended", ())),
             "doubts": _pairs(data.get("doubts", ())),
         }

@@ -93,7 +93,7 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     own_texts = {row.key: str(row.values.get("Action") or "") for row in state.rows}
     for board in dict.fromkeys(s.board for s in meetings):
         ours = on_meeting_days([s for s in meetings if s.board == board], rules)
-        story = replay(ours, people, state.decisions, own_texts)
+        story = replay(ours, people, state.decisions, own_texts, rules)
         for n, sitting in enumerate(ours):
             counts[(board, sitting.date, sitting.suffix)] = (story.new[n], story.updates[n])
         named = _with_refs(story.told, ours, boards, counter, aliases)

@@ -7,32 +7,89 @@ heard at their place.
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from minutes2actions.record import Kind, Status
-from minutes2actions.tracker.columns import shown
-from minutes2actions.tracker.matching import Match, Verdict, adds, alike, folded, judge
+from minutes2actions.record import Kind
+from minutes2actions.rulebook import Rulebook, phrases
+from minutes2actions.tracker.hearing import corrected, founded, heard, heard_of
+from minutes2actions.tracker.matching import CLEAR, Match, Verdict, folded, judge, weights, words_of
 from minutes2actions.tracker.names import People
+from minutes2actions.tracker.news import Fit, spoken_of
+from minutes2actions.tracker.restated import restated
 from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKind, Said, Told
+from minutes2actions.tracker.standing import standing
 from minutes2actions.tracker.versions import Sitting
-
-DUPLICATE = 88.0
-"""From which score a new action restates an earlier open one clearly enough to be shown to a person."""
-DONE = {Status.COMPLETE, Status.CLOSED}
+from minutes2actions.tracker.word_index import WordIndex
 
 
 @dataclass(slots=True)
 class Story:
     """A board's actions so far, and what of them a person should look at."""
 
-    told: list[Told]
-    items: list[tuple[ReviewItem, int | None]]
+    people: People
+    decisions: Mapping[str, Decision]
+    own_texts: Mapping[str, str]
+    rules: Rulebook
+    index: WordIndex
+    routine: re.Pattern[str]
+    told: list[Told] = field(default_factory=list)
+    items: list[tuple[ReviewItem, int | None]] = field(default_factory=list)
     """Each with the number of the action that it is about, whose Ref may not be issued yet."""
-    new: dict[int, int]
-    updates: dict[int, int]
+    new: dict[int, int] = field(default_factory=dict)
+    updates: dict[int, int] = field(default_factory=dict)
     """How many rows and updates each sitting gave, by its number."""
+    refs: dict[str, list[int]] = field(default_factory=dict)
+    """Actions by the references printed at them and by their own, folded."""
+    parties: dict[str, None] = field(default_factory=dict)
+    """All who own any action, in order."""
+    members: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Who belongs to an organisation, by its folded name."""
+
+    def found(self, said: Said) -> None:
+        """Adds a new action."""
+        self.told.append(founded(said, self.people))
+        self._note(len(self.told) - 1, said)
+
+    def hear(self, number: int, said: Said, reason: str) -> None:
+        """Adds a later mention to an action."""
+        self.told[number] = heard(self.told[number], said, self.people, reason)
+        self._note(number, said)
+
+    def _note(self, number: int, said: Said) -> None:
+        told, mention = self.told[number], said.mention
+        for ref in {folded(told.ref), folded(mention.printed or "")} - {""}:
+            self.refs.setdefault(ref, []).append(number)
+        self.parties.update(dict.fromkeys((*told.owners, *([mention.owner_text] if mention.owner_text else ()))))
+        self.index.add(number, words_of(_whole(mention)))
+        if own := self.own_texts.get(told.ref):
+            self.index.add(number, words_of(own))
+
+    def likeliest(self, mention: Mention, before: int) -> list[int]:
+        """The earlier actions that a mention may be, by reference and by words."""
+        by_ref = self.refs.get(folded(mention.printed or ""), ())
+        by_words = self.index.likeliest(weights(mention.text))
+        return sorted({n for n in (*by_ref, *by_words) if n < before})
+
+    def mine(self, told: Told) -> list[str]:
+        """An action's owners, and who belongs to them where they are a body."""
+        return [*told.owners, *(name for owner in told.owners for name in self.members.get(folded(owner), ()))]
+
+    def own_text(self, number: int) -> str:
+        """The wording that a person gave an action, if any."""
+        return self.own_texts.get(self.told[number].ref, "")
+
+    def decision(self, said: Said, number: int) -> Decision | None:
+        """What a person said of taking a mention for an action."""
+        return self.decisions.get(match_key(said, self.told[number]))
+
+    def doubt(self, said: Said, number: int, reason: str, kind: ReviewKind = ReviewKind.MATCH) -> None:
+        """Puts a mention and the action that it may be before a person."""
+        told = self.told[number]
+        self.items.append((item_of(match_key(said, told), kind, reason, said, told.founder.mention.text), number))
 
 
 def replay(
@@ -40,21 +97,52 @@ def replay(
     people: People,
     decisions: Mapping[str, Decision],
     own_texts: Mapping[str, str],
+    rules: Rulebook,
 ) -> Story:
     """Tells one board's meetings in order. `own_texts` are wordings that people gave actions, by Ref."""
-    story = Story([], [], {}, {})
-    for n, sitting in enumerate(board_sittings):
-        before = len(story.told)
-        said = sitting.said() + _accepted(sitting, decisions, story)
-        plan = sitting.best.kind is Kind.ACTION_PLAN
-        later = [s for s in said if _looks_back(s, plan, story, before)]
-        _hear_again(later, story, people, decisions, own_texts, before)
-        for one in said:
-            if not any(one is s for s in later):
-                _hear_new(one, story, people, decisions, before)
-        story.new[n] = len(story.told) - before
-        story.updates[n] = sum(1 for t in story.told[:before] if t.said[-1].date == sitting.date and sitting.date)
+    dull = {words_of(word)[0] for word in rules.folded("words", "dull")}
+    routine = phrases(w for rule in rules.of("words") if rule.name == "routine" for w in rule.words)
+    story = Story(people, decisions, own_texts, rules, WordIndex(dull), routine)
+    for number, sitting in enumerate(board_sittings):
+        _hear_sitting(story, number, sitting)
+    days = sorted({s.date for s in board_sittings if s.date})
+    story.told = [_with_silence(told, days) for told in story.told]
     return story
+
+
+def _hear_sitting(story: Story, number: int, sitting: Sitting) -> None:
+    """One meeting: corrections of earlier minutes, earlier actions gone through, news of others, new actions."""
+    before = len(story.told)
+    said = sitting.said() + _accepted(sitting, story)
+    news = sitting.news()
+    for one in (*said, *news):
+        story.index.hear(words_of(_whole(one.mention)))
+    for attended in sitting.best.attended:
+        if attended.organisation:
+            story.members.setdefault(folded(attended.organisation), {})[attended.name] = None
+    taken: set[int] = set()
+    _correct([n for n in news if n.mention.reads is not None], story, before)
+    plan = sitting.best.kind is Kind.ACTION_PLAN
+    later = [s for s in said if _looks_back(s, plan, story, before)]
+    _hear_again(later, story, before, taken)
+    known = {id(s) for s in later}
+    fresh = [s for s in said if id(s) not in known and not restated(s, story, before, taken)]
+    _hear_news([n for n in news if n.mention.reads is None], story, before, taken)
+    for one in fresh:
+        story.found(one)
+    story.new[number] = len(story.told) - before
+    story.updates[number] = len(taken)
+
+
+def _with_silence(told: Told, days: Sequence[date]) -> Told:
+    last = max((s.date for s in told.said if s.date), default=None)
+    silent = len(days) - bisect_right(days, last) if last and told.open else 0
+    return replace(told, silent=silent) if silent else told
+
+
+def _whole(mention: Mention) -> str:
+    """All that minutes say where they mention an action."""
+    return " ".join(filter(None, (mention.text, mention.topic, mention.heading, mention.context)))
 
 
 def key_of(letter: str, *parts: object) -> str:
@@ -63,19 +151,14 @@ def key_of(letter: str, *parts: object) -> str:
     return f"{letter}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest().upper()}"
 
 
-def _accepted(sitting: Sitting, decisions: Mapping[str, Decision], story: Story) -> list[Said]:
-    """The candidates that a person accepted; the others go to Review."""
-    accepted = []
-    for said in sitting.maybe():
-        key = key_of("A", said.board, said.date, said.mention.text)
-        item = _item(key, ReviewKind.CANDIDATE, "may be an action: Accept makes it a row", said)
-        story.items.append((item, None))
-        if decisions.get(key) is Decision.ACCEPT:
-            accepted.append(said)
-    return accepted
+def match_key(said: Said, told: Told) -> str:
+    """The name of the question whether a mention speaks of an action."""
+    first = told.founder
+    return key_of("M", said.date, said.mention.text, first.date, first.mention.text)
 
 
-def _item(key: str, kind: ReviewKind, reason: str, said: Said, here: str = "") -> ReviewItem:
+def item_of(key: str, kind: ReviewKind, reason: str, said: Said, here: str = "") -> ReviewItem:
+    """Something that minutes say, put before a person."""
     return ReviewItem(key, kind, reason, said.board, said.date, here=here, read=_words(said.mention), source=said.place)
 
 
@@ -85,143 +168,99 @@ def _words(mention: Mention) -> str:
     return f"{mention.text} ({told})" if told else mention.text
 
 
+def _accepted(sitting: Sitting, story: Story) -> list[Said]:
+    """The candidates that a person accepted; the others go to Review."""
+    accepted = []
+    for said in sitting.maybe():
+        key = key_of("A", said.board, said.date, said.mention.text)
+        item = item_of(key, ReviewKind.CANDIDATE, "may be an action: Accept makes it a row", said)
+        story.items.append((item, None))
+        if story.decisions.get(key) is Decision.ACCEPT:
+            accepted.append(said)
+    return accepted
+
+
 def _looks_back(said: Said, plan: bool, story: Story, before: int) -> bool:
     """Whether a mention speaks of an earlier action: by where it stands, or by an earlier action's Ref."""
     if said.mention.review or plan:
         return True
     ref = folded(said.mention.printed or "")
-    return len(ref) >= 5 and any(
-        ref == folded(t.ref) or ref == folded(s.mention.printed or "") for t in story.told[:before] for s in t.said
-    )
+    return len(ref) >= 5 and any(n < before for n in story.refs.get(ref, ()))
 
 
-def _hear_again(
-    later: Sequence[Said],
-    story: Story,
-    people: People,
-    decisions: Mapping[str, Decision],
-    own_texts: Mapping[str, str],
-    before: int,
-) -> None:
+def _hear_again(later: Sequence[Said], story: Story, before: int, taken: set[int]) -> None:
     """Gives each mention of an earlier action to that action, the surest first, each action once."""
-    earlier = story.told[:before]
-    texts = [own_texts.get(t.ref, "") for t in earlier]
     matches: list[list[Match]] = []
     for said in later:
-        owners = [people.name(o) for o in said.mention.owners]
-        found = judge(said.mention, owners, earlier, texts)
-        matches.append([m for m in found if decisions.get(_match_key(said, earlier[m.told])) is not Decision.REJECT])
-    taken: set[int] = set()
+        owners = [story.people.name(o) for o in said.mention.owners]
+        found = judge(said.mention, owners, story.told, story.own_text, story.likeliest(said.mention, before))
+        matches.append([m for m in found if story.decision(said, m.told) is not Decision.REJECT])
     for n in sorted(range(len(later)), key=lambda n: (-matches[n][0].score if matches[n] else 0.0, n)):
         said = later[n]
         free = [m for m in matches[n] if m.told not in taken]
-        yes = [m for m in free if decisions.get(_match_key(said, earlier[m.told])) is Decision.ACCEPT]
+        yes = [m for m in free if story.decision(said, m.told) is Decision.ACCEPT]
         best = yes[0] if yes else next(iter(free), None)
-        if best is None:
-            if not matches[n]:
-                story.told.append(_founded(said, people))
-            else:
-                _doubt(said, matches[n][0], earlier, story)
-        elif yes or best.verdict is Verdict.CLEAR:
+        if best is not None and (yes or best.verdict is Verdict.CLEAR):
             taken.add(best.told)
-            reason = "a person accepted the match" if yes else best.reason
-            story.told[best.told] = heard(story.told[best.told], said, people, reason)
             if yes:
-                _doubt(said, best, earlier, story)
-        else:
-            _doubt(said, best, earlier, story)
+                story.doubt(said, best.told, _seems(best.reason))
+            story.hear(best.told, said, "a person accepted the match" if yes else best.reason)
+        elif matches[n]:
+            doubtful = best or matches[n][0]
+            story.doubt(said, doubtful.told, _seems(doubtful.reason))
+        elif not restated(said, story, before, taken):
+            story.found(said)
 
 
-def _match_key(said: Said, told: Told) -> str:
-    first = told.founder
-    return key_of("M", said.date, said.mention.text, first.date, first.mention.text)
+def _seems(reason: str) -> str:
+    return f"seems to speak of this earlier action ({reason}): Accept updates its row, Reject makes a new one"
 
 
-def _doubt(said: Said, match: Match, earlier: Sequence[Told], story: Story) -> None:
-    told = earlier[match.told]
-    reason = f"seems to speak of this earlier action ({match.reason}): Accept updates its row, Reject makes a new one"
-    here = told.founder.mention.text
-    story.items.append((_item(_match_key(said, told), ReviewKind.MATCH, reason, said, here), match.told))
-
-
-def _hear_new(said: Said, story: Story, people: People, decisions: Mapping[str, Decision], before: int) -> None:
-    """Makes a row of a new action; one that restates an earlier open action is shown to a person as well."""
-    mine = {folded(people.name(o)) for o in said.mention.owners}
-    best, likeness = None, 0.0
-    for n, told in enumerate(story.told[:before]):
-        theirs = {folded(o) for o in told.owners}
-        if not told.open or (mine and theirs and not mine & theirs):
+def _hear_news(news: Sequence[Said], story: Story, before: int, taken: set[int]) -> None:
+    """Gives each passage of news to the actions that it speaks of, the surest first, each action once."""
+    told: list[tuple[float, int, Said, Fit, Verdict]] = []
+    earlier = story.told[:before]
+    for n, said in enumerate(news):
+        for fit, verdict in spoken_of(said.mention, earlier, story.index):
+            told.append((-fit.score, n, said, fit, verdict))
+    for _, _, said, fit, verdict in sorted(told, key=lambda t: t[:2]):
+        if fit.told in taken or (decision := story.decision(said, fit.told)) is Decision.REJECT:
             continue
-        score = alike(told.founder.mention.text, said.mention.text, (*told.owners, said.mention.owner_text or ""))
-        if score > max(likeness, DUPLICATE):
-            best, likeness = n, score
-    if best is not None:
-        first = story.told[best].founder
-        key = key_of("D", said.date, said.mention.text, first.date, first.mention.text)
-        reason = f"restates this open action (wording {likeness:.0f} % alike): Accept makes them one, Reject keeps both"
-        story.items.append((_item(key, ReviewKind.DUPLICATE, reason, said, first.mention.text), best))
-        if decisions.get(key) is Decision.ACCEPT:
-            story.told[best] = heard(story.told[best], said, people, "a person accepted that they are one")
-            return
-    story.told.append(_founded(said, people))
+        if verdict is Verdict.DOUBTFUL:
+            story.doubt(said, fit.told, f"seems to tell of this action ({_why(said, fit)}): Accept updates its row")
+            if decision is not Decision.ACCEPT:
+                continue
+        taken.add(fit.told)
+        action = story.told[fit.told]
+        status = standing(said.mention.text, action.wording, story.mine(action), story.parties, story.rules)
+        story.told[fit.told] = heard_of(action, said, status, _why(said, fit))
 
 
-def _founded(said: Said, people: People) -> Told:
-    """The row that a first mention founds."""
-    mention = said.mention
-    original = mention.due_original or mention.due
-    told = Told(
-        said=(said,),
-        ref=mention.ref or "",
-        owners=_names(mention, people),
-        organisations=_organisations(mention, people),
-        due=mention.due,
-        due_text=mention.due_text,
-        due_original=original,
-        endless=mention.endless,
-        times_revised=int(bool(mention.due and original != mention.due)),
-        status=mention.status,
-        latest=_latest(said, mention.status_text),
-    )
-    done = mention.completed_on or said.date if mention.status in DONE else None
-    return replace(told, completed_on=done)
+def _why(said: Said, fit: Fit) -> str:
+    if fit.same_topic or fit.grip >= fit.cover:
+        return f"news under “{said.mention.topic}”"
+    return f"news with {100 * fit.cover:.0f} % of its telling words"
 
 
-def heard(told: Told, said: Said, people: People, reason: str) -> Told:
-    """The action after a later mention: status, owner, deadline and latest words as that meeting has them."""
-    mention = said.mention
-    update = replace(told, said=(*told.said, said), ref=told.ref or mention.ref or "", reason=reason)
-    if mention.owners:
-        update = replace(
-            update, owners=_names(mention, people), organisations=_organisations(mention, people) or told.organisations
-        )
-    if mention.due_text:
-        update = replace(update, due_text=mention.due_text, endless=mention.endless)
-    if mention.due and mention.due != told.due:
-        original = told.due_original or mention.due_original or mention.due
-        revised = told.times_revised + int(told.due is not None)
-        update = replace(update, due=mention.due, due_original=original, times_revised=revised)
-    if mention.status is not Status.OPEN or mention.status_text:
-        completed = mention.completed_on or (told.completed_on if told.status in DONE else None) or said.date
-        done = completed if mention.status in DONE else None
-        update = replace(update, status=mention.status, completed_on=done)
-    words = [mention.status_text]
-    if all(adds(s.mention.text, mention.text) for s in told.said):
-        words.insert(0, mention.text)
-    return replace(update, latest=_latest(said, *words) or told.latest)
+def _correct(corrections: Sequence[Said], story: Story, before: int) -> None:
+    """Sets the wording of an earlier action right; where several have the words, a person is asked."""
+    for said in corrections:
+        mention = said.mention
+        if mention.was is None:
+            whole = replace(mention, text=mention.reads or "")
+            found = judge(whole, (), story.told, story.own_text, story.likeliest(whole, before))
+            fitting = [m.told for m in found[:1] if m.verdict is Verdict.CLEAR and m.score >= CLEAR]
+        else:
+            last = max((t.founder.date for t in story.told[:before] if t.founder.date), default=None)
+            all_fitting = [n for n in range(before) if corrected(story.told[n], said)]
+            fitting = [n for n in all_fitting if story.told[n].founder.date == last] or all_fitting
+        accepted = [n for n in fitting if story.decision(said, n) is Decision.ACCEPT]
+        if len(fitting) > 1:
+            for n in fitting:
+                story.doubt(said, n, "corrects this action or another: Accept where it does", ReviewKind.CHECK)
+        for n in accepted or (fitting if len(fitting) == 1 else ()):
+            if (right := corrected(story.told[n], said)) is not None and n < before:
+                story.told[n] = right
 
 
-def _latest(said: Said, *words: str | None) -> str | None:
-    text = " – ".join(w for w in words if w)
-    if not text:
-        return None
-    return f"{shown(said.date)}: {text}" if isinstance(said.date, date) else text
-
-
-def _names(mention: Mention, people: People) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(people.name(o) for o in mention.owners))
-
-
-def _organisations(mention: Mention, people: People) -> tuple[str, ...]:
-    told = [people.organisation(people.name(o)) for o in mention.owners]
-    return tuple(dict.fromkeys([*(o for o in told if o), *mention.organisations]))
+__all__ = ["Story", "key_of", "replay"]

@@ -11,6 +11,8 @@ from minutes2actions.record import Attendance, Kind, Status
 
 Day = date
 """A type for classes that have a field of the name date."""
+NEWS = 1_000_000
+"""From which number on the mentions of a version are its news."""
 Value = str | int | float | date | None
 """What a cell holds; dates are dates, never date-times."""
 
@@ -44,6 +46,13 @@ class Mention:
     confidence: float = 1.0
     doubts: tuple[tuple[str, str], ...] = ()
     review: bool = False
+    arising: bool = False
+    """Whether it stands under matters arising."""
+    topic: str | None = None
+    context: str = ""
+    was: str | None = None
+    reads: str | None = None
+    """What a correction of earlier minutes puts in place of `was`, or of the whole wording."""
     page: int | None = None
     quote: str = ""
 
@@ -85,6 +94,8 @@ class Version:
     attended: tuple[Attended, ...] = ()
     mentions: tuple[Mention, ...] = ()
     candidates: tuple[Mention, ...] = ()
+    news: tuple[Mention, ...] = ()
+    """What it tells in passing that may be of earlier meetings' actions."""
     doubts: tuple[tuple[str, str], ...] = ()
 
 
@@ -98,7 +109,7 @@ class Said:
     source: str
     version: tuple[str, int] = ("", 0)
     number: int = 0
-    """Which mention of its version it is; candidates count down from -1."""
+    """Which mention of its version it is; candidates count down from -1, news up from NEWS."""
 
     @property
     def place(self) -> str:
@@ -124,12 +135,21 @@ class Told:
     latest: str | None = None
     reason: str = ""
     """Why the last mention was taken for this action."""
+    text: str = ""
+    """The wording as later minutes corrected it; empty where none did."""
+    silent: int = 0
+    """How many meetings of its board have passed over it since it was last mentioned, while it was open."""
     checks: tuple[str, ...] = ()
 
     @property
     def founder(self) -> Said:
         """The first mention, which gives the row its wording, meeting and source."""
         return self.said[0]
+
+    @property
+    def wording(self) -> str:
+        """What is to be done, as minuted or as later minutes corrected it."""
+        return self.text or self.founder.mention.text
 
     @property
     def open(self) -> bool:

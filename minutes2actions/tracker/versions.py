@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from minutes2actions.record import Action, Basis, Meeting, OwnerKind, Record
+from minutes2actions.record import Action, Basis, Meeting, News, OwnerKind, Record
 from minutes2actions.resolve import PROVISIONAL, awaits_meeting
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.matching import pair
 from minutes2actions.tracker.names import Boards
-from minutes2actions.tracker.rows import Attended, Day, Mention, Said, Version
+from minutes2actions.tracker.rows import NEWS, Attended, Day, Mention, Said, Version
 
 ENDLESS = {Basis.ONGOING, Basis.RECURRING}
 FEW = 3
@@ -51,6 +51,7 @@ def _version(record: Record, index: int, meeting: Meeting, board: str | None) ->
         ),
         mentions=tuple(_mention(action, meeting) for action in meeting.actions),
         candidates=tuple(_mention(action, meeting) for action in meeting.candidates),
+        news=tuple(_news(news) for news in meeting.news),
         doubts=tuple(doubts),
     )
 
@@ -82,8 +83,26 @@ def _mention(action: Action, meeting: Meeting) -> Mention:
         confidence=action.confidence,
         doubts=tuple(dict.fromkeys((d.code, d.message) for d in doubts)),
         review=action.review,
+        arising=action.arising,
+        topic=action.topic,
+        context=action.context,
         page=proofs[0].place.page if proofs else None,
         quote=" ".join(proof.quote for proof in proofs)[:LONGEST_QUOTE],
+    )
+
+
+def _news(news: News) -> Mention:
+    due = news.due
+    return Mention(
+        text=news.text,
+        printed=news.ref,
+        topic=news.topic,
+        due=due.date if due else None,
+        due_text=due.text if due else None,
+        review=news.looks_back,
+        was=news.was,
+        reads=news.reads,
+        page=news.evidence[0].place.page,
     )
 
 
@@ -159,6 +178,16 @@ class Sitting:
                 said = Said(mention, self.board, self.date, version.source, (version.sha256, version.index), -1 - n)
                 result.setdefault(fold(mention.text), said)
         return list(result.values())
+
+    def news(self) -> list[Said]:
+        """What it tells in passing, each passage once, as the best version has it."""
+        version = next((v for v in reversed(self.versions) if v.news), self.best)
+        told = {fold(mention.text): (n, mention) for n, mention in reversed(list(enumerate(version.news)))}
+        key = (version.sha256, version.index)
+        return [
+            Said(mention, self.board, self.date, version.source, key, NEWS + n)
+            for n, mention in sorted(told.values(), key=lambda pair: pair[0])
+        ]
 
 
 def sittings(versions: Iterable[Version], boards: Boards) -> list[Sitting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from minutes2actions.document import Block, Paragraph, Place, Style, Table, table_paragraphs
 from minutes2actions.recognise.actions.duplicates import says_again, without_overlaps, without_repeats
@@ -11,14 +11,16 @@ from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.item_parts import owner_within
 from minutes2actions.recognise.actions.labels import Label, Labels, Value, find_labels, labelled_tasks, value_line
 from minutes2actions.recognise.actions.lists import names_person, read_list
+from minutes2actions.recognise.actions.news import news_of
 from minutes2actions.recognise.actions.passages import LISTING, Passage, passages, short_heading
 from minutes2actions.recognise.actions.prose import prose_tasks
+from minutes2actions.recognise.actions.surroundings import surroundings
 from minutes2actions.recognise.actions.tables import TableReading, read_table
 from minutes2actions.recognise.actions.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.language.model import Model
-from minutes2actions.record import Action, Attendee
+from minutes2actions.record import Action, Attendee, News
 from minutes2actions.rulebook import Rulebook
 
 CANDIDATE_BELOW = 0.5
@@ -27,19 +29,31 @@ CANDIDATE_BELOW = 0.5
 HOPELESS_BELOW = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A meeting's actions, what may be some, and its news of earlier ones."""
+
+    actions: tuple[Action, ...]
+    candidates: tuple[Action, ...]
+    news: tuple[News, ...]
+
+
 def actions_of(
     blocks: Sequence[Block],
     attendees: tuple[Attendee, ...],
     taken: frozenset[Place],
     rules: Rulebook,
     model: Model | None = None,
-) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """The actions and the candidates in one meeting's blocks; `taken` are the places that attendance took up."""
+) -> Told:
+    """What one meeting's blocks tell of actions; `taken` are the places that attendance took up."""
     reader = ActionReader(blocks, attendees, taken, rules, model)
     found = without_repeats(without_overlaps(reader.found()), reader.marker)
-    actions = [f.action() for f in found if not f.paragraph.struck]
+    told = surroundings(reader.text, found, reader.marker, rules)
+    actions = [told.action(f) for f in found if not f.paragraph.struck]
     sure = tuple(a for a in actions if a.confidence >= CANDIDATE_BELOW)
-    return sure, tuple(a for a in actions if HOPELESS_BELOW <= a.confidence < CANDIDATE_BELOW)
+    maybe = tuple(a for a in actions if HOPELESS_BELOW <= a.confidence < CANDIDATE_BELOW)
+    tasks = [f for f in found if f.confidence >= CANDIDATE_BELOW]
+    return Told(sure, maybe, tuple(news_of(reader.text, tasks, told.subjects, reader.marker, rules)))
 
 
 class ActionReader:
@@ -60,6 +74,8 @@ class ActionReader:
         self._finder = TaskFinder(self.marker, rules)
         self._labels = Labels.of(rules)
         self._passages = [p for p in passages(blocks, rules) if p.block.place not in taken]
+        self.text: Sequence[Passage] = ()
+        """The passages that are read as running text, once `found` has run."""
 
     def found(self) -> list[Found]:
         """All tasks, surest rules first: tables, lists, labels, tags, prose."""
@@ -67,6 +83,7 @@ class ActionReader:
         listed = list(self._lists())
         text = [*self._text_passages(), *(p for t in tables for p in t.left if p.block.place not in self._taken)]
         text.sort(key=lambda p: p.block.place.block)
+        self.text = text
         marked = list(self._marked(text))
         marked += [f for t in tables for f in self._cell_tags(t)]
         first = [f for t in tables for f in t.tasks] + listed + marked

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-from minutes2actions.rulebook import Rule, Rulebook
-
-_PARTICIPLE = r"(?:\w+ly )?\w+(?:ed|en|wn|nt|ght|ut|id|ade)"
+from minutes2actions.rulebook import Rulebook, phrases
 
 
 class Signals:
     """The signal rules, compiled once."""
 
     def __init__(self, rules: Rulebook) -> None:
-        self._signals = [(float(rule.extra["weight"]), _pattern(rule)) for rule in rules.of("signal")]
+        self._signals = [(float(rule.extra["weight"]), phrases(rule.words)) for rule in rules.of("signal")]
 
     def strength(self, sentence: str) -> float:
         """How much a sentence reads like a task, from 0: its strongest signal, a little for each other one."""
@@ -22,8 +18,3 @@ class Signals:
         if not positive:
             return 0.0
         return max(positive) + 0.25 * (len(positive) - 1) + sum(weight for weight in weights if weight < 0)
-
-
-def _pattern(rule: Rule) -> re.Pattern[str]:
-    words = (re.escape(word).replace(r"\*", _PARTICIPLE).replace(r"\ ", r"\s+") for word in rule.words)
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -202,6 +202,10 @@ class PartyMarker:
         initials = not listed and _INITIALS.fullmatch(text) is not None
         return initials and not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
 
+    def is_speaker(self, text: str) -> bool:
+        """Whether words in front of a colon or dash are who speaks, no topic: people, or a known party of one word."""
+        return self.only_people(text) or (len(text.split()) == 1 and self.only_parties(text, listed=True))
+
 
 def _has_sentence(doc: Doc) -> bool:
     """Whether a text is more than names and what joins them."""

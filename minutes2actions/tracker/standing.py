@@ -1,0 +1,173 @@
+"""How an action stands by what minutes say of it in prose: done, still open, given up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minutes2actions.record import Status
+from minutes2actions.resolve import read_status
+from minutes2actions.rulebook import Rulebook, fold, phrases
+from minutes2actions.tracker.matching import words_of
+
+LONGEST_BRINGING = 70
+"""How many characters may bring a report before what it says."""
+
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TOPIC = re.compile(r"^[\[(]*[^:–—.]{2,70}?(?::\s+|\s[-–—]\s+)")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """The rules' words for news, compiled once."""
+
+    done: re.Pattern[str]
+    open: re.Pattern[str]
+    later: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    past: frozenset[str]
+    not_past: frozenset[str]
+    this: frozenset[str]
+    said: frozenset[str]
+    state: re.Pattern[str]
+    telling: re.Pattern[str]
+    before_noun: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def standing_words(rules: Rulebook) -> StandingWords:
+    """The words of the rules named news-done, news-open and so on."""
+
+    def pattern(name: str) -> re.Pattern[str]:
+        return phrases(word for rule in rules.of("words") if rule.name == name for word in rule.words)
+
+    return StandingWords(
+        pattern("news-done"),
+        pattern("news-open"),
+        pattern("news-later"),
+        pattern("news-cancelled"),
+        rules.folded("words", "news-past"),
+        rules.folded("words", "news-not-past"),
+        rules.folded("words", "news-this"),
+        rules.folded("words", "news-said"),
+        pattern("news-state"),
+        pattern("news-telling"),
+        rules.folded("words", "news-before-noun"),
+    )
+
+
+def standing(news: str, task: str, owners: Collection[str], parties: Iterable[str], rules: Rulebook) -> Status | None:
+    """How the action stands by its news; None where the news does not tell.
+
+    Done is what a clause says was done by an owner, or without saying by whom, and nothing in the news calls
+    unfinished. What somebody else did tells nothing of the owner's task. `parties` are all who own any action.
+    """
+    words = standing_words(rules)
+    body = _TOPIC.sub("", news, count=1)
+    told = read_status(body, rules)
+    unfinished = words.open.search(body) is not None
+    mine = _names(owners)
+    reading = _Reading(words, mine, _names(parties) - mine, frozenset(words_of(task)) - _names(owners))
+    clauses = [_told_in(c, words) for sentence in _SENTENCE.split(body) for c in re.split(r"[,;]\s", sentence)]
+    ours = not unfinished and any(reading.does_the_task(c) for c in clauses)
+    if ours:
+        return Status.COMPLETE
+    if words.cancelled.search(body):
+        return Status.CANCELLED
+    if told is not None and not (unfinished and told in (Status.COMPLETE, Status.CLOSED)):
+        return told
+    if unfinished:
+        return Status.IN_PROGRESS if any(reading.something_done(c) for c in clauses) else None
+    return Status.COMPLETE if any(reading.done(c) for c in clauses) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading a clause needs to know: who is the owner, who is not, and the task's words."""
+
+    words: StandingWords
+    mine: frozenset[str]
+    others: frozenset[str]
+    task: frozenset[str]
+
+    def something_done(self, clause: str) -> bool:
+        """Whether a clause says that anybody did anything."""
+        return self._passive(clause) is not None or bool(self._pasts(clause))
+
+    def done(self, clause: str) -> bool:
+        """Whether a clause says that the owner, or nobody named, did something."""
+        if self.words.state.search(clause):
+            return self.words.later.search(clause) is None
+        passive, pasts = self._passive(clause), self._pasts(clause)
+        if passive is None and not pasts:
+            return False
+        end = min([at + len(w) for at, w in pasts] + ([passive] if passive is not None else []))
+        unsure = any(fold(w) in self.words.said for _, w in pasts)
+        if self.words.later.search(clause if unsure else clause[:end]):
+            return False
+        before = {_bare(w) for w in _WORD.findall(clause[:passive])} if passive is not None else set()
+        if passive is not None and not before & self.mine:
+            return before <= self.words.this or self._of_the_task(clause[:passive])
+        return bool(pasts) and self._by_owner(clause)
+
+    def does_the_task(self, clause: str) -> bool:
+        """Whether it says so in the task's own verb, or of what the task names."""
+        if not self.done(clause):
+            return False
+        passive = self._passive(clause)
+        if passive is not None and self._of_the_task(clause[:passive]):
+            return True
+        return self._by_owner(clause) and any(words_of(w)[0] in self.task for _, w in self._pasts(clause))
+
+    def _of_the_task(self, text: str) -> bool:
+        """Whether one of the last words of a text, a passive's subject, is one of the task's."""
+        return any(len(w) > 4 and words_of(w)[0] in self.task for w in _WORD.findall(text)[-3:])
+
+    def _by_owner(self, clause: str) -> bool:
+        first = min((at for at, _ in self._pasts(clause)), default=len(clause))
+        before = {_bare(w) for w in _WORD.findall(clause[:first])}
+        return bool(before & self.mine) or not before & self.others
+
+    def _pasts(self, clause: str) -> list[tuple[int, str]]:
+        found, before = [], ""
+        for match in _WORD.finditer(clause):
+            if _is_past(match.group(), self.words) and before not in self.words.before_noun:
+                found.append((match.start(), match.group()))
+            before = fold(match.group())
+        return found
+
+    def _passive(self, clause: str) -> int | None:
+        """Where a clause says that something was done, without saying by whom."""
+        for match in self.words.done.finditer(clause):
+            if fold(match.group().split()[-1]) not in self.words.not_past:
+                return match.start()
+        return None
+
+
+def _told_in(clause: str, words: StandingWords) -> str:
+    """A clause without the words that bring it: "Jo reported that | she had written"."""
+    match = words.telling.search(clause, 0, LONGEST_BRINGING)
+    return clause[match.end() :] if match else clause
+
+
+def _is_past(word: str, words: StandingWords) -> bool:
+    low = fold(word)
+    return low not in words.not_past and (low in words.past or (low.endswith("ed") and len(low) > 4))
+
+
+def _names(parties: Iterable[str]) -> frozenset[str]:
+    """The words and initials by which minutes name some parties."""
+    names: set[str] = set()
+    for party in parties:
+        parts = [_bare(w) for w in _WORD.findall(party)]
+        names.update(part for part in parts if len(part) > 1)
+        if 2 <= len(parts) <= 4:
+            names.add("".join(part[0] for part in parts if part))
+    return frozenset(names) - {"the", "and", "of", "for"}
+
+
+def _bare(word: str) -> str:
+    return fold(word).removesuffix("'s")
