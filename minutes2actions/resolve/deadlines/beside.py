@@ -113,8 +113,11 @@ def _is_rate(text: Text, expression: Expression) -> bool:
 def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
     """Whether the word behind a date is what it names or counts from: "Q3 report", "Friday after Easter"."""
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
-    if figures and after is not None and after.kind == "body_word":
+    if figures and after is not None and after.kind in ("body_word", "body") and not text.capital(after):
         return True
+    if after is not None and after.kind == "body_word":
+        named = expression.reading.basis in (Basis.DAY, Basis.SEASON) and not expression.reading.exact
+        return named and followed_by_noun(text, expression)
     if after is None or after.kind != "word":
         return False
     if text.tokens[expression.end - 1].kind == "weekday" and text.lexicon.after("condition", text.pieces, after.first):
@@ -168,9 +171,12 @@ def _is_wider(text: Text, expression: Expression, other: Expression) -> bool:
         return False
     first, second = sorted((expression, other), key=lambda e: e.start)
     between = [t.kind for t in text.tokens[first.end : second.start]]
+    within = wide.earliest <= near.date <= wide.date
+    if between[-1:] == ["lpar"] and near.exact and first is expression and within:
+        return True
     meeting = near.basis is Basis.NEXT_MEETING
     if near.basis not in _CLEAR or not set(between) <= (_JOINTS | {"dash", "comma"} if meeting else _JOINTS):
         return False
     bracketed = between[-1:] == ["lpar"] and (near.exact or wide.basis not in _CLEAR)
     narrower = near.date - (near.earliest or near.date) < wide.date - wide.earliest
-    return narrower and (bracketed or wide.earliest <= near.date <= wide.date)
+    return narrower and (bracketed or within)

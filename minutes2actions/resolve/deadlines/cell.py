@@ -21,7 +21,7 @@ _UNCLEAR = doubt("unclear_date", "the words beside the date may say something el
 def read_cell(text: Text, at: At) -> Due:
     """The deadline that a cell holds; without a date where it names none."""
     printed = text.raw.strip()
-    found = expressions(text, at)
+    found = _as_overdue(text, expressions(text, at), at)
     if _is_prose(text, found):
         due = read_sentence(text, at)
         if due is not None:
@@ -31,13 +31,24 @@ def read_cell(text: Text, at: At) -> Due:
     return _settled(printed, text, found, at)
 
 
+def _as_overdue(text: Text, found: tuple[Expression, ...], at: At) -> tuple[Expression, ...]:
+    """The expressions with those that are not new dates read as past, where the cell says that the task is overdue."""
+    if at.overdue or not any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens):
+        return found
+    past = {(e.start, e.end): e for e in expressions(text, replace(at, overdue=True))}
+    return tuple(past.get((e.start, e.end), e) if role(text, e) is not Role.REVISED else e for e in found)
+
+
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:
     roles = [role(text, e) for e in found]
     days: list[Played] = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
-    values = [e for e in found if e.value and not _revises(text, e)]
+    values = [e for e in found if e.value and not _revises(text, e) and not _is_part_done(text, e)]
+    days = [(e, Role.REJECTED if _recurs(e, values) else r) for e, r in days]
     begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
     unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
     firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
+    if firm is not None and text.tokens[firm.start].value == "never":
+        days = [(e, r) for e, r in days if not _is_after(text, firm, e)]
     days = [(e, Role.STRONG if _goes_on_to(text, e, values) else r) for e, r in days]
     if firm is not None and not _is_status(text, firm, days, at):
         sure = any(r in (Role.STRONG, Role.REVISED) for _, r in days)
@@ -78,7 +89,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
 def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
-    if describes(text, expression) and (part is Role.BARE or token.kind in ("fyear", "month")):
+    named = token.kind in ("fyear", "month") or expression.reading.basis is Basis.SEASON
+    if describes(text, expression) and (part is Role.BARE or named):
         return True
     if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):
         return False
@@ -86,6 +98,24 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     if after is not None and after.kind in ("other", "int", "unit", "number"):
         return True
     return token.kind == "year" and part is Role.BARE and lead(text, expression) > 0
+
+
+def _is_part_done(text: Text, value: Expression) -> bool:
+    """Whether a share stands before "complete"."""
+    before = text.tokens[value.start - 1] if value.start else None
+    return before is not None and before.text.endswith("%")
+
+
+def _recurs(day: Expression, values: list[Expression]) -> bool:
+    """Whether a day without a month comes again: "by the 15th each month"."""
+    often = [e.start for e in values if e.reading.basis is Basis.RECURRING]
+    return not day.reading.exact and day.reading.basis is Basis.DAY and day.end in often
+
+
+def _is_after(text: Text, value: Expression, day: Expression) -> bool:
+    """Whether only the words that make a day a deadline stand between a value and it: "not applicable until"."""
+    here = text.tokens[day.start].first
+    return here - text.lexicon.before("trigger", text.pieces, here) == text.tokens[value.end - 1].last + 1
 
 
 def _goes_on_to(text: Text, expression: Expression, values: list[Expression]) -> bool:

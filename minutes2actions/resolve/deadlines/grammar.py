@@ -213,7 +213,11 @@ def _behind(text: Text, position: int, size: int) -> int:
 def _as_meeting(text: Text, first: Expression) -> Expression:
     """A day with the meeting named behind it: "the 12 October Board meeting"."""
     end = _skip(text, first.end, {"body", "body_word", "meeting"})
-    named = any(t.kind != "body_word" for t in text.tokens[first.end : end])
+    counted = text.tokens[first.end - 1].kind == "daymonth"
+    named = any(
+        t.kind == "meeting" or (t.kind == "body" and not (counted and not text.capital(t)))
+        for t in text.tokens[first.end : end]
+    )
     return replace(first, end=end, meeting=True) if named and first.reading.exact else first
 
 

@@ -131,6 +131,9 @@ def _past_length(found: Found, at: At) -> Reading | None:
 def _season(found: Found, at: At) -> Reading | None:
     month, part, token = found.number("season"), found.word("part"), found["year"]
     which = found["which"]
+    behind = found.text.tokens[found.end : found.end + 1]
+    if token is None and behind and behind[0].kind == "int" and behind[0].value in (1, 2):
+        return undated(Basis.NONE, doubt("needs_calendar", "only a local calendar tells when it ends"))
     if token is not None:
         year = double_year(token.text) if token.kind in ("fyear", "daymonth") else printed_year(found, at)
         if year is None:

@@ -32,10 +32,10 @@ _LEXEMES = re.compile(
   | (?P<decimal>\d+(?:[.,]\d+)+|\d+(?:-\d+){{2,}})
   | (?P<ordinal>(?:(?<![\d\w])|(?<=[a-z]day))(?:\d{{1,2}}|[lio]\d|\d[lo]|\di(?=st)|[li](?=st))(?:\s?(?:st|nd|rd|th|sr|ht)\b
       |(?:st|nd|rd|th|sr|ht)(?=[^\W\d_]{{3}})))
+  | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_])|(?<![\w.])[1-4]q(?![^\W\d_]))
   | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d|'?s\b)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d)(?!(?<=\d)[lo]\b)|(?<![^\W_])(?:[li][\do]|\d[lo])(?![^\W_]))
   | (?P<digits>\d+)
-  | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_]))
   | (?P<half>h[12](?!\d|[^\W\d_]))
   | (?P<word>[^\W\d_]+)
   | (?P<mark>->|=>|'s(?![^\W\d_])|[^\s\w]|_)
@@ -173,7 +173,7 @@ def _classify(kind: str, text: str) -> tuple[str, Value]:
     if kind == "ordinal":
         return "ordinal", int(digits(text)[:2])
     if kind in ("quarter", "half"):
-        return kind, int(text[-1])
+        return kind, int(re.sub(r"\D", "", text))
     if kind == "time":
         return "cob", None
     if kind == "compact":
@@ -277,7 +277,7 @@ def _is_time(text: Text, n: int) -> bool:
         return False
     if token.kind == "month" and not led and after is not None and after.kind in ("comma", "and"):
         return not (later is not None and _is_name(text, later))
-    named = after is not None and _is_name(text, after)
+    named = after is not None and (_is_name(text, after) or (after.value == "day" and text.capital(after)))
     if named and token.kind == "month":
         return any(t.kind in _GATHERINGS for t in tokens[n + 1 : n + 7])
     if token.kind == "season" and token.text != "fall":

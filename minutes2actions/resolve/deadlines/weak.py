@@ -25,11 +25,20 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     if part is not Role.WEAK:
         return stands_alone(text, expression) or _closes_the_sentence(text, expression)
     here = tokens[position - 1].first
-    if text.lexicon.before("event", text.pieces, here) and not _of_the_week(text, expression):
-        return expression.meeting or event_is_limit(text, here)
+    event = tokens[_before_place(text, position - 1)].first
+    if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
+        return expression.meeting or event_is_limit(text, event)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return False
     return _preposition_fits(text, expression, kind)
+
+
+def _before_place(text: Text, position: int) -> int:
+    """The token before which a place may stand that a preposition and a name tell: "the fair in Hill Street on"."""
+    there = position
+    while there > 0 and text.tokens[there - 1].kind == "word" and text.capital(text.tokens[there - 1]):
+        there -= 1
+    return there - 1 if 0 < there < position and text.tokens[there - 1].kind in ("in", "at") else position
 
 
 def followed_by_noun(text: Text, expression: Expression) -> bool:
@@ -39,6 +48,9 @@ def followed_by_noun(text: Text, expression: Expression) -> bool:
     after = text.tokens[expression.end]
     if after.kind in ("local_time", "unit") or text.lexicon.after("event", text.pieces, after.first):
         return after.kind not in ("meeting", "body")
+    last = expression.end + 1 >= len(text.tokens)
+    if after.kind == "body_word" and last:
+        return True
     return after.kind == "word" and not any(text.lexicon.after(m, text.pieces, after.first) for m in MAY_FOLLOW)
 
 

@@ -20,7 +20,7 @@ _SETS = ("ambiguous", "names", "american", "british", "figures")
 
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
-    *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper"),
+    *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper", "overdue"),
     *("anchor_before", "anchor_after", "open_end"),
     *("event", "reference", "person_title", "be", "small", "purpose"),
 )
@@ -94,11 +94,12 @@ _VALUES: dict[str, str] = {
     "number": r"\d{1,3}",
     "ordinal_word": r"-2|[1-9]|[12]\d|3[01]",
     "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
-    "year_kind": r"financial|tax|academic|federal",
+    "year_kind": r"financial|tax|academic|federal|year",
     "year_end": r"year|half|calendar",
     "next": r"None|coming",
     "next_meeting": r"None|initials",
     "ongoing": r"None|status",
+    "no_date": r"None|never",
     "part": r"early|start|mid|late|end",
     "eom": r"week|month|quarter|year|financial",
     "inst": r"-1|0|1",

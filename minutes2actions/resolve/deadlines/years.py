@@ -157,6 +157,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} fy:fy? {YEAR}", _printed_year_end),
     (f"{PART} fy:fy year:(int|daymonth|year|fyear)", _printed_year_end),
     (f"{PART} kind:year_kind of? lpar? year:(year|fyear|daymonth) rpar?", _printed_year_end),
+    (f"{PART} kind:year_kind year:int", _printed_year_end),
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
