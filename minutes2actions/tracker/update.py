@@ -14,6 +14,7 @@ from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.lists import ListPlan, plan_lists
 from minutes2actions.tracker.locks import locked
+from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.reconcile import Outcome, reconcile
 from minutes2actions.tracker.rows import Change, ReviewItem, TrackerState, Version
 from minutes2actions.tracker.safe_write import digest, replace_file
@@ -80,8 +81,6 @@ def _update(
     path: Path, target: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions
 ) -> UpdateSummary:
     from minutes2actions.tracker import workbook
-    from minutes2actions.tracker.workbook_losses import losses
-    from minutes2actions.tracker.workbook_package import moment_of
 
     if path.is_dir():
         raise NotWritten(path, "is a folder", "give the name of an .xlsx file")
@@ -96,20 +95,15 @@ def _update(
     if options.dry_run or (tracker and not moved and not _differs(state, outcome, plans, after)):
         return _summary(outcome, after, None, created=tracker is None)
     summary = summarise(outcome, after, options.as_of, fresh=tracker is None)
-    moment = moment_of(options.as_of, options.source_date_epoch)
-    warnings: tuple[str, ...] = ()
-    if tracker is None:
-        data = workbook.make(outcome, plans, after, summary, moment)
-    else:
-        data = workbook.update(tracker, path, outcome, plans, after, summary, moment)
-        lost = losses(path, data)
-        if lost and not moved:
-            next_step = "use --output NEW.xlsx for an updated copy without them, and keep this file"
-            raise NotWritten(path, f"an update would lose {', '.join(lost)}", next_step)
-        warnings = tuple(f"left out of the copy: {what}" for what in lost)
-    refs = [row.key for row in outcome.rows if row.key in after.written]
-    replace_file(target, data, lambda file: workbook.whole(file, refs), digest(target) if moved else before)
-    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
+    moment = workbook.moment_of(options.as_of, options.source_date_epoch)
+    what = workbook.Update(outcome, plans, after, summary)
+    try:
+        data = workbook.update(tracker, what, moment) if tracker else workbook.make(what, moment)
+    except Unpatchable as fault:
+        raise NotWritten(path, fault.cause, fault.next_step) from None
+    wanted = {"Actions": outcome.rows, **{name: plan.rows for name, plan in plans.items()}}
+    replace_file(target, data, lambda file: workbook.whole(file, wanted, tracker), digest(target) if moved else before)
+    return _summary(outcome, after, target, created=tracker is None)
 
 
 def _beside(version: Version, tracker: Path) -> Version:

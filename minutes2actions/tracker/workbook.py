@@ -1,155 +1,220 @@
-"""The tracker as a workbook: made new, read, brought up to date. With its neighbours the only door to openpyxl."""
+"""The tracker as a workbook: made new, read, brought up to date.
+
+openpyxl makes the empty tracker; everything that fills or changes one is written by `package`, which leaves alone all
+that it need not change.
+"""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
-
-from minutes2actions.tracker import workbook_sheets as sheets
+from minutes2actions.tracker import workbook_skeleton
 from minutes2actions.tracker import workbook_style as style
-from minutes2actions.tracker.columns import ACTIONS, CHANGES, ENDLESS_HEADING, SHEETS, Form, values_of
+from minutes2actions.tracker.columns import CHANGES, SHEETS, values_of
 from minutes2actions.tracker.lists import ListPlan
 from minutes2actions.tracker.memory import lines_of
+from minutes2actions.tracker.package.addresses import letters
+from minutes2actions.tracker.package.book import Book
+from minutes2actions.tracker.package.formulas import quoted
+from minutes2actions.tracker.package.graft import graft_sheet
+from minutes2actions.tracker.package.grid import Cell
+from minutes2actions.tracker.package.parts import Package
+from minutes2actions.tracker.package.sheet import open_sheet
 from minutes2actions.tracker.reconcile import Outcome
-from minutes2actions.tracker.rows import Change, Row, TrackerState, Value
+from minutes2actions.tracker.rows import Change, Row, TrackerState
 from minutes2actions.tracker.summary import Summary, row_timeliness
-from minutes2actions.tracker.workbook_package import finish, whole
-from minutes2actions.tracker.workbook_read import OpenTracker, open_tracker
+from minutes2actions.tracker.timeliness import formula as timeliness_formula
+from minutes2actions.tracker.workbook_lists import SHEET as LISTS_SHEET
+from minutes2actions.tracker.workbook_lists import remember_endless
+from minutes2actions.tracker.workbook_read import OpenTracker, SheetLayout, layout_of, open_tracker, read_tracker
+from minutes2actions.tracker.workbook_skeleton import DUE_SOON_CELL, ENDLESS_RANGE
+from minutes2actions.tracker.workbook_state import SHEET as STATE
 from minutes2actions.tracker.workbook_state import write_lines
 from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
-from minutes2actions.tracker.workbook_summary import make_summary
-from minutes2actions.tracker.workbook_update import apply
+from minutes2actions.tracker.workbook_summary import ColumnName
+from minutes2actions.tracker.workbook_summary_patch import marks, patch_summary, written_cells
+from minutes2actions.tracker.workbook_update import apply, recompute
+from minutes2actions.tracker.workbook_verify import whole
 
 LINKED = {".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm"}
 """Only documents are linked to, never anything that would run."""
 
-__all__ = ["OpenTracker", "make", "open_tracker", "update", "whole"]
+__all__ = ["OpenTracker", "Update", "make", "open_tracker", "update", "whole"]
 
 
-def make(
-    outcome: Outcome, plans: Mapping[str, ListPlan], state: TrackerState, summary: Summary, moment: datetime
-) -> bytes:
-    """A new tracker."""
-    workbook: Any = Workbook()
-    workbook.remove(workbook.active)
-    positions = {row.key: sheets.HEADER_ROW + n for n, row in enumerate(outcome.rows, 1)}
+@dataclass(frozen=True, slots=True)
+class Update:
+    """All that an update writes."""
+
+    outcome: Outcome
+    plans: Mapping[str, ListPlan]
+    state: TrackerState
+    summary: Summary
+
+
+def moment_of(day: date, epoch: int | None) -> datetime:
+    """The time that a workbook bears: SOURCE_DATE_EPOCH, else the start of the day that counts as today."""
+    if epoch is not None:
+        return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
+    return datetime(day.year, day.month, day.day)
+
+
+def make(what: Update, moment: datetime) -> bytes:
+    """A new tracker: the empty one, filled like any other."""
+    empty = workbook_skeleton.make(what.summary, what.state.due_soon_days, moment)
+    tracker = read_tracker(Book(Package(empty.data)))
+    _write_tables(tracker, what)
+    written = written_cells(open_sheet(tracker.book, SUMMARY))
+    tracker.book.package.renew()
+    return _finished(tracker, what, {**written, **marks(empty.spans)}, moment)
+
+
+def update(tracker: OpenTracker, what: Update, moment: datetime) -> bytes:
+    """A tracker brought up to date: the bytes of the whole workbook."""
+    book = tracker.book
+    _bring_back(tracker, what, moment)
+    _write_tables(tracker, what)
+    names = _names(tracker.layouts)
+    skeleton = workbook_skeleton.make(what.summary, what.state.due_soon_days, moment, names)
+    donor = open_sheet(Book(Package(skeleton.data)), SUMMARY)
+    if SUMMARY in book.sheets:
+        sheet = open_sheet(book, SUMMARY)
+        patch_summary(sheet, donor, tracker.state.summary)
+    else:
+        graft_sheet(donor, book)
+    return _finished(tracker, what, {**written_cells(donor), **marks(skeleton.spans)}, moment)
+
+
+def _bring_back(tracker: OpenTracker, what: Update, moment: datetime) -> None:
+    """Makes anew the sheets that people took away."""
+    wanted = [n for n in (*SHEETS, LISTS_SHEET, STATE) if n not in tracker.book.sheets and n not in tracker.layouts]
+    if not wanted:
+        return
+    donor = Book(Package(workbook_skeleton.make(what.summary, what.state.due_soon_days, moment).data))
+    for title in wanted:
+        sheet = graft_sheet(open_sheet(donor, title), tracker.book)
+        if title in SHEETS and (found := layout_of(sheet, title)) is not None:
+            tracker.layouts[title] = found
+            tracker.made_anew.add(title)
+        if title == LISTS_SHEET:
+            for entry in donor.names():
+                if entry.get("localSheetId") is None:
+                    tracker.book.define(str(entry.get("name")), str(entry.text))
+
+
+def _write_tables(tracker: OpenTracker, what: Update) -> None:
+    layouts = tracker.layouts
+    positions = _write_actions(layouts["Actions"], tracker, what)
     for name in SHEETS:
-        if name == "Actions":
-            rows: Sequence[Row] = outcome.rows
-        elif name == "Changes":
-            rows = _change_rows(outcome.changes)
-        else:
-            rows = plans[name].rows
-        sheet = sheets.make_sheet(workbook, name, rows)
-        headings = {column.heading: n for n, column in enumerate(SHEETS[name], 1)}
-        _links(sheet, headings, range(sheets.HEADER_ROW + 1, sheets.HEADER_ROW + 1 + len(rows)), name, positions)
-    _source_links(workbook["Actions"], {c.heading: n for n, c in enumerate(ACTIONS, 1)}, positions, outcome)
-    sheets.make_lists(workbook, state.endless_words, state.due_soon_days)
-    figures, written = make_summary(workbook, summary, {})
-    write_lines(workbook, lines_of(replace(state, summary=written)))
-    computed: dict[str, Mapping[str, Value]] = {SUMMARY: figures}
-    column = get_column_letter([c.heading for c in ACTIONS].index("Timeliness") + 1)
-    stands = row_timeliness(outcome.rows, state, summary.as_of)
-    computed["Actions"] = {f"{column}{positions[ref]}": value for ref, value in stands.items()}
-    workbook.active = 0
-    workbook.calculation.fullCalcOnLoad = True
-    return finish(workbook, computed, moment)
+        if name in layouts and name != "Actions":
+            _write_list(name, layouts[name], tracker, what, positions, layouts["Actions"].sheet.title)
+    remember_endless(tracker.book, what.state.endless_words)
 
 
-def update(
+def _finished(tracker: OpenTracker, what: Update, written: Mapping[str, str], moment: datetime) -> bytes:
+    book = tracker.book
+    write_lines(book, lines_of(replace(what.state, summary=written)))
+    for sheet in book.open_sheets.values():
+        sheet.save()
+    book.save()
+    out = io.BytesIO()
+    book.package.write(out, moment)
+    return out.getvalue()
+
+
+def _write_actions(layout: SheetLayout, tracker: OpenTracker, what: Update) -> dict[str, int]:
+    """Writes the Actions sheet; returns where each row stands."""
+    outcome, state = what.outcome, what.state
+    numbered = [replace(row, key=str(n)) for n, row in enumerate(outcome.rows)]
+    stands = list(row_timeliness(numbered, state, what.summary.as_of).values())
+    new = dict(zip((row.key for row in outcome.rows[len(outcome.rows) - len(outcome.added) :]),
+                   stands[len(stands) - len(outcome.added) :], strict=True))  # fmt: skip
+    formulas = {}
+    if layout.table is not None and {"Due date", "Completed on", "Status", "Due as minuted"} <= layout.columns.keys():
+        formulas["Timeliness"] = timeliness_formula(layout.table.name, ENDLESS_RANGE, DUE_SOON_CELL)
+    positions = apply(layout, tracker.state.rows, outcome.cells, outcome.added, outcome.removed, formulas, new)
+    recompute(layout, "Timeliness", stands)
+    changed = {row.key for row in outcome.added} | {key for key, cells in outcome.cells.items() if "Source" in cells}
+    column = layout.columns.get("Source")
+    for told in outcome.told if column else ():
+        target = file_link(told.founder.source, told.founder.mention.page)
+        if target and column and told.ref in changed and told.ref in positions:
+            _link(layout, positions[told.ref], column, target)
+    return positions
+
+
+def _write_list(
+    name: str,
+    layout: SheetLayout,
     tracker: OpenTracker,
-    path: Path,
-    outcome: Outcome,
-    plans: Mapping[str, ListPlan],
-    state: TrackerState,
-    summary: Summary,
-    moment: datetime,
-) -> bytes:
-    """An existing tracker brought up to date."""
-    workbook, before = tracker.workbook, tracker.state
-    layout = tracker.layouts["Actions"]
-    positions = apply(layout, "Actions", before.rows, outcome.cells, outcome.added, outcome.removed)
-    _source_links(layout.sheet, layout.columns, {r.key: positions[r.key] for r in outcome.added}, outcome)
-    _source_links(
-        layout.sheet, layout.columns, {k: positions[k] for k, v in outcome.cells.items() if "Source" in v}, outcome
-    )
-    for name, plan in plans.items():
-        if name in tracker.layouts:
-            now = tracker.layouts[name]
-            apply(now, name, before.lists.get(name, ()), plan.cells, plan.added, plan.removed)
-            _links(now.sheet, now.columns, now.positions, name, positions)
-    if "Changes" in tracker.layouts:
-        log = tracker.layouts["Changes"]
-        old = [Row("", {})] * len(log.positions)
-        apply(log, "Changes", old, {}, _change_rows(outcome.changes), ())
-        _links(log.sheet, log.columns, log.positions, "Changes", positions)
-    for name in SHEETS:
-        if name not in tracker.layouts:
-            _remake(workbook, name, plans, outcome, positions)
-    _endless(workbook, state)
-    computed = _computed_before(path, workbook)
-    computed[SUMMARY], written = make_summary(workbook, summary, before.summary)
-    write_lines(workbook, lines_of(replace(state, summary=written)))
-    if "Timeliness" in layout.columns:
-        column = get_column_letter(layout.columns["Timeliness"])
-        rows = [replace(row, key=str(n)) for n, row in enumerate(outcome.rows)]
-        stands = row_timeliness(rows, state, summary.as_of)
-        actions = computed.setdefault(layout.sheet.title, {})
-        actions.update({f"{column}{p}": stands[str(n)] for n, p in enumerate(layout.positions)})
-    workbook.calculation.fullCalcOnLoad = True
-    return finish(workbook, computed, moment)
+    what: Update,
+    positions: Mapping[str, int],
+    actions: str,
+) -> None:
+    """Writes a sheet beside Actions, with links to the actions' rows."""
+    if name == "Changes":
+        known = [Row("", {})] * len(layout.positions)
+        apply(layout, known, {}, _change_rows(what.outcome.changes), ())
+    elif name not in tracker.made_anew:
+        plan = what.plans[name]
+        apply(layout, tracker.state.lists.get(name, ()), plan.cells, plan.added, plan.removed)
+    else:
+        apply(layout, (), {}, what.plans[name].rows, ())
+    column = layout.columns.get("Ref")
+    if name not in {"Review", "Changes"} or column is None:
+        return
+    place = quoted(actions)
+    for number in layout.positions:
+        cell = next((c for c in layout.sheet.grid.cells(number) if c.column == column), None)
+        target = positions.get(str(layout.sheet.value(cell) or "")) if cell is not None else None
+        if target:
+            _link(layout, number, column, f"{place}!A{target}", inside=True)
+
+
+def _link(layout: SheetLayout, row: int, column: int, target: str, inside: bool = False) -> None:
+    """Makes a cell a link; one that was none takes on the looks of a link."""
+    sheet = layout.sheet
+    place = f"{letters(column)}{row}"
+    fresh = place not in sheet.links
+    if inside:
+        sheet.links.to_place(place, target)
+    else:
+        sheet.links.to_document(place, target)
+    if fresh:
+        cells = sheet.grid.cells(row)
+        for n, cell in enumerate(cells):
+            if cell.column == column:
+                look = sheet.book.styles.linked(cell.style, style.LINK)
+                cells[n] = Cell(column, {**cell.attributes, b"s": b"%d" % look}, cell.inner)
+        sheet.grid.put(row, cells)
+
+
+def _names(layouts: Mapping[str, SheetLayout]) -> ColumnName:
+    """How formulas call the columns of a tracker as it stands: by its tables, or by ranges where there are none."""
+
+    def name_of(sheet: str, heading: str) -> str | None:
+        layout = layouts.get(sheet)
+        if layout is None or heading not in layout.columns:
+            return None
+        column = layout.columns[heading]
+        if layout.table is not None and layout.table.span is not None:
+            number = column - layout.table.span.left
+            known = layout.table.headings
+            return f"{layout.table.name}[{known[number]}]" if 0 <= number < len(known) else None
+        letter, first = letters(column), layout.header_row + 1
+        last = max([first, layout.last_row, *layout.positions])
+        return f"{quoted(layout.sheet.title)}!${letter}${first}:${letter}${last}"
+
+    return name_of
 
 
 def _change_rows(changes: Sequence[Change]) -> tuple[Row, ...]:
     return tuple(Row(str(n), values_of(CHANGES, change)) for n, change in enumerate(changes))
-
-
-def _remake(
-    workbook: Any, name: str, plans: Mapping[str, ListPlan], outcome: Outcome, positions: Mapping[str, int]
-) -> None:
-    """A sheet that a person took away, made again with what is known."""
-    rows = _change_rows(outcome.changes) if name == "Changes" else plans[name].rows
-    if name in workbook.sheetnames:
-        return
-    sheet = sheets.make_sheet(workbook, name, rows)
-    headings = {column.heading: n for n, column in enumerate(SHEETS[name], 1)}
-    _links(sheet, headings, range(sheets.HEADER_ROW + 1, sheets.HEADER_ROW + 1 + len(rows)), name, positions)
-
-
-def _links(
-    sheet: Any, columns: Mapping[str, int], rows: Iterable[int], name: str, positions: Mapping[str, int]
-) -> None:
-    """Links from Review and Changes to the action's row."""
-    column = columns.get("Ref")
-    if name not in {"Review", "Changes"} or column is None:
-        return
-    titles = (s.title for s in sheet.parent.worksheets if "Actions" in s.tables)
-    actions = next(titles, "Actions").replace("'", "''")
-    for number in rows:
-        cell = sheet.cell(number, column)
-        target = positions.get(str(cell.value or ""))
-        if target:
-            sheets.link(cell, f"'{actions}'!A{target}", inside=True)
-
-
-def _source_links(sheet: Any, columns: Mapping[str, int], positions: Mapping[str, int], outcome: Outcome) -> None:
-    """Links from actions to their documents."""
-    column = columns.get("Source")
-    if column is None:
-        return
-    for told in outcome.told:
-        position = positions.get(told.ref)
-        target = file_link(told.founder.source, told.founder.mention.page)
-        if position and target:
-            sheets.link(sheet.cell(position, column), target)
 
 
 def file_link(source: str, page: int | None) -> str | None:
@@ -164,48 +229,3 @@ def file_link(source: str, page: int | None) -> str | None:
     else:
         link = quote(source, safe="/")
     return f"{link}#page={page}" if page and path.suffix.casefold() == ".pdf" else link
-
-
-def _endless(workbook: Any, state: TrackerState) -> None:
-    """Adds newly met deadlines without an end to Lists."""
-    if "Lists" not in workbook.sheetnames:
-        sheets.make_lists(workbook, state.endless_words, state.due_soon_days)
-        return
-    sheet = workbook["Lists"]
-    column = next((c.column for c in sheet[sheets.HEADER_ROW] if c.value == ENDLESS_HEADING), None)
-    if column is None:
-        return
-    row = sheets.HEADER_ROW + 1
-    known = set()
-    while sheet.cell(row, column).value is not None:
-        known.add(str(sheet.cell(row, column).value))
-        row += 1
-    for words in state.endless_words:
-        if words not in known:
-            cell = sheet.cell(row, column)
-            style.dress(cell, Form.TEXT)
-            style.put(cell, words)
-            row += 1
-
-
-def _ours(cell: Any) -> bool:
-    return bool(cell.value == "=" + sheets.timeliness_formula())
-
-
-def _computed_before(path: Path, workbook: Any) -> dict[str, dict[str, Value]]:
-    """What people's own formulas came to, which openpyxl would drop; Excel works them out afresh on opening."""
-    formulas = {
-        sheet.title: [c.coordinate for c in sheet._cells.values() if c.data_type == "f" and not _ours(c)]
-        for sheet in workbook.worksheets
-        if sheet.title != SUMMARY
-    }
-    if not any(formulas.values()):
-        return {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        values = load_workbook(path, data_only=True)
-    return {
-        title: {c: values[title][c].value for c in cells if not hasattr(values[title][c].value, "isoformat")}
-        for title, cells in formulas.items()
-        if cells and title in values.sheetnames
-    }

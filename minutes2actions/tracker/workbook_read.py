@@ -2,75 +2,86 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from minutes2actions.errors import NotWritten
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.columns import (
-    DUE_SOON_HEADING,
-    ENDLESS_HEADING,
-    SHEETS,
-)
+from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS
 from minutes2actions.tracker.lists import KEYS, boards_of, decisions_of, keyed, people_of
 from minutes2actions.tracker.memory import with_memory
+from minutes2actions.tracker.package.book import Book
+from minutes2actions.tracker.package.faults import AS_IT_IS, Unpatchable
+from minutes2actions.tracker.package.parts import read_package
+from minutes2actions.tracker.package.sheet import Sheet, open_sheet
+from minutes2actions.tracker.package.tables import Table
 from minutes2actions.tracker.rows import Row, TrackerState, Value
 from minutes2actions.tracker.values import normal
-from minutes2actions.tracker.workbook_sheets import HEADER_ROW
+from minutes2actions.tracker.workbook_state import SHEET as STATE
 from minutes2actions.tracker.workbook_state import read_lines
 
 SEARCHED_ROWS = 30
 """How far down a sheet its headings are looked for."""
 TELLING = {"Actions": {"Ref", "Action"}, "Review": {"No.", "Decision"}, "Changes": {"When", "Column"}}
-NEW_NAME = "give the tracker another name and keep this file as it is"
 
 
 @dataclass(slots=True)
 class SheetLayout:
     """Where a sheet's table stands: its headings' row and columns, and the rows with something in them."""
 
-    sheet: Any
+    sheet: Sheet
+    name: str
     header_row: int
     columns: dict[str, int]
     last_row: int
     positions: list[int] = field(default_factory=list)
     """The row numbers of the rows as read, in the same order."""
-    table: Any = None
+    table: Table | None = None
+
+    @property
+    def totals(self) -> bool:
+        """Whether the table ends in a row of totals."""
+        return self.table is not None and self.table.totals > 0
 
 
 @dataclass(slots=True)
 class OpenTracker:
     """A workbook in memory with what it says."""
 
-    workbook: Any
-    layouts: Mapping[str, SheetLayout]
+    book: Book
+    layouts: dict[str, SheetLayout]
     state: TrackerState
+    made_anew: set[str] = field(default_factory=set)
+    """The sheets that people had taken away."""
 
 
 def open_tracker(path: Path) -> OpenTracker:
     """Reads a tracker; raises NotWritten where it is not one or cannot be read."""
-    workbook = _load(path)
+    try:
+        return read_tracker(Book(read_package(path)))
+    except Unpatchable as fault:
+        raise NotWritten(path, fault.cause, fault.next_step) from None
+    except OSError as error:
+        raise NotWritten(path, error.strerror or "cannot be opened", "check the file and its permissions") from None
+
+
+def read_tracker(book: Book) -> OpenTracker:
+    """What a workbook says as a tracker; raises Unpatchable where it is none."""
     layouts = {}
     rows: dict[str, tuple[Row, ...]] = {}
     for name in SHEETS:
-        layout = _layout(workbook, name)
+        layout = _layout(book, name)
         if layout is None:
             continue
         layouts[name] = layout
-        cells = _cells(layout, name)
+        cells = _cells(layout)
         if name == "Actions":
             rows[name] = tuple(Row(_ref(values), values) for values in cells)
         elif name in KEYS:
             rows[name] = keyed(name, cells)
     if "Actions" not in layouts:
-        raise NotWritten(path, "has no sheet Actions with the headings Ref and Action", NEW_NAME)
+        raise Unpatchable("has no sheet Actions with the headings Ref and Action", AS_IT_IS)
     state = TrackerState(
         rows=rows.pop("Actions"),
         headings=tuple(layouts["Actions"].columns),
@@ -79,70 +90,50 @@ def open_tracker(path: Path) -> OpenTracker:
         boards=boards_of(rows.get("Boards", ())),
         lists=rows,
     )
-    return OpenTracker(workbook, layouts, _with_state(workbook, _with_settings(workbook, state)))
+    return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)))
 
 
-def _load(path: Path) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load_workbook(path, rich_text=True, keep_vba=path.suffix.casefold() == ".xlsm")
-    except (zipfile.BadZipFile, InvalidFileException):
-        cause = "is no Excel workbook that can be read (damaged, encrypted, or of an old format)"
-        raise NotWritten(path, cause, "save it in Excel as .xlsx without a password, or give a new name") from None
-    except OSError as error:
-        raise NotWritten(path, error.strerror or "cannot be opened", "check the file and its permissions") from None
-    except Exception as error:
-        cause = f"cannot be read as a workbook ({type(error).__name__}: {str(error)[:80]})"
-        raise NotWritten(path, cause, "open it in Excel, save it again as .xlsx, or give a new name") from None
+def _layout(book: Book, name: str) -> SheetLayout | None:
+    """A sheet by its name, wherever its headings stand; Actions by its headings, if somebody renamed it."""
+    titles = list(book.sheets)
+    named = [title for title in titles if title.casefold() == name.casefold()]
+    others = [title for title in titles if name == "Actions" and title not in named and title != STATE]
+    return next((found for t in (*named, *others) if (found := layout_of(open_sheet(book, t), name))), None)
 
 
-def _layout(workbook: Any, name: str) -> SheetLayout | None:
-    """A sheet by its name, wherever its headings stand."""
-    named = [s for s in workbook.worksheets if s.title.casefold() == name.casefold()]
-    others = [s for s in workbook.worksheets if name == "Actions" and s not in named]
-    return next((found for s in (*named, *others) if (found := _layout_of(s, name))), None)
-
-
-def _layout_of(sheet: Any, name: str) -> SheetLayout | None:
+def layout_of(sheet: Sheet, name: str) -> SheetLayout | None:
+    """Where the table of that name stands on a sheet."""
     known = {fold(column.heading): column.heading for column in SHEETS[name]}
     wanted = TELLING.get(name, {SHEETS[name][0].heading})
-    for number, cells in filled_rows(sheet, 1, SEARCHED_ROWS):
+    for number, cells in sheet.values(1, SEARCHED_ROWS):
         columns: dict[str, int] = {}
         for position, value in cells.items():
             if str(value).strip():
                 heading = known.get(fold(str(value)), str(value).strip())
                 columns.setdefault(heading, position)
         if wanted <= columns.keys() and len(columns) >= 2:
-            table = next((t for t in sheet.tables.values() if _rows_of(t)[0] == number), None)
-            last = max(number + 1, _rows_of(table)[1] if table else number + 1)
-            return SheetLayout(sheet, number, columns, last, table=table)
+            tables = (t for t in sheet.tables if t.span is not None and t.span.holds(number, columns[min(wanted)]))
+            table = next((t for t in tables if t.span is not None and t.span.top == number), None)
+            last = max(number + 1, table.last_row if table else number + 1)
+            return SheetLayout(sheet, name, number, columns, last, table=table)
     return None
 
 
-def _rows_of(table: Any) -> tuple[int, int]:
-    first, _, last = table.ref.partition(":")
-    digits = [int("".join(c for c in corner if c.isdigit())) for corner in (first, last or first)]
-    return digits[0], digits[1] - int(table.totalsRowCount or 0)
-
-
-def _cells(layout: SheetLayout, name: str) -> list[dict[str, Value]]:
+def _cells(layout: SheetLayout) -> list[dict[str, Value]]:
     """The rows below the headings, down to the end of what stands there without a gap under the table."""
-    forms = {column.heading: column.form for column in SHEETS[name]}
+    forms = {column.heading: column.form for column in SHEETS[layout.name]}
+    ours = {heading: position for heading, position in layout.columns.items() if heading in forms}
+    telling = TELLING.get(layout.name, {"?"})
     rows = []
-    for number, cells in filled_rows(layout.sheet, layout.header_row + 1):
-        values = {
-            heading: normal(_plain(cells.get(position)), forms[heading])
-            for heading, position in layout.columns.items()
-            if heading in forms
-        }
+    for number, cells in _body(layout):
+        values = {h: normal(cells.get(position), forms[h]) for h, position in ours.items()}
         if not any(v is not None for h, v in values.items() if h != "Timeliness"):
             continue
-        if _has_totals(layout) and number == layout.last_row + 1:
+        if layout.totals and number == layout.last_row + 1:
             continue
         if number > layout.last_row:
-            adjoins = number == max(layout.last_row, *layout.positions[-1:]) + 1 and not _has_totals(layout)
-            if not adjoins and not all(values.get(heading) for heading in TELLING.get(name, {"?"})):
+            adjoins = number == max(layout.last_row, *layout.positions[-1:]) + 1 and not layout.totals
+            if not adjoins and not all(values.get(heading) for heading in telling):
                 continue
             layout.last_row = number
         rows.append(values)
@@ -150,51 +141,44 @@ def _cells(layout: SheetLayout, name: str) -> list[dict[str, Value]]:
     return rows
 
 
-def filled_rows(sheet: Any, first: int, last: int | None = None) -> Iterator[tuple[int, dict[int, Any]]]:
-    """The rows that hold something, each with its values by column, without making cells where there are none."""
-    rows: dict[int, dict[int, Any]] = {}
-    for (row, column), cell in sheet._cells.items():
-        if row >= first and (last is None or row <= last) and cell.value is not None:
-            rows.setdefault(row, {})[column] = cell.value
-    for row in sorted(rows):
-        yield row, dict(sorted(rows[row].items()))
-
-
-def _has_totals(layout: SheetLayout) -> bool:
-    return layout.table is not None and bool(layout.table.totalsRowCount)
-
-
-def _plain(value: Any) -> Value:
-    """A cell's value without its rich text or formula object."""
-    if value is None or isinstance(value, int | float | str) or hasattr(value, "isoformat"):
-        return str(value) if type(value).__name__ == "CellRichText" else value
-    return str(getattr(value, "text", value))
+def _body(layout: SheetLayout) -> Iterator[tuple[int, dict[int, Value]]]:
+    """The rows below the headings; where cells of a column are merged, each row has the value of all."""
+    upright = [s for s in layout.sheet.merged if s.left == s.right and s.bottom > s.top > layout.header_row]
+    held: dict[int, dict[int, Value]] = {}
+    ref = layout.columns.get("Ref")
+    for number, cells in layout.sheet.values(layout.header_row + 1):
+        for merged in upright:
+            if merged.left != ref and merged.top == number and merged.left in cells:
+                for row in range(number + 1, min(merged.bottom, layout.last_row) + 1):
+                    held.setdefault(row, {})[merged.left] = cells[merged.left]
+        yield number, {**held.get(number, {}), **cells}
 
 
 def _ref(values: Mapping[str, Value]) -> str:
     return str(values.get("Ref") or "").strip()
 
 
-def _with_settings(workbook: Any, state: TrackerState) -> TrackerState:
+def _with_settings(book: Book, state: TrackerState) -> TrackerState:
     """The settings that people may change in Lists."""
-    if "Lists" not in workbook.sheetnames:
+    if "Lists" not in book.sheets:
         return state
-    sheet = workbook["Lists"]
-    headings = {str(cell.value): cell.column for cell in sheet[HEADER_ROW] if cell.value}
-    endless: tuple[str, ...] = ()
-    if column := headings.get(ENDLESS_HEADING):
-        below = (sheet.cell(row, column).value for row in range(HEADER_ROW + 1, sheet.max_row + 1))
-        endless = tuple(str(value) for value in below if value is not None)
-    days = state.due_soon_days
-    if column := headings.get(DUE_SOON_HEADING):
-        value = sheet.cell(HEADER_ROW + 1, column).value
-        days = int(value) if isinstance(value, int | float) and 0 <= value < 10_000 else days
-    return replace(state, endless_words=endless, due_soon_days=days)
+    rows = dict(open_sheet(book, "Lists").values())
+    headed = ((row, {str(v): c for c, v in cells.items()}) for row, cells in rows.items())
+    wanted = {ENDLESS_HEADING, DUE_SOON_HEADING}
+    top, headings = next((found for found in headed if wanted & found[1].keys()), (0, {}))
+    if not top:
+        return state
+    column = headings.get(ENDLESS_HEADING, 0)
+    endless = tuple(str(cells[column]) for row, cells in rows.items() if row > top and column in cells)
+    days = rows.get(top + 1, {}).get(headings.get(DUE_SOON_HEADING, 0))
+    if not isinstance(days, int | float) or not 0 <= days < 10_000:
+        days = state.due_soon_days
+    return replace(state, endless_words=endless, due_soon_days=int(days))
 
 
-def _with_state(workbook: Any, state: TrackerState) -> TrackerState:
+def _with_state(book: Book, state: TrackerState) -> TrackerState:
     """The hidden state; where it is lost or damaged, every filled cell counts as a person's."""
-    lines = read_lines(workbook)
+    lines = read_lines(book)
     if lines is None:
         return replace(state, has_state=False)
     try:

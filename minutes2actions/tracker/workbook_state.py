@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from minutes2actions.tracker.memory import Line, chunks
+from minutes2actions.tracker.package.book import Book
+from minutes2actions.tracker.package.grid import Cell
+from minutes2actions.tracker.package.sheet import open_sheet
 
 SHEET = "_minutes2actions"
 ROOM = 32_000
 """How much of a line's JSON stands in one cell."""
 
 
-def write_lines(workbook: Any, lines: Iterable[Line]) -> None:
+def write_lines(book: Book, lines: Iterable[Line]) -> None:
     """Puts the memory into its sheet, in place of what was there."""
-    if SHEET in workbook.sheetnames:
-        workbook.remove(workbook[SHEET])
-    sheet = workbook.create_sheet(SHEET)
-    sheet.sheet_state = "veryHidden"
+    sheet = open_sheet(book, SHEET)
+    old = sheet.grid.rows
+    sheet.grid.rows = {}
     for number, line in enumerate(lines, 1):
-        for column, text in enumerate((line[0], line[1], *chunks(line, ROOM)), 1):
-            if text:
-                cell = sheet.cell(number, column, text)
-                cell.data_type = "s"
+        texts = (line[0], line[1], *chunks(line, ROOM))
+        cells = [sheet.filled(Cell(column, {}), text) for column, text in enumerate(texts, 1) if text]
+        sheet.grid.put(number, cells, {})
+        if old.get(number) == sheet.grid.rows[number]:
+            sheet.grid.rows[number] = old[number]
 
 
-def read_lines(workbook: Any) -> list[Line] | None:
+def read_lines(book: Book) -> list[Line] | None:
     """The memory as lines, or None where the sheet is gone."""
-    if SHEET not in workbook.sheetnames:
+    if SHEET not in book.sheets:
         return None
     lines = []
-    for row in workbook[SHEET].iter_rows(values_only=True):
-        kind, key, *rest = (str(v) if v is not None else "" for v in (*row, None, None)[: max(3, len(row))])
+    for _, cells in open_sheet(book, SHEET).values():
+        kind, key, *rest = (str(cells.get(column, "")) for column in range(1, max(3, *cells) + 1))
         if kind:
             lines.append((kind, key, "".join(rest)))
     return lines

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 
 from minutes2actions.tracker.columns import Form, Writer
-from minutes2actions.tracker.rows import Value
+from minutes2actions.tracker.package.sheet import FORMULA_STARTS
 from minutes2actions.tracker.values import clean
 
 FONT = "Calibri"
@@ -30,7 +30,6 @@ NUMBER_FORMATS = {
     Form.NUMBER: '#,##0;-#,##0;"–"',
     Form.PERCENT: "0%",
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def font(size: float = 10, bold: bool = False, colour: str = INK, **more: Any) -> Font:
@@ -64,21 +63,11 @@ def tint(ink: str, ground: str | None = None) -> DifferentialStyle:
     return DifferentialStyle(font=Font(color=ink), fill=ground_fill)
 
 
-def text_width(text: str) -> float:
-    """How many characters wide a text is, capitals being wider than others."""
-    return len(text) + 0.3 * sum(c.isupper() for c in text)
-
-
-def put(cell: Any, value: Value) -> None:
-    """Writes a value; a text is a text whatever it begins with, never a formula or an error."""
-    if isinstance(value, str):
-        text = clean(value)
-        cell.value = text
-        cell.data_type = "s"
-        if text.startswith(FORMULA_STARTS):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
+def put(cell: Any, text: str) -> None:
+    """Writes a text, which is a text whatever it begins with, never a formula or an error."""
+    cell.value = clean(text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA_STARTS)
 
 
 def dress(cell: Any, form: Form, link: bool = False) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.chart import BarChart, DoughnutChart, Reference
@@ -15,14 +17,14 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.formatting.rule import Rule as FormatRule
 from openpyxl.styles import Alignment, Border
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from minutes2actions.tracker import timeliness as time
 from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, Form, shown
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
-from minutes2actions.tracker.workbook_keep import carry_over, written_cells
-from minutes2actions.tracker.workbook_style import text_width
+from minutes2actions.tracker.workbook_heights import text_width
 
 SHEET = "Summary"
 CORAL = "C8584A"
@@ -34,52 +36,61 @@ STATUS_COLOURS = {
     "Open": style.TEAL, "In progress": "6FA8AD", "Complete": "7FAE8E", "Closed": "A9CBB4",
     "On hold": "D9B65C", "Cancelled": "B8C2CA", "Superseded": "CED6DC", "Transferred": "9FAFBC",
 }  # fmt: skip
-OPEN_COUNT = "SUM(" + ",".join(f'COUNTIFS({{where}}Actions[Status],"{label}")' for label in OPEN_LABELS) + ")"
-DONE_COUNT = "SUM(" + ",".join(f'COUNTIFS({{where}}Actions[Status],"{label}")' for label in DONE_LABELS) + ")"
+ColumnName = Callable[[str, str], str | None]
+"""How formulas call the body of a column, by its sheet and heading; None where people took it away."""
 
 
+def in_tables(sheet: str, heading: str) -> str:
+    """How formulas call a column of a tracker as it is made."""
+    return f"{sheet}[{heading}]"
+
+
+@dataclass(slots=True)
 class SummarySheet:
     """Writes the sheet from the top down and gathers what its formulas come to."""
 
-    def __init__(self, sheet: Any) -> None:
-        self.sheet = sheet
-        self.computed: dict[str, Value] = {}
-        self.row = 1
+    sheet: Any
+    name_of: ColumnName
+    computed: dict[str, Value] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The first and last row of what charts show: statuses, boards, owners with something overdue."""
+    row: int = 1
 
     def formula(self, cell: str, text: str, value: Value) -> Any:
-        """Writes a formula and notes its value."""
-        self.sheet[cell] = f"={text}"
-        self.computed[cell] = value
+        """Writes a formula and notes its value; columns stand in it as {Actions:Status}. Without them: the value."""
+        names = {said: self.name_of(*said.split(":")) for said in re.findall(r"\{(\w+:\w+)\}", text)}
+        if all(names.values()):
+            for said, name in names.items():
+                text = text.replace(f"{{{said}}}", str(name))
+            self.sheet[cell] = f"={text}"
+            self.computed[cell] = value
+        else:
+            self.sheet[cell] = value
         return self.sheet[cell]
 
 
-def make_summary(workbook: Any, summary: Summary, last: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
-    """Makes the sheet anew, keeping what people wrote on it.
+def _any_count(labels: Sequence[str], where: str = "") -> str:
+    return "SUM(" + ",".join(f'COUNTIFS({where}{{Actions:Status}},"{label}")' for label in labels) + ")"
 
-    `last` is what the tool wrote there before. Returns the values of its formulas and what it wrote, both by cell.
-    """
-    old = workbook[SHEET] if SHEET in workbook.sheetnames else None
-    position = workbook.sheetnames.index(SHEET) if old else 0
-    if old:
-        workbook.remove(old)
-    sheet = workbook.create_sheet(SHEET, position)
-    page = SummarySheet(sheet)
+
+def make_summary(workbook: Any, summary: Summary, name_of: ColumnName = in_tables) -> SummarySheet:
+    """Makes the sheet, and says what its formulas come to."""
+    sheet = workbook.create_sheet(SHEET)
+    page = SummarySheet(sheet, name_of)
     _title(page, summary)
     _figures(page, summary)
     _news(page, summary)
-    boards = _tallies(page, "By board", "Board", summary.boards, _board_formulas)
+    page.spans["boards"] = _tallies(page, "By board", "Board", summary.boards, _board_formulas)
     owners = _tallies(page, "By owner, the most overdue first", "Owner", summary.owners, _owner_formulas)
     if summary.more_owners:
         _text(page, f"and {summary.more_owners} more: filter Actions by Owner", style.QUIET)
     page.row += 1
-    statuses = _statuses(page, summary)
+    page.spans["statuses"] = _statuses(page, summary)
     late = sum(tally.overdue > 0 for tally in summary.owners)
-    _charts(sheet, statuses, boards, (owners[0], owners[0] + late - 1))
+    page.spans["owners"] = (owners[0], owners[0] + late - 1)
+    _charts(sheet, page.spans)
     _pages(sheet)
-    written = written_cells(sheet)
-    if old:
-        carry_over(old, sheet, last)
-    return page.computed, written
+    return page
 
 
 def _title(page: SummarySheet, summary: Summary) -> None:
@@ -104,15 +115,18 @@ def _title(page: SummarySheet, summary: Summary) -> None:
 
 def _figures(page: SummarySheet, summary: Summary) -> None:
     total = summary.total
-    stands = 'COUNTIFS(Actions[Timeliness],"{}")'
+
+    def stands(words: str) -> str:
+        return f'COUNTIFS({{Actions:Timeliness}},"{words}")'
+
     figures = (
-        ("B", "Actions in all", "ROWS(Actions[Ref])-COUNTBLANK(Actions[Ref])", total.total, style.INK),
-        ("C", "Open", OPEN_COUNT.format(where=""), total.open, style.TEAL),
-        ("D", "Overdue", stands.format(time.OVERDUE), total.overdue, style.RED_INK),
-        ("E", "Due soon", stands.format(time.DUE_SOON), total.due_soon, style.AMBER_INK),
-        ("F", "No date", stands.format(time.NO_DATE), summary.no_date, style.INK),
-        ("G", "Done", DONE_COUNT.format(where=""), total.done, style.GREEN_INK),
-        ("H", "To review", 'COUNTIFS(Review[State],"Open")', summary.to_review, style.OCHRE),
+        ("B", "Actions in all", "ROWS({Actions:Ref})-COUNTBLANK({Actions:Ref})", total.total, style.INK),
+        ("C", "Open", _any_count(OPEN_LABELS), total.open, style.TEAL),
+        ("D", "Overdue", stands(time.OVERDUE), total.overdue, style.RED_INK),
+        ("E", "Due soon", stands(time.DUE_SOON), total.due_soon, style.AMBER_INK),
+        ("F", "No date", stands(time.NO_DATE), summary.no_date, style.INK),
+        ("G", "Done", _any_count(DONE_LABELS), total.done, style.GREEN_INK),
+        ("H", "To review", 'COUNTIFS({Review:State},"Open")', summary.to_review, style.OCHRE),
     )
     for letter, label, text, value, colour in figures:
         number = page.formula(f"{letter}4", text, value)
@@ -140,19 +154,23 @@ def _text(page: SummarySheet, text: str, colour: str = style.INK) -> Any:
 
 
 def _news(page: SummarySheet, summary: Summary) -> None:
-    from minutes2actions.tracker.workbook_sheets import link
-
     _heading(page, "The last update")
     for sentence in summary.said:
         _text(page, sentence)
-    link(_text(page, "What changed, cell by cell"), "'Changes'!A1", inside=True)
+    _link(_text(page, "What changed, cell by cell"), "'Changes'!A1")
     page.row += 1
     _heading(page, "Where a person's eye is needed")
     for words, sheet in summary.look:
-        link(_text(page, words), f"'{sheet}'!A1", inside=True)
+        _link(_text(page, words), f"'{sheet}'!A1")
     if not summary.look:
         _text(page, "Nowhere: nothing is in doubt.", style.QUIET)
     page.row += 1
+
+
+def _link(cell: Any, target: str) -> None:
+    """Makes a cell a link to a cell of this workbook."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+    cell.font = style.LINK_FONT
 
 
 def _tallies(
@@ -196,30 +214,30 @@ def _tallies(
 
 
 def _board_formulas(row: int) -> tuple[str, ...]:
-    where = f"Actions[Board],$B{row},"
+    where = f"{{Actions:Board}},$B{row},"
     return (
-        OPEN_COUNT.format(where=where),
-        f'COUNTIFS({where}Actions[Timeliness],"{time.OVERDUE}")',
-        f'COUNTIFS({where}Actions[Timeliness],"{time.DUE_SOON}")',
-        DONE_COUNT.format(where=where),
-        f"COUNTIFS(Actions[Board],$B{row})",
+        _any_count(OPEN_LABELS, where),
+        f'COUNTIFS({where}{{Actions:Timeliness}},"{time.OVERDUE}")',
+        f'COUNTIFS({where}{{Actions:Timeliness}},"{time.DUE_SOON}")',
+        _any_count(DONE_LABELS, where),
+        f"COUNTIFS({{Actions:Board}},$B{row})",
     )
 
 
 def _owner_formulas(row: int) -> tuple[str, ...]:
     """An owner is found among several in one cell."""
-    mine = f'ISNUMBER(SEARCH("; "&$B{row}&";","; "&Actions[Owner]&";"))'
+    mine = f'ISNUMBER(SEARCH("; "&$B{row}&";","; "&{{Actions:Owner}}&";"))'
 
     def count(condition: str) -> str:
         return f"SUMPRODUCT({mine}*({condition}))"
 
     def any_of(labels: Sequence[str]) -> str:
-        return "+".join(f'(Actions[Status]="{label}")' for label in labels)
+        return "+".join(f'({{Actions:Status}}="{label}")' for label in labels)
 
     return (
         count(any_of(OPEN_LABELS)),
-        count(f'Actions[Timeliness]="{time.OVERDUE}"'),
-        count(f'Actions[Timeliness]="{time.DUE_SOON}"'),
+        count(f'{{Actions:Timeliness}}="{time.OVERDUE}"'),
+        count(f'{{Actions:Timeliness}}="{time.DUE_SOON}"'),
         count(any_of(DONE_LABELS)),
         f"SUMPRODUCT({mine}*1)",
     )
@@ -231,7 +249,7 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
     for label, count in summary.statuses.items():
         cell = page.sheet.cell(page.row, 2, label)
         cell.font, cell.border = style.BODY_FONT, style.BODY_BORDER
-        number = page.formula(f"C{page.row}", f'COUNTIFS(Actions[Status],"{label}")', count)
+        number = page.formula(f"C{page.row}", f'COUNTIFS({{Actions:Status}},"{label}")', count)
         number.font, number.border, number.number_format = (
             style.BODY_FONT,
             style.BODY_BORDER,
@@ -242,11 +260,11 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
     return first, page.row - 1
 
 
-def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], late: tuple[int, int]) -> None:
-    """Three charts down the right side; `late` are the rows of owners with something overdue."""
+def _charts(sheet: Any, spans: Mapping[str, tuple[int, int]]) -> None:
+    """Three charts down the right side."""
     doughnut: Any = DoughnutChart()
     doughnut.title, doughnut.holeSize, doughnut.style = _chart_title("Actions by status"), 60, 2
-    _fill_chart(doughnut, sheet, statuses, (3,))
+    _fill_chart(doughnut, sheet, spans["statuses"], (3,))
     doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(STATUS_COLOURS.values())]
     if doughnut.legend is not None:
         doughnut.legend.position = "r"
@@ -254,8 +272,8 @@ def _charts(sheet: Any, statuses: tuple[int, int], boards: tuple[int, int], late
     doughnut.width, doughnut.height = CHART_WIDTH, 6.4
     row = 4 + 12
     for title, span, series in (
-        ("Open actions by board", boards, ((3, style.TEAL), (4, CORAL))),
-        ("Overdue by owner", late, ((4, CORAL),)),
+        ("Open actions by board", spans["boards"], ((3, style.TEAL), (4, CORAL))),
+        ("Overdue by owner", spans["owners"], ((4, CORAL),)),
     ):
         if span[1] >= span[0]:
             bars = _bars(sheet, title, span, series)

@@ -1,176 +1,229 @@
-"""Applies an update to the sheets of an existing tracker, leaving what people made of them."""
+"""Applies an update to a sheet of an existing tracker, leaving what people made of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from copy import copy
-from typing import Any
 
-from openpyxl.cell.cell import MergedCell
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-
-from minutes2actions.errors import NotWritten
-from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import SHEETS, Form
+from minutes2actions.tracker.package import xml
+from minutes2actions.tracker.package.addresses import LAST_ROW, Span, span, spans
+from minutes2actions.tracker.package.faults import Unpatchable
+from minutes2actions.tracker.package.formulas import RowMap, copied, grown
+from minutes2actions.tracker.package.grid import Cell
+from minutes2actions.tracker.package.sheet import DATE_CODE, Sheet
+from minutes2actions.tracker.package.shift import shift
 from minutes2actions.tracker.rows import Row, Value
-from minutes2actions.tracker.workbook_read import SheetLayout, filled_rows
-from minutes2actions.tracker.workbook_sheets import row_height, timeliness_formula
+from minutes2actions.tracker.values import clean
+from minutes2actions.tracker.workbook_heights import row_height
+from minutes2actions.tracker.workbook_read import SheetLayout
 
-LAST_ROW = 1_048_576
-"""Where Excel's sheets end."""
+ROW_LOOKS = (b"s", b"customFormat", b"thickTop", b"thickBot")
+"""Attributes of a row that a new row takes over from the one above."""
 
 
 def apply(
     layout: SheetLayout,
-    name: str,
     rows: Sequence[Row],
     cells: Mapping[str, Mapping[str, Value]],
     added: Sequence[Row],
     removed: Sequence[str],
+    formulas: Mapping[str, str] | None = None,
+    computed: Mapping[str, Value] | None = None,
 ) -> dict[str, int]:
-    """Writes cells, takes rows out, adds rows at the end; returns where each row stands now, by its key."""
+    """Writes cells, takes rows out, adds rows at the end; returns where each row stands now, by its key.
+
+    `formulas` are those of the tool's own columns by heading; `computed` what they come to in each row, by its key.
+    """
+    formulas, computed = formulas or {}, computed or {}
     for row, position in zip(rows, layout.positions, strict=True):
-        for heading, value in cells.get(row.key, {}).items():
-            _write(layout, name, position, heading, value)
+        if edits := cells.get(row.key):
+            _write(layout, position, edits)
     gone = set(removed)
-    out = [p for row, p in zip(rows, layout.positions, strict=True) if row.key in gone]
-    for position in sorted(out, reverse=True):
-        _take_out(layout, position)
     kept = [row for row in rows if row.key not in gone]
-    first_free = _room_for(layout, len(added))
-    for offset, row in enumerate(added):
-        _add(layout, name, first_free + offset, row)
-    layout.positions += [first_free + n for n in range(len(added))]
-    _grow(layout, max([layout.last_row, *layout.positions]))
-    return {row.key: position for row, position in zip([*kept, *added], layout.positions, strict=True) if row.key}
+    out = sorted(p for row, p in zip(rows, layout.positions, strict=True) if row.key in gone)
+    if out and not kept:  # A table has at least one row, and new ones take over its looks.
+        _write(layout, out[0], dict.fromkeys(layout.columns))
+        layout.positions.remove(out.pop(0))
+    first_free = _make_room(layout, out, len(added))
+    old = layout.table.last_row if layout.table is not None else max(first_free - 1, layout.header_row + 1)
+    if added:
+        _add(layout, first_free, added, formulas, computed)
+    layout.positions += range(first_free, first_free + len(added))
+    _grow(layout, old, max([old, *layout.positions]))
+    everything = [*kept, *added]
+    return {row.key: position for row, position in zip(everything, layout.positions, strict=True) if row.key}
 
 
-def _write(layout: SheetLayout, name: str, position: int, heading: str, value: Value) -> None:
+def recompute(layout: SheetLayout, heading: str, values: Sequence[Value]) -> None:
+    """Writes what the formulas of a column come to, row by row, where it is not what stands there."""
     column = layout.columns.get(heading)
+    sheet = layout.sheet
     if column is None:
         return
-    cell = layout.sheet.cell(position, column)
-    if isinstance(cell, MergedCell):
-        return
-    style.put(cell, value)
-    form = next((c.form for c in SHEETS[name] if c.heading == heading), Form.TEXT)
-    if form is Form.DATE and value is not None and not cell.is_date:
-        cell.number_format = style.NUMBER_FORMATS[form]
+    mark = b"<" + sheet.grid.prefix + b"f"
+    for position, value in zip(layout.positions, values, strict=True):
+        cells = sheet.grid.cells(position)
+        for n, cell in enumerate(cells):
+            if cell.column == column and mark in cell.inner and (sheet.result(cell) or "") != (value or ""):
+                cells[n] = sheet.recomputed(cell, value)
+                sheet.grid.put(position, cells)
 
 
-def _room_for(layout: SheetLayout, count: int) -> int:
-    """The first row free for new ones; what stands below the table is moved down."""
-    last = layout.positions[-1] if layout.positions else layout.header_row
-    table_end = _table_end(layout)
-    end = max(last, table_end if layout.positions else layout.header_row)
+def put(sheet: Sheet, position: int, values: Mapping[int, Value], look: int = 0) -> None:
+    """Writes values into a row, by column; None empties a cell and leaves its looks. `look` is that of new cells."""
+    cells = {cell.column: cell for cell in sheet.grid.cells(position)}
+    for column, value in values.items():
+        if not sheet.covered(position, column):
+            text = clean(value) if isinstance(value, str) else value
+            cells[column] = sheet.filled(cells.get(column) or _dressed(column, look), text)
+    sheet.grid.put(position, list(cells.values()))
+
+
+def _write(layout: SheetLayout, position: int, edits: Mapping[str, Value]) -> None:
+    values = {column: value for h, value in edits.items() if (column := layout.columns.get(h)) is not None}
+    put(layout.sheet, position, values)
+
+
+def _make_room(layout: SheetLayout, out: Sequence[int], count: int) -> int:
+    """Takes rows out and moves down what stands below the table; returns the first row free for new ones."""
+    table_end = layout.table.last_row if layout.table is not None else layout.header_row
+    blank = 0
+    if layout.positions:
+        end = max(layout.positions[-1], table_end)
+    else:
+        end = max(layout.header_row + 1, table_end)
+        blank = end - layout.header_row
+    extra = max(0, count - blank)
+    following = next((row for row, _ in layout.sheet.values(end + 1)), None)
+    needed = extra if extra and following is not None and following <= end + 1 + extra else 0
+    if needed and following is not None:
+        lowest = max(row for row, _ in layout.sheet.values(following))
+        if lowest + needed > LAST_ROW:
+            raise Unpatchable("has no room below its table", "delete what stands at the foot of the sheet")
+    rows = RowMap(tuple(out), end + 1, needed)
+    shift(layout.sheet, rows)
+    layout.positions = [p for old in layout.positions if (p := rows.row(old)) is not None]
+    return end + 1 - blank - len(out)
+
+
+def _add(
+    layout: SheetLayout, first: int, added: Sequence[Row], formulas: Mapping[str, str], computed: Mapping[str, Value]
+) -> None:
+    """New rows look like the one above them, whatever people made of that, its formulas included."""
     sheet = layout.sheet
-    below = [row for row, _ in filled_rows(sheet, end + 1)]
-    if count and below and below[0] <= end + count + 1:
-        span = f"A{end + 1}:{get_column_letter(sheet.max_column)}{below[-1]}"
-        if below[-1] + count > LAST_ROW:
-            raise NotWritten(sheet.title, "there is no room below the table", "delete what stands at the sheet's foot")
-        sheet.move_range(span, rows=count, translate=True)
-    return end + 1
+    above = first - 1 if first - 1 > layout.header_row else first
+    sheet.unshare()
+    model = _Model(layout, above)
+    columns = SHEETS[layout.name]
+    own = [(c.heading, c.form, layout.columns[c.heading]) for c in columns if c.heading in layout.columns]
+    merged = bool(sheet.merged)
+    for position, row in enumerate(added, first):
+        cells = dict(model.plain)
+        for column, formula in model.formulas.items():
+            cells[column] = sheet.filled(model.plain[column], None, copied(formula, position - above))
+        for heading, form, column in own:
+            if merged and sheet.covered(position, column):
+                continue
+            if form is Form.FORMULA:
+                above_it = model.own_formulas.get(column)
+                text = formulas.get(heading) or (copied(above_it, position - above) if above_it else None)
+                cells[column] = sheet.filled(model.cell(column), computed.get(row.key), text)
+            elif (value := row.values.get(heading)) is not None:
+                said = clean(value) if isinstance(value, str) else value
+                cells[column] = sheet.filled(model.cell(column), said)
+        height = b"%.4g" % row_height(columns, row.values)
+        looks = {**model.looks, b"ht": height, b"customHeight": b"1"}
+        sheet.grid.put(position, list(cells.values()), looks)
 
 
-def _table_end(layout: SheetLayout) -> int:
-    if layout.table is None:
-        return layout.header_row
-    last = CellRange(layout.table.ref).max_row
-    return int(last or layout.header_row) - int(layout.table.totalsRowCount or 0)
+class _Model:
+    """What new rows take over from the row above: looks, and the formulas of people's own columns."""
+
+    def __init__(self, layout: SheetLayout, above: int) -> None:
+        sheet, styles = layout.sheet, layout.sheet.book.styles
+        columns = [c for c in SHEETS[layout.name] if c.heading in layout.columns]
+        ours = {layout.columns[c.heading] for c in columns}
+        cells = {cell.column: cell for cell in sheet.grid.cells(above)}
+        found = {column: f for column, cell in cells.items() if cell.inner and (f := sheet.formula(cell))}
+        self.formulas = {column: formula for column, formula in found.items() if column not in ours}
+        self.own_formulas = {column: formula for column, formula in found.items() if column in ours}
+        self.looks = {name: value for name, value in sheet.grid.attributes(above).items() if name in ROW_LOOKS}
+        styled = {column: styles.unquoted(cell.style) for column, cell in cells.items()}
+        for column in columns:
+            place = layout.columns[column.heading]
+            if column.form is Form.DATE and styled.get(place, 0) not in styles.date_formats:
+                styled[place] = styles.with_date(styled.get(place, 0), DATE_CODE)
+        self.plain = {column: _dressed(column, style) for column, style in styled.items()}
+
+    def cell(self, column: int) -> Cell:
+        """The empty cell of a new row."""
+        return self.plain.get(column) or Cell(column, {})
 
 
-def _add(layout: SheetLayout, name: str, position: int, row: Row) -> None:
-    """A new row looks like the one above it, whatever people made of that."""
-    sheet = layout.sheet
-    above = position - 1 if position - 1 > layout.header_row else None
-    models = [cell for (row, _), cell in list(sheet._cells.items()) if row == above] if above else []
-    for model in models:
-        cell = sheet.cell(position, model.column)
-        if isinstance(cell, MergedCell):
-            continue
-        if model.has_style:
-            cell._style = copy(model._style)
-        if model.data_type == "f" and isinstance(model.value, str):
-            cell.value = Translator(model.value, model.coordinate).translate_formula(cell.coordinate)
-    for entry in SHEETS[name]:
-        place = layout.columns.get(entry.heading)
-        if place is None:
-            continue
-        cell = sheet.cell(position, place)
-        if isinstance(cell, MergedCell):
-            continue
-        if not above:
-            style.dress(cell, entry.form)
-        if entry.form is Form.FORMULA:
-            if layout.table is not None:
-                cell.value = "=" + timeliness_formula()
-        else:
-            style.put(cell, row.values.get(entry.heading))
-    sheet.row_dimensions[position].height = row_height(SHEETS[name], row.values)
+def _dressed(column: int, style: int) -> Cell:
+    return Cell(column, {b"s": b"%d" % style} if style else {})
 
 
-def _take_out(layout: SheetLayout, position: int) -> None:
-    """Removes a row and moves up what belongs to the rows below it."""
-    sheet = layout.sheet
-    heights = {n: d.height for n, d in sheet.row_dimensions.items() if n > position}
-    hidden = {n: d.hidden for n, d in sheet.row_dimensions.items() if n > position}
-    sheet.delete_rows(position)
-    for number in sorted(heights):
-        sheet.row_dimensions[number - 1].height = heights[number]
-        sheet.row_dimensions[number - 1].hidden = hidden[number]
-    for row in sheet.iter_rows(min_row=position):
-        for cell in row:
-            if getattr(cell, "hyperlink", None):
-                cell.hyperlink.ref = cell.coordinate
-    index = layout.positions.index(position)
-    layout.positions[index:] = [p - 1 for p in layout.positions[index + 1 :]]
-    layout.last_row -= 1
-    if layout.table is not None:
-        span = CellRange(layout.table.ref)
-        if span.max_row - span.min_row > 1:
-            _resize(layout.table, span.max_row - 1)
-
-
-def _grow(layout: SheetLayout, last: int) -> None:
-    """Lets the table, drop-downs and colours reach the last row."""
-    sheet = layout.sheet
-    old = _table_end(layout) if layout.table is not None else layout.last_row
-    if layout.table is not None and last > old:
-        _resize(layout.table, last + int(layout.table.totalsRowCount or 0))
+def _grow(layout: SheetLayout, old: int, last: int) -> None:
+    """Lets the table, drop-downs, colours, filter and names that reached the old last row reach the new one."""
+    sheet, table = layout.sheet, layout.table
+    if table is not None and table.span is not None and last > table.last_row:
+        s = table.span
+        table.resize(Span(s.left, s.top, s.right, last + table.totals))
     first = layout.header_row + 1
-    for rule in sheet.data_validations.dataValidation:
-        rule.sqref = _reach(rule.sqref, first, last)
-    longer = ConditionalFormattingList()
-    for group in sheet.conditional_formatting:
-        span = str(_reach(group.sqref, first, last))
-        for rule in group.rules:
-            longer.add(span, rule)
-    sheet.conditional_formatting = longer
-    if sheet.print_area and last > old:
-        sheet.print_area = re.sub(rf"\${old}\b", f"${last}", str(sheet.print_area)).split("!")[-1]
+    for element in sheet.frame.iter():
+        name = xml.local(element)
+        if name in {"conditionalFormatting", "dataValidation"} and element.get("sqref"):
+            element.set("sqref", _reach(str(element.get("sqref")), first, old, last))
+        elif name == "sqref" and element.text:
+            element.text = _reach(element.text, first, old, last)
+        elif name == "autoFilter" and element.getparent() is sheet.frame:
+            known = span(str(element.get("ref") or ""))
+            if known is not None and known.top == layout.header_row and known.bottom < last:
+                element.set("ref", str(Span(known.left, known.top, known.right, last)))
+    if last > old:
+        _grow_names(sheet, old, last)
+        _grow_formulas(sheet, old, last)
     layout.last_row = last
 
 
-def _reach(ranges: MultiCellRange, first: int, last: int) -> MultiCellRange:
-    """The ranges, those that cover body rows of the table drawn out to its last row."""
-    result = []
-    bottoms = [r.max_row for r in ranges.ranges if r.max_row >= first]
-    for span in ranges.ranges:
-        bottom = span.max_row
-        if bottoms and bottom == max(bottoms) and bottom >= first and bottom < last and span.min_row <= first:
-            bottom = last
-        result.append(CellRange(min_col=span.min_col, max_col=span.max_col, min_row=span.min_row, max_row=bottom))
-    return MultiCellRange(" ".join(r.coord for r in result))
+def _reach(text: str, first: int, old: int, last: int) -> str:
+    """Ranges of which one reaches the table's old last row, and that cover most of its rows, drawn out to the new."""
+    ranges = spans(text)
+    tall = sum(s.bottom - max(s.top, first) + 1 for s in ranges if s.bottom >= first)
+    if not ranges or tall * 2 < old - first + 1 or last <= old:
+        return text
+    reached = [Span(s.left, s.top, s.right, last) if s.top <= old <= s.bottom < last else s for s in ranges]
+    return " ".join(str(s) for s in reached)
 
 
-def _resize(table: Any, last: int) -> None:
-    span = CellRange(table.ref)
-    table.ref = f"{get_column_letter(span.min_col)}{span.min_row}:{get_column_letter(span.max_col)}{last}"
-    if table.autoFilter is not None:
-        end = last - int(table.totalsRowCount or 0)
-        table.autoFilter.ref = f"{get_column_letter(span.min_col)}{span.min_row}:{get_column_letter(span.max_col)}{end}"
+def _grow_names(sheet: Sheet, old: int, last: int) -> None:
+    """Names and print areas of the sheet that ended in the old last row end in the new one."""
+    index = str(sheet.book.titles().index(sheet.title))
+    for entry in sheet.book.names():
+        text = str(entry.text or "")
+        if entry.get("localSheetId") in {None, index} and "!" in text:
+            areas = [_grown_area(area, sheet.title, old, last) for area in text.split(",")]
+            entry.text = ",".join(areas)
+
+
+def _grown_area(area: str, title: str, old: int, last: int) -> str:
+    said, _, address = area.rpartition("!")
+    name = said[1:-1].replace("''", "'") if said.startswith("'") else said
+    found = span(address)
+    if name.casefold() != title.casefold() or found is None or found.bottom != old or found.top == old:
+        return area
+    return f"{said}!{grown(address, old, last)}"
+
+
+def _grow_formulas(sheet: Sheet, old: int, last: int) -> None:
+    """Totals below the table add up its new rows too."""
+    mark = b"<" + sheet.grid.prefix + b"f"
+    for number in [n for n, raw in sheet.grid.rows.items() if n > last and mark in raw]:
+        cells = sheet.grid.cells(number)
+        for n, cell in enumerate(cells):
+            if mark in cell.inner and (formula := sheet.formula(cell)):
+                new = grown(formula, old, last)
+                if new != formula:
+                    cells[n] = sheet.filled(cell, sheet.result(cell), new)
+        sheet.grid.put(number, cells)

@@ -1,23 +1,29 @@
-"""Makes the sheets of a new tracker: title, note, headings, table, drop-downs, colours and printing."""
+"""Makes the empty tracker: titles, notes, headings, tables, drop-downs, colours, printing; and the Summary."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule as FormatRule
 from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
 
 from minutes2actions.tracker import timeliness
 from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, LISTS, SHEETS, Column, Form, Writer
-from minutes2actions.tracker.rows import Row, Value
+from minutes2actions.tracker.rows import Value
+from minutes2actions.tracker.summary import Summary
+from minutes2actions.tracker.workbook_finish import finish
+from minutes2actions.tracker.workbook_state import SHEET as STATE
+from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
+from minutes2actions.tracker.workbook_summary import ColumnName, in_tables, make_summary
 
 HEADER_ROW = 4
 ENDLESS_ROOM = 200
@@ -49,63 +55,44 @@ PRINTED = {"Actions": "L", "Meetings": "M"}
 ENDLESS_RANGE, DUE_SOON_CELL = "endless_deadlines", "due_soon_days"
 
 
-def timeliness_formula() -> str:
-    """The formula of the Timeliness column, without its "="."""
-    return timeliness.formula("Actions", ENDLESS_RANGE, DUE_SOON_CELL)
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A tracker without a row; `spans` are the rows of Summary that its charts show, by what they show."""
+
+    data: bytes
+    spans: Mapping[str, tuple[int, int]]
 
 
-def make_sheet(workbook: Any, name: str, rows: Sequence[Row]) -> Any:
-    """A sheet with a table of the rows; it always has one row to type in."""
+def make(summary: Summary, due_soon_days: int, moment: datetime, name_of: ColumnName = in_tables) -> Skeleton:
+    """The empty tracker with its Summary; `name_of` says how formulas call its columns."""
+    workbook: Any = Workbook()
+    workbook.remove(workbook.active)
+    page = make_summary(workbook, summary, name_of)
+    for name in SHEETS:
+        make_sheet(workbook, name)
+    make_lists(workbook, due_soon_days)
+    workbook.create_sheet(STATE).sheet_state = "veryHidden"
+    workbook.active = 0
+    return Skeleton(finish(workbook, {SUMMARY: page.computed}, moment), page.spans)
+
+
+def make_sheet(workbook: Any, name: str) -> Any:
+    """A sheet with an empty table, which has one dressed row; what fills it takes over the looks of that."""
     sheet = workbook.create_sheet(name)
     columns = SHEETS[name]
+    last = HEADER_ROW + 1
     _title(sheet, name, len(columns))
     for number, column in enumerate(columns, 1):
         _heading(sheet, number, column)
-    for offset, row in enumerate(rows, 1):
-        write_row(sheet, HEADER_ROW + offset, columns, row.values)
-    last = HEADER_ROW + max(1, len(rows))
-    if not rows:
-        for number, column in enumerate(columns, 1):
-            style.dress(sheet.cell(last, number), column.form)
+        cell = sheet.cell(last, number)
+        style.dress(cell, column.form)
+        if column.heading == "SHA-256":
+            cell.alignment = style.TOP_ONE_LINE
     _table(sheet, name, columns, last)
     _choices(sheet, columns, last)
     _colours(sheet, name, columns, last)
     _pages(sheet, name, len(columns), last)
     return sheet
-
-
-def write_row(sheet: Any, number: int, columns: Sequence[Column], values: Mapping[str, Value]) -> None:
-    """Writes and dresses a new row."""
-    for position, column in enumerate(columns, 1):
-        cell = sheet.cell(number, position)
-        style.dress(cell, column.form)
-        if column.heading == "SHA-256":
-            cell.alignment = style.TOP_ONE_LINE
-        if column.form is Form.FORMULA:
-            cell.value = "=" + timeliness_formula()
-        elif values.get(column.heading) is not None:
-            style.put(cell, values[column.heading])
-    sheet.row_dimensions[number].height = row_height(columns, values)
-
-
-def row_height(columns: Iterable[Column], values: Mapping[str, Value]) -> float:
-    """A height that shows a row's text, within reason; Excel does not work it out for rows made by others."""
-    lines = 1
-    for column in columns:
-        text = str(values.get(column.heading) or "")
-        if column.form is Form.TEXT and column.heading not in {"Quote", "SHA-256"}:
-            room = max(4.0, column.width * 1.2 - 1.5)
-            lines = max(lines, sum(max(1, math.ceil(style.text_width(part) / room)) for part in text.split("\n")))
-    return 5.5 + 12.9 * min(lines, 12)
-
-
-def link(cell: Any, target: str, inside: bool = False) -> None:
-    """Makes a cell a link to a file or, `inside`, to a cell of this workbook."""
-    if inside:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    else:
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, target=target)
-    cell.font = style.LINK_FONT
 
 
 def _title(sheet: Any, name: str, width: int) -> None:
@@ -145,7 +132,8 @@ def _table(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
         described: TableColumn = column
         described.name = entry.heading
         if entry.form is Form.FORMULA:
-            described.calculatedColumnFormula = TableFormula(attr_text=timeliness_formula())
+            formula = timeliness.formula(name, ENDLESS_RANGE, DUE_SOON_CELL)
+            described.calculatedColumnFormula = TableFormula(attr_text=formula)
     sheet.add_table(table)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2 if name in {"Actions", "People", "Boards", "Review"} else 1)
 
@@ -212,18 +200,17 @@ def _pages(sheet: Any, name: str, width: int, last: int) -> None:
         sheet.sheet_properties.tabColor = TAB_COLOURS[name]
 
 
-def make_lists(workbook: Any, endless: Sequence[str], due_soon_days: int) -> Any:
+def make_lists(workbook: Any, due_soon_days: int) -> Any:
     """The sheet of drop-down words and of what the Timeliness column needs."""
     sheet = workbook.create_sheet("Lists")
     _title(sheet, "Lists", 4)
-    columns: dict[str, Sequence[Value]] = {**LISTS, ENDLESS_HEADING: endless, DUE_SOON_HEADING: (due_soon_days,)}
+    columns: dict[str, Sequence[Value]] = {**LISTS, ENDLESS_HEADING: (), DUE_SOON_HEADING: (due_soon_days,)}
     for number, (heading, values) in enumerate(columns.items(), 1):
         writer = Writer.TOOL if heading in LISTS else Writer.BOTH
         _heading(sheet, number, Column(heading, writer, 24, lambda _: None))
         for offset, value in enumerate(values, 1):
-            cell = sheet.cell(HEADER_ROW + offset, number)
+            cell = sheet.cell(HEADER_ROW + offset, number, value)
             style.dress(cell, Form.TEXT)
-            style.put(cell, value)
     letter, days = (get_column_letter(len(LISTS) + n) for n in (1, 2))
     first = HEADER_ROW + 1
     names = {

@@ -1,0 +1,181 @@
+"""The rows of a sheet as slices of its XML: split in one go, looked into only where somebody asks.
+
+A sheet of 20,000 rows is some 40 MB of XML. As a tree it would take a gigabyte; as slices it takes its own size, and a
+row that nobody changes is written back as the very bytes it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes2actions.tracker.package.addresses import LAST_ROW, letters, number
+from minutes2actions.tracker.package.faults import Unpatchable
+
+ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTES = rb"((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>"
+_PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell: its attributes but for its place, and what is between its tags."""
+
+    column: int
+    attributes: dict[bytes, bytes]
+    inner: bytes = b""
+
+    @property
+    def style(self) -> int:
+        """Which of the workbook's cell formats it has."""
+        text = self.attributes.get(b"s", b"0")
+        return int(text) if text.isdigit() else 0
+
+    @property
+    def kind(self) -> bytes:
+        """What it holds: n, s, str, inlineStr, b, e or d."""
+        return self.attributes.get(b"t", b"n")
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of a sheet by number, each as its XML; `prefix` is that of the sheet's elements, with its colon."""
+
+    rows: dict[int, bytes]
+    prefix: bytes
+
+    def cells(self, row: int) -> list[Cell]:
+        """The cells of a row, by column."""
+        raw = self.rows.get(row)
+        return list(_cells(raw, self.prefix)) if raw else []
+
+    def attributes(self, row: int) -> dict[bytes, bytes]:
+        """The attributes of a row."""
+        raw = self.rows.get(row)
+        return attributes_of(raw[: raw.index(b">")]) if raw else {}
+
+    def put(self, row: int, cells: list[Cell], attributes: dict[bytes, bytes] | None = None) -> None:
+        """Writes a row anew."""
+        kept = self.attributes(row) if attributes is None else attributes
+        self.rows[row] = composed(row, sorted(cells, key=lambda cell: cell.column), kept, self.prefix)
+
+    def in_order(self) -> bytes:
+        """All rows as the sheet has them."""
+        return b"".join(self.rows[number] for number in sorted(self.rows))
+
+
+def split(body: bytes, prefix: bytes) -> Grid | None:
+    """The rows of what stands between the tags of sheetData; None where it is not written as usual.
+
+    Raises Unpatchable for rows that a sheet cannot have.
+    """
+    opening = re.compile(rb"\s*<" + re.escape(prefix) + rb"row\b" + _ATTRIBUTES)
+    closing = b"</" + prefix + b"row>"
+    rows: dict[int, bytes] = {}
+    last = 0
+    pieces = body.split(closing)
+    for n, piece in enumerate(pieces):
+        start = 0
+        while found := opening.match(piece, start):
+            last = _row_number(found[1], last)
+            if last in rows:
+                raise Unpatchable(f"is damaged: a sheet has its row {last} twice")
+            if not found[2]:
+                rows[last] = piece[found.start() :].lstrip() + closing
+                start = -1
+                break
+            rows[last] = found[0].strip()
+            start = found.end()
+        if start >= 0 and (piece[start:].strip() or n < len(pieces) - 1):
+            return None
+        if start < 0 and n == len(pieces) - 1:
+            return None
+    return Grid(rows, prefix)
+
+
+def _row_number(attributes: bytes, last: int) -> int:
+    """The number of a row, which may be left out where it is the next."""
+    if attributes.startswith(b' r="') and (text := attributes[4 : attributes.index(b'"', 4)]).isdigit():
+        row = int(text)
+    else:
+        said = attributes_of(attributes).get(b"r")
+        if said is not None and not said.isdigit():
+            raise Unpatchable("is damaged: a sheet has a row without a number")
+        row = int(said) if said is not None else last + 1
+    if not 1 <= row <= LAST_ROW:
+        raise Unpatchable(f"is damaged: a sheet has a row {row}")
+    return row
+
+
+def attributes_of(tag: bytes) -> dict[bytes, bytes]:
+    """The attributes within a tag, as they are written."""
+    return {name: one or other for name, one, other in ATTRIBUTE.findall(tag)}
+
+
+def _cells(raw: bytes, prefix: bytes) -> Iterator[Cell]:
+    """The cells of a row's XML."""
+    opening = _opening(prefix)
+    closing = b"</" + prefix + b"c>"
+    start = raw.index(b">") + 1
+    last = 0
+    for piece in raw[start:].split(closing):
+        at = 0
+        while found := opening.match(piece, at):
+            attributes = attributes_of(found[1])
+            last = _column(attributes.pop(b"r", None), last)
+            if not found[2]:
+                yield Cell(last, attributes, piece[found.end() :])
+                break
+            yield Cell(last, attributes)
+            at = found.end()
+
+
+_OPENINGS: dict[bytes, re.Pattern[bytes]] = {}
+
+
+def _opening(prefix: bytes) -> re.Pattern[bytes]:
+    if prefix not in _OPENINGS:
+        _OPENINGS[prefix] = re.compile(rb"\s*<" + re.escape(prefix) + rb"c\b" + _ATTRIBUTES)
+    return _OPENINGS[prefix]
+
+
+def _column(place: bytes | None, last: int) -> int:
+    """A cell's column, which may be left out where it is the next."""
+    if place is None:
+        return last + 1
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise Unpatchable(f"is damaged: a sheet has a cell {place[:20].decode('utf-8', 'replace')!r}")
+    return number(found[1].decode())
+
+
+def composed(row: int, cells: list[Cell], attributes: dict[bytes, bytes], prefix: bytes) -> bytes:
+    """A row's XML."""
+    kept = dict(attributes)
+    kept.pop(b"r", None)
+    kept.pop(b"spans", None)  # A hint that new cells may belie; it may be left out.
+    name = prefix + b"row"
+    head = b'<%s r="%d"%s' % (name, row, _written(kept))
+    inner = b"".join(_cell(cell, row, prefix) for cell in cells)
+    return b"%s>%s</%s>" % (head, inner, name) if inner else head + b"/>"
+
+
+def _cell(cell: Cell, row: int, prefix: bytes) -> bytes:
+    head = b'<%sc r="%s%d"%s' % (prefix, letters(cell.column).encode(), row, _written(cell.attributes))
+    return b"%s>%s</%sc>" % (head, cell.inner, prefix) if cell.inner else head + b"/>"
+
+
+def _written(attributes: dict[bytes, bytes]) -> bytes:
+    return b"".join(
+        b" %s='%s'" % (name, value) if b'"' in value else b' %s="%s"' % (name, value)
+        for name, value in attributes.items()
+    )
+
+
+def renumbered(raw: bytes, old: int, new: int, prefix: bytes) -> bytes:
+    """A row's XML at another place."""
+    if old == new:
+        return raw
+    attributes = attributes_of(raw[: raw.index(b">")])
+    return composed(new, list(_cells(raw, prefix)), attributes, prefix)

@@ -1,0 +1,353 @@
+"""One worksheet: its frame as a tree, its rows as slices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from minutes2actions.tracker.package import grid as rows
+from minutes2actions.tracker.package import xml
+from minutes2actions.tracker.package.addresses import Span, span
+from minutes2actions.tracker.package.book import Book
+from minutes2actions.tracker.package.dates import from_iso, from_serial, to_serial
+from minutes2actions.tracker.package.faults import Unpatchable
+from minutes2actions.tracker.package.formulas import copied
+from minutes2actions.tracker.package.grid import Cell, Grid
+from minutes2actions.tracker.package.hyperlinks import Hyperlinks
+from minutes2actions.tracker.package.strings import decoded, escaped, inline, inline_text
+from minutes2actions.tracker.package.tables import Table, tables_of
+from minutes2actions.tracker.package.xml import Element
+
+Filled = str | int | float | bool | date | datetime
+Value = Filled | None
+ORDER = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
+    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
+    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "tableParts", "extLst",
+)  # fmt: skip
+"""The order in which Excel wants the parts of a sheet."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DATE_CODE = "dd mmm yyyy"
+
+
+class Sheet:
+    """A worksheet of a book; what is changed reaches the package by `save`."""
+
+    def __init__(self, book: Book, title: str, part: str) -> None:
+        self.book, self.title, self.part = book, title, part
+        data = xml.plain_utf8(book.package.read(part), part)
+        xml.check(data, part)
+        self.frame, self.grid = _taken_apart(data, part)
+        self._before: tuple[bytes, dict[int, bytes]] = (xml.written(self.frame), dict(self.grid.rows))
+        self._links: Hyperlinks | None = None
+        self._merged: list[Span] | None = None
+        self.tables = self.tables_of_part()
+        book.open_sheets[title] = self
+
+    def tables_of_part(self) -> list[Table]:
+        """Its tables, as the package has them."""
+        return tables_of(self.book.package, self.part)
+
+    # --- the frame
+
+    def section(self, name: str) -> Element | None:
+        """A part of the frame."""
+        return xml.child(self.frame, name)
+
+    def sections(self, name: str) -> list[Element]:
+        """All parts of the frame of that name."""
+        return xml.children(self.frame, name)
+
+    def make_section(self, name: str) -> Element:
+        """A part of the frame, made in its place where it is missing."""
+        found = self.section(name)
+        if found is None:
+            found = xml.made_like(self.frame, name)
+            self.insert(found)
+        return found
+
+    def insert(self, element: Element) -> None:
+        """Puts a new part into the frame, where Excel wants it."""
+        rank = ORDER.index(xml.local(element))
+        later = (n for n, e in enumerate(self.frame) if _rank(e) > rank)
+        self.frame.insert(next(later, len(self.frame)), element)
+
+    @property
+    def links(self) -> Hyperlinks:
+        """The links of cells."""
+        if self._links is None:
+            self._links = Hyperlinks(self.book.package, self.part, self.section("hyperlinks"), self.make_section)
+        return self._links
+
+    @property
+    def merged(self) -> list[Span]:
+        """The merged ranges."""
+        if self._merged is None:
+            section = self.section("mergeCells")
+            entries = section if section is not None else ()
+            self._merged = [found for e in entries if (found := span(str(e.get("ref") or ""))) is not None]
+        return self._merged
+
+    def rows_have_moved(self) -> None:
+        """Forgets what was known by row numbers."""
+        self._merged = None
+        self.links.moved()
+
+    def covered(self, row: int, column: int) -> bool:
+        """Whether a cell lies under a merged one."""
+        return any(s.holds(row, column) and (row, column) != (s.top, s.left) for s in self.merged)
+
+    # --- cells
+
+    def values(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, dict[int, Filled]]]:
+        """The rows that hold something, each with its values by column; formulas as "=" and their text."""
+        kept = {b"<" + self.grid.prefix + name for name in (b"v", b"is", b"f")}
+        for number in sorted(self.grid.rows):
+            if number < first or (last is not None and number > last):
+                continue
+            raw = self.grid.rows[number]
+            if any(mark in raw for mark in kept):
+                found: dict[int, Value] = {
+                    c.column: v for c in self.grid.cells(number) if (v := self.value(c)) is not None
+                }
+                if found:
+                    yield number, found
+
+    def value(self, cell: Cell) -> Value:
+        """What a cell holds: a formula as "=" and its text, else its value."""
+        if not cell.inner:
+            return None
+        if self._tag(b"f") in cell.inner and (formula := self.formula(cell)) is not None:
+            return "=" + formula
+        return self.result(cell)
+
+    def formula(self, cell: Cell) -> str | None:
+        """A cell's formula without "="; empty where it is shared with another cell's."""
+        return _text_between(cell.inner, self.grid.prefix + b"f")
+
+    def result(self, cell: Cell) -> Value:
+        """What a cell shows: a formula's as last worked out."""
+        kind = cell.kind
+        if kind == b"inlineStr":
+            return inline_text(cell.inner) or None
+        text = _text_between(cell.inner, self.grid.prefix + b"v")
+        if text is None or (not text.strip() and kind != b"str"):
+            return None
+        if kind == b"s":
+            return self.book.string(text)
+        if kind in {b"str", b"e"}:
+            return decoded(text) or None
+        if kind == b"b":
+            return text.strip() in {"1", "true"}
+        if kind == b"d":
+            return from_iso(text.strip())
+        return self._number(text.strip(), cell.style)
+
+    def _number(self, text: str, style: int) -> Value:
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        if style in self.book.styles.date_formats and (day := from_serial(number, self.book.since_1904)) is not None:
+            return day
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+    def _tag(self, name: bytes) -> bytes:
+        return b"<" + self.grid.prefix + name
+
+    def unshare(self) -> None:
+        """Gives every cell that shares another's formula its own."""
+        if not any(b"shared" in raw for raw in self.grid.rows.values()):
+            return
+        masters: dict[bytes, tuple[int, int, str]] = {}
+        p = self.grid.prefix
+        for number in sorted(self.grid.rows):
+            if b"shared" not in self.grid.rows[number]:
+                continue
+            cells = self.grid.cells(number)
+            for n, cell in enumerate(cells):
+                tag = _tag_of(cell.inner, p + b"f")
+                attributes = rows.attributes_of(tag)
+                if attributes.get(b"t") != b"shared":
+                    continue
+                key, text = attributes.get(b"si", b""), self.formula(cell)
+                if text:
+                    masters[key] = (number, cell.column, text)
+                elif key in masters:
+                    row, column, master = masters[key]
+                    text = copied(master, number - row, cell.column - column)
+                rest = cell.inner[cell.inner.find(b"<" + p + b"v") :] if b"<" + p + b"v" in cell.inner else b""
+                own = b"<%sf>%s</%sf>%s" % (p, escaped(text or "").encode(), p, rest) if text else rest
+                cells[n] = Cell(cell.column, cell.attributes, own)
+            self.grid.put(number, cells)
+
+    def filled(self, cell: Cell, value: Value, formula: str | None = None) -> Cell:
+        """A cell with another value (a text is a text whatever it begins with) and its own looks."""
+        p = self.grid.prefix
+        attributes = {k: v for k, v in cell.attributes.items() if k not in {b"t", b"cm", b"vm"}}
+        style = cell.style
+        inner = b""
+        if formula is not None:
+            text, kind = _plain(value)
+            inner = b"<%sf>%s</%sf><%sv>%s</%sv>" % (p, escaped(formula).encode(), p, p, text, p)
+            if kind:
+                attributes[b"t"] = kind
+        elif isinstance(value, str):
+            attributes[b"t"] = b"inlineStr"
+            inner = inline(value, p.decode())
+            if value.startswith(FORMULA_STARTS):
+                style = self.book.styles.quoted(style)
+        elif isinstance(value, date):
+            day = value.date() if isinstance(value, datetime) else value
+            serial = to_serial(day, self.book.since_1904)
+            if serial is None:
+                return self.filled(cell, day.isoformat())
+            if style not in self.book.styles.date_formats:
+                style = self.book.styles.with_date(style, DATE_CODE)
+            inner = b"<%sv>%d</%sv>" % (p, serial, p)
+        elif value is not None:
+            text, kind = _plain(value)
+            inner = b"<%sv>%s</%sv>" % (p, text, p)
+            if kind:
+                attributes[b"t"] = kind
+        if style:
+            attributes[b"s"] = b"%d" % style
+        return Cell(cell.column, attributes, inner)
+
+    def recomputed(self, cell: Cell, value: Value) -> Cell:
+        """A formula's cell with the value that it comes to now."""
+        p = self.grid.prefix
+        end = b"</" + p + b"f>"
+        at = cell.inner.find(end)
+        formula = cell.inner[: at + len(end)] if at >= 0 else cell.inner[: cell.inner.index(b"/>") + 2]
+        text, kind = _plain(value)
+        attributes = {k: v for k, v in cell.attributes.items() if k not in {b"t", b"cm", b"vm"}}
+        if kind:
+            attributes[b"t"] = kind
+        return Cell(cell.column, attributes, b"%s<%sv>%s</%sv>" % (formula, p, text, p))
+
+    # --- saving
+
+    def save(self) -> bool:
+        """Puts the sheet into the package where something changed; says whether it did."""
+        if self._links is not None:
+            self._links.save()
+        for table in self.tables:
+            table.save()
+        if (xml.written(self.frame), self.grid.rows) == self._before:
+            return False
+        self._measure()
+        data = xml.written(self.frame)
+        p = self.grid.prefix
+        head, mark, tail = data.partition(b"<" + p + b"sheetData/>")
+        if not mark:
+            raise Unpatchable(f"its part {self.part} is written in a way that cannot be patched")
+        body = b"<%ssheetData>%s</%ssheetData>" % (p, self.grid.in_order(), p)
+        self.book.package.put(self.part, head + body + tail)
+        self._before = (data, dict(self.grid.rows))
+        return True
+
+    def _measure(self) -> None:
+        """The sheet's size, where it says one that its rows have outgrown."""
+        element = self.section("dimension")
+        known = span(str(element.get("ref") or "")) if element is not None else None
+        if element is not None and known is not None and self.grid.rows and known.bottom < max(self.grid.rows):
+            element.set("ref", str(Span(known.left, known.top, known.right, max(self.grid.rows))))
+
+
+def open_sheet(book: Book, title: str) -> Sheet:
+    """A sheet of a book, the same each time."""
+    return book.open_sheets.get(title) or Sheet(book, title, book.sheets[title])
+
+
+def _rank(element: Element) -> int:
+    name = xml.local(element)
+    if name == "AlternateContent":
+        name = next((xml.local(e) for e in element.iter() if xml.local(e) in ORDER), "")
+    return ORDER.index(name) if name in ORDER else -1
+
+
+def _taken_apart(data: bytes, part: str) -> tuple[Element, Grid]:
+    """The frame with an empty sheetData, and the rows; a sheet written unusually is first written anew."""
+    for attempt in (data, None):
+        source = attempt if attempt is not None else _written_plainly(data, part)
+        prefix = _prefix(source)
+        opening, closing = b"<" + prefix + b"sheetData", b"</" + prefix + b"sheetData>"
+        start = source.find(opening)
+        if start < 0:
+            continue
+        open_end = source.index(b">", start) + 1
+        empty = source[open_end - 2 : open_end] == b"/>"
+        end = open_end if empty else source.rfind(closing)
+        if end < 0:
+            continue
+        body = b"" if empty else source[open_end:end]
+        usual = not any(mark in body for mark in (b"<!", b"<?", b"xmlns"))
+        grid = rows.split(body, prefix) if usual else None
+        if grid is not None:
+            rest = source[end if empty else end + len(closing) :]
+            frame = xml.parse(source[:start] + opening + b"/>" + rest, part)
+            return frame, grid
+    raise Unpatchable(f"its part {part} is written in a way that cannot be patched")
+
+
+def _prefix(data: bytes) -> bytes:
+    """The prefix, with its colon, of the sheet's own elements."""
+    end = data.find(b"worksheet")
+    start = data.rfind(b"<", 0, end) + 1
+    return data[start:end] if end >= 0 and data[start:end].endswith(b":") else b""
+
+
+def _written_plainly(data: bytes, part: str) -> bytes:
+    """The sheet as most programs write it: one prefix, no comments, no instructions."""
+    from lxml import etree
+
+    root = xml.parse(data, part)
+    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+        if element.getparent() is not None:
+            etree.strip_elements(element.getparent(), element.tag, with_tail=False)
+    space = xml.namespace(root)
+    prefixes: Any = {p: uri for p, uri in root.nsmap.items() if uri != space}
+    etree.cleanup_namespaces(root, top_nsmap=prefixes | {None: space}, keep_ns_prefixes=[p for p in prefixes if p])
+    copied = etree.Element(root.tag, nsmap=prefixes | {None: space})
+    copied.attrib.update(root.attrib)
+    for inner in list(root):
+        copied.append(inner)
+    etree.cleanup_namespaces(copied, keep_ns_prefixes=[p for p in prefixes if p])
+    return xml.written(copied)
+
+
+def _tag_of(inner: bytes, name: bytes) -> bytes:
+    """The opening tag of an element within a cell."""
+    start = inner.find(b"<" + name)
+    return inner[start : inner.find(b">", start)] if start >= 0 else b""
+
+
+def _text_between(inner: bytes, name: bytes) -> str | None:
+    """The text of an element within a cell; None where there is none."""
+    start = inner.find(b"<" + name)
+    if start < 0:
+        return None
+    tag_end = inner.find(b">", start)
+    if inner[tag_end - 1 : tag_end] == b"/":
+        return ""
+    end = inner.find(b"</", tag_end)
+    text = inner[tag_end + 1 : end].decode("utf-8", "replace")
+    if "&" in text:
+        from html import unescape
+
+        text = unescape(text)
+    return text
+
+
+def _plain(value: Value) -> tuple[bytes, bytes]:
+    """A value as XML has it, and its kind where it is no number."""
+    if isinstance(value, bool):
+        return b"%d" % value, b"b"
+    if isinstance(value, int | float):
+        return f"{value:.15g}".encode(), b""
+    return escaped(str(value or "")).encode(), b"str"
