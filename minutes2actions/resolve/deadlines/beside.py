@@ -7,7 +7,14 @@ from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.reading import At
 from minutes2actions.resolve.deadlines.tokens import Text, Token
-from minutes2actions.resolve.deadlines.weak import event_is_limit, followed_by_noun, is_length, lies_ahead, stands_alone
+from minutes2actions.resolve.deadlines.weak import (
+    event_is_limit,
+    followed_by_noun,
+    is_at_meeting,
+    is_length,
+    lies_ahead,
+    stands_alone,
+)
 
 _BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
 _CLEAR = (Basis.DAY, Basis.MONTH_END, Basis.WEEK_END, Basis.NEXT_MEETING)
@@ -16,6 +23,8 @@ _FILLERS = ("the", "a", "cob", "approx")
 _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 """Before "a week" or "an hour" they make a rate of it."""
 _MONTHS = 12
+_SHORT = 5
+"""Tokens of a condition that may hold its own "by"."""
 _INITIALS = 4
 """Letters: a word in capitals that is no longer may be a person's initials."""
 
@@ -24,13 +33,16 @@ Played = tuple[Expression, Role]
 
 def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a condition's own words stand before a date: "subject to Cabinet approval on 11 March"."""
-    if part not in (Role.BARE, Role.WEAK):
+    if part not in (Role.BARE, Role.WEAK, Role.STRONG):
         return False
     for n in range(expression.start - 1, -1, -1):
         token = text.tokens[n]
         if token.kind in _BREAKS and token.kind != "lpar":
             return False
         if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
+            # What "by" leads is a condition's only in a short one: "unless agreed by 30 June".
+            if part is Role.STRONG:
+                return n == 0 and expression.start <= _SHORT
             # "to post" is a task, no condition.
             return n == 0 or text.tokens[n - 1].kind != "to"
     return False
@@ -67,7 +79,8 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
         return False
     if not expression.meeting and preposition == "on":
         event = text.lexicon.before("event", text.pieces, tokens[position - 1].first)
-        if 0 < event < tokens[position - 1].first and not event_is_limit(text, tokens[position - 1].first):
+        here = tokens[position - 1].first
+        if 0 < event < here and not event_is_limit(text, here) and not is_at_meeting(text, position - 2):
             return True
     if tokens[position - 2].kind not in ("word", "body", "meeting"):
         return False

@@ -12,7 +12,7 @@ from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, lies_ahead
+from minutes2actions.resolve.deadlines.weak import describes, is_amount, lies_ahead
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
 _UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
@@ -56,7 +56,7 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
         sure = True
     if firm is not None and not sure:
         return Due(printed, basis=firm.reading.basis)
-    days = [(e, Role.REJECTED if is_conditional(text, e, r) else r) for e, r in days]
+    days = [(e, Role.REJECTED if is_conditional(text, e, r) or _is_delay(text, e, r) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     had, kept = bool(kept), without_wider(text, without_labels(text, kept, at))
     if had and not kept:
@@ -104,6 +104,12 @@ def _is_part_done(text: Text, value: Expression) -> bool:
     """Whether a share stands before "complete"."""
     before = text.tokens[value.start - 1] if value.start else None
     return before is not None and before.text.endswith("%")
+
+
+def _is_delay(text: Text, expression: Expression, part: Role) -> bool:
+    """Whether a length of time is by how much something changed: "delayed by a month"."""
+    position = lead(text, expression)
+    return position > 1 and text.tokens[position - 2].kind == "word" and is_amount(text, expression, part)
 
 
 def _recurs(day: Expression, values: list[Expression]) -> bool:

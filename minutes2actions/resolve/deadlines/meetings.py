@@ -38,7 +38,7 @@ def _next(found: Found, at: At) -> Reading | None:
     """ "the next meeting", "next Board meeting", "our next time"; initials may be the name of what follows."""
     if found["initials"] is not None and found.word("initials") == "initials" and found.goes_on():
         return None
-    if not own(found.all("name"), at):
+    if not own((*found.all("name"), *_whose(found)), at):
         return undated(Basis.NEXT_MEETING, OTHER_BODY)
     day = at.meeting
     if day is None:
@@ -57,7 +57,7 @@ def _of_month(found: Found, at: At) -> Reading | None:
     if where is None:
         return Reading(None, Basis.NEXT_MEETING, doubts=(NO_MEETING,)) if at.meeting is None else None
     year, month, dated = where
-    if own(found.all("name"), at) and _is_own_body(found, at):
+    if own((*found.all("name"), *_whose(found)), at) and _is_own_body(found, at):
         known = at.calendar.in_month(year, month, at.meeting)
         if known is not None:
             return Reading(known, Basis.NEXT_MEETING, known, dated=dated)
@@ -72,6 +72,19 @@ def _is_own_body(found: Found, at: At) -> bool:
         return True
     before = tokens[found.start - 1]
     return before.kind not in ("word", "local_time") or not found.text.capital(before) or own((before,), at)
+
+
+def _whose(found: Found) -> tuple[Token, ...]:
+    """The name behind a meeting: "the next meeting of the Audit Committee"."""
+    tokens, end = found.text.tokens, found.end
+    if end >= len(tokens) or tokens[end].kind != "of" or tokens[end - 1].kind != "meeting":
+        return ()
+    name = [t for t in tokens[end + 1 : end + 2] if t.kind != "the"]
+    for token in tokens[end + 2 : end + 6]:
+        if token.kind not in ("word", "local_time", "and", "body_word"):
+            break
+        name.append(token)
+    return tuple(t for t in name if t.kind in ("word", "local_time") and found.text.capital(t))
 
 
 def _next_body(found: Found, at: At) -> Reading | None:
@@ -116,6 +129,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"(next|following) (later:after_next)? name:({_WORDS}) meeting", _next),
     ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|possess)", _next_body),
     ("meeting later:after_next", _next),
+    (f"(next|following) name:({_WORDS}) meeting later:after_next", _next),
     ("initials:next_meeting", _next),
     (
         f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting (comma? year2:year)?",

@@ -10,7 +10,7 @@ from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, finished
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, fits, stands_alone
+from minutes2actions.resolve.deadlines.weak import describes, fits, is_amount, stands_alone
 
 _SCORES = {Role.REVISED: 8, Role.STRONG: 6}
 _FITTING, _ASAP = 4, 1
@@ -66,7 +66,7 @@ def _score(text: Text, expression: Expression, at: At) -> int:
     dated = reading.date is not None
     if is_conditional(text, expression, part) and not stands_alone(text, expression):
         return 0
-    if _tells_a_story(text, expression) or _is_amount(text, expression, part):
+    if _tells_a_story(text, expression) or is_amount(text, expression, part):
         return 0
     if part in _SCORES:
         return 0 if not dated and reading.basis is Basis.NONE else _SCORES[part] + dated
@@ -121,12 +121,3 @@ def _tells_a_story(text: Text, expression: Expression) -> bool:
     named = next((n for n in positions if text.tokens[n].kind == "weekday"), None)
     alone = named is not None and (named + 1 == expression.end or text.tokens[named + 1].kind in ("cob", "dot"))
     return named is not None and alone and text.tokens[named - 1].kind == "the"
-
-
-def _is_amount(text: Text, expression: Expression, part: Role) -> bool:
-    """Whether "by" gives an amount: "delayed by a month"."""
-    if part is not Role.STRONG or expression.reading.length is None or expression.start == 0:
-        return False
-    inside = text.tokens[expression.start : expression.end]
-    before = text.tokens[lead(text, expression) - 1]
-    return before.text == "by" and inside[0].kind != "within" and inside[-1].kind != "time_word"

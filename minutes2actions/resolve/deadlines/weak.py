@@ -27,7 +27,7 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     here = tokens[position - 1].first
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
-        return expression.meeting or event_is_limit(text, event)
+        return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return False
     return _preposition_fits(text, expression, kind)
@@ -86,6 +86,16 @@ def event_is_limit(text: Text, here: int) -> bool:
     return any(text.lexicon.before("trigger", text.pieces, here - size - n) for n in range(3))
 
 
+def is_at_meeting(text: Text, position: int) -> bool:
+    """Whether the token is the meeting that a task is for: "at the meeting on 11 December"."""
+    if text.tokens[position].kind != "meeting":
+        return False
+    first = position
+    while first > 0 and text.tokens[first - 1].kind in ("body", "body_word", "the", "next", "following"):
+        first -= 1
+    return first > 0 and text.tokens[first - 1].kind in ("at", "to", "for")
+
+
 def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
     reading = expression.reading
     if expression.meeting or kind == "between":
@@ -137,3 +147,12 @@ def _closes_the_sentence(text: Text, expression: Expression) -> bool:
         return False
     before = text.tokens[expression.start - 1]
     return before.kind in ("lpar", "dash") and not text.lexicon.before("event", text.pieces, before.first)
+
+
+def is_amount(text: Text, expression: Expression, part: Role) -> bool:
+    """Whether "by" gives an amount: "delayed by a month"."""
+    if part is not Role.STRONG or expression.reading.length is None or expression.start == 0:
+        return False
+    inside = text.tokens[expression.start : expression.end]
+    before = text.tokens[lead(text, expression) - 1]
+    return before.text == "by" and inside[0].kind != "within" and inside[-1].kind != "time_word"
