@@ -72,7 +72,7 @@ def looks_like_person(text: str, rules: Rulebook) -> bool:
 
 def initials_fit(name: str, initials: str) -> bool:
     """Whether initials ("JS", "AHop", "N M-E") are a shortening of the name."""
-    tokens = [t for t in re.split(r"[\s.'’-]+", _plain(name)) if t]
+    tokens = [t for t in re.split(r"[\s.'’-]+|(?<=[a-z])(?=[A-Z])", _plain(name)) if t]
     runs = re.findall(r"[A-Z][a-z]*", _plain(initials).replace(".", ""))
     if not tokens or not runs:
         return False
@@ -197,6 +197,12 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
     roles: list[str] = []
     tokens = list(tokens)
     while len(tokens) > 1:
+        if (
+            len(tokens) > 2
+            and fold(tokens[0]) == "the"
+            and (words.is_title(tokens[1]) or words.is_role_word(tokens[1]))
+        ):
+            tokens = tokens[1:]  # "the Clerk Mrs W Tarr"
         for size in (3, 2, 1):
             phrase = " ".join(tokens[:size])
             if len(tokens) <= size:

@@ -16,7 +16,7 @@ from minutes2actions.recognise.attendance.prose import (
     chair_in,
     guests_in,
     present_in,
-    sentence_of_apologies,
+    sentences_told,
 )
 from minutes2actions.recognise.attendance.section import (
     Continues,
@@ -193,9 +193,9 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
         names = label.text
         if label.meaning == Attendance.APOLOGIES:
             walk.found += apologies_in(paragraph, walk.rules, section=False)
-        elif told := sentence_of_apologies(names, walk.rules):  # "Present: Ann Lee. Apologies were received from ..."
-            walk.found += apologies_in(replace(paragraph, text=names[told:], lines=()), walk.rules, section=False)
-            names = names[:told]
+        else:  # "Present: Ann Lee. Apologies were received from ..."
+            names, told = sentences_told(replace(paragraph, text=names, lines=()), walk.rules)
+            walk.found += told
         if names.strip():
             walk.lines.append(Line(names, paragraph))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from minutes2actions.recognise.attendance.sentences import away_after
 from minutes2actions.recognise.names import (
     initials_fit,
     is_acronym,
@@ -294,7 +295,6 @@ def _without_tail(text: str, rules: Rulebook) -> str:
 
 @lru_cache(maxsize=16)
 def _tails(rules: Rulebook) -> re.Pattern[str]:
-    phrases = named_words(
-        rules, "present-after-names", "apologies-after-names", "absent-after-names", "guest-after-names"
-    )
-    return phrase_pattern(phrases, before=r"(?<![\w(])")
+    phrases = named_words(rules, "present-after-names", "guest-after-names")
+    there = phrase_pattern(phrases, before=r"(?<![\w(])").pattern
+    return re.compile(rf"{there}|(?<![\w(])(?:{away_after(rules).pattern})", re.IGNORECASE)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from minutes2actions.document import Cell, Table
 from minutes2actions.recognise.attendance.found import Found, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.instead import principal_in, stand_ins_in
 from minutes2actions.recognise.attendance.labels import is_strong, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import ParsedName
@@ -58,6 +59,8 @@ def _columns(heading: tuple[Cell, ...], rules: Rulebook) -> list[str | None]:
     """What each heading says; "Present | Initials" has no column of marks: the people stand under its label."""
     columns = [_column(cell.text, rules) for cell in heading]
     first = label_meaning(heading[0].text, rules)
+    if not heading[0].text.strip() and "name" not in columns and len([c for c in columns if c]) == len(columns) - 1 > 1:
+        return ["name", *columns[1:]]  # nothing stands over the names
     if "name" in columns or "present" in columns or columns[0] != "mark" or not first or "mark" in columns[1:2]:
         return columns
     return [first[0] if c == "mark" and i % _period(heading) == 0 else c for i, c in enumerate(columns)]
@@ -115,6 +118,8 @@ def _row(
         person = one.person
         if len(listed) == 1:
             person = _with_cells(person, row, rest, rules)
+            principal = next((p for i in rest if (p := principal_in(row[i].text, rules))), None)
+            person = replace(person, on_behalf_of=person.on_behalf_of or principal)
         final = own or person.mark or status
         if final is None:
             continue
@@ -122,8 +127,9 @@ def _row(
         place = place_of(row[name], quote)
         yield Found(replace(person, mark=None), final, quote, place, label_rule if own else rule)
     for i, column in rest.items():
-        if column == "substitute" and row[i].place != row[name].place:
-            for stand_in in people_in(row[i].text, rules):
+        instead = column == "mark" or column in set(Attendance)
+        if (column == "substitute" or instead) and row[i].place != row[name].place:
+            for stand_in in stand_ins_in(row[i].text, rules) if instead else people_in(row[i].text, rules):
                 person = replace(stand_in.person, on_behalf_of=listed[0][0].person.name, mark=None)
                 yield Found(
                     person,

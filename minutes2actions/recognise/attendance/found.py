@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from minutes2actions.document import Cell, Place
 from minutes2actions.recognise.attendance.listing import Listed
 from minutes2actions.recognise.names import ParsedName
+from minutes2actions.recognise.vocabulary import phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
 
-_TICK = re.compile(r"[✓✔√☑☒■●\uf0fc\uf0fe]+|[xX]")
+_TICK = re.compile(r"[✓✔√☑☒■●\uf0fc\uf0fe]|[xX](?![^\W\d_])")
+"""A remark may stand behind it: "✓ (from 6.20)"."""
 _CROSS = re.compile(r"[✗✘×☐\uf0fb\uf0a8-]+")
 
 
@@ -51,13 +54,21 @@ def mark_of(text: str, rules: Rulebook) -> Attendance | None:
     text = " ".join(text.split())
     if not text:
         return None
-    if _TICK.fullmatch(text):
+    if _TICK.match(text):
         return Attendance.PRESENT
     if _CROSS.fullmatch(text):
         return Attendance.ABSENT
-    whole = rules.find("attendance", text) or None
-    parts = [rule for word in text.split() if (rule := rules.find("attendance", word)) and len(word) > 3]
+    if _phrases(rules, Attendance.ABSENT).search(text):
+        return Attendance.ABSENT  # "Absent - no apologies"
+    words = [word.strip("(),.;:") for word in text.split()]
+    parts = [rule for word in words if len(word) > 3 and (rule := rules.find("attendance", word))]
     sorry = [rule for rule in parts if rule.meaning == Attendance.APOLOGIES]
     first = rules.find("attendance", re.split(r"[(,;:–\s-]", text, maxsplit=1)[0])
-    rule = next((r for r in (whole, *sorry, first, *parts) if r), None)
+    rule = next((r for r in (rules.find("attendance", text), *sorry, first, *parts) if r), None)
     return Attendance(rule.meaning) if rule else None
+
+
+@lru_cache(maxsize=16)
+def _phrases(rules: Rulebook, meaning: Attendance) -> re.Pattern[str]:
+    """The marks of several words that mean this, wherever they stand: "no apologies"."""
+    return phrase_pattern(frozenset(w for w in rules.words("attendance", meaning) if " " in w))

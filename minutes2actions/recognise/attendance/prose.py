@@ -10,66 +10,110 @@ from functools import lru_cache
 from minutes2actions.document import Paragraph
 from minutes2actions.recognise.attendance.found import Found
 from minutes2actions.recognise.attendance.listing import people_in
+from minutes2actions.recognise.attendance.sentences import (
+    apologies_after,
+    apologies_before,
+    away_after,
+    phrases,
+    sentence_end,
+    sentence_start,
+)
 from minutes2actions.recognise.names import looks_like_person
-from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
 
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Rev))(?<!Cllr)[.](?=\s|$)|\n|;(?=\s+[a-z])")
 _CLAUSE = re.compile(
-    r"\b(?:who|which|as|due|because|for|with|although|having|and (?:it|the|that|were|was|noted|accepted))\b"
+    r"\b(?:as|due|because|for|with|although|and (?:he|she|it|they|we|the|that|were|was|noted|accepted|nobody|no))\b"
 )
-
-
-@lru_cache(maxsize=32)
-def _phrases(rules: Rulebook, name: str) -> re.Pattern[str]:
-    return phrase_pattern(named_words(rules, name))
+_COVERED = 0.7
+"""The share of the words before a phrase that must be names: "Ann Lee and Bo Moss sent apologies"."""
 
 
 def apologies_in(paragraph: Paragraph, rules: Rulebook, section: bool) -> Iterator[Found]:
-    """Who a paragraph says sent apologies; `section`: it stands under that heading, where more wordings count."""
-    for match in _phrases(rules, "apologies-before-names").finditer(paragraph.text):
+    """Who a paragraph says sent apologies; `section`: it speaks of attendance, where more wordings count."""
+    for match in apologies_before(rules).finditer(paragraph.text):
         yield from _after(paragraph, match, Attendance.APOLOGIES, "words.apologies-before-names", rules)
     if section:
-        yield from _before(paragraph, "apologies-after-names", Attendance.APOLOGIES, rules)
-        yield from _before(paragraph, "absent-after-names", Attendance.ABSENT, rules)
-
-
-def sentence_of_apologies(text: str, rules: Rulebook) -> int:
-    """Where a sentence that says who sent apologies begins behind others; 0 where none does."""
-    found = _phrases(rules, "apologies-before-names").search(text)
-    stop = found and re.search(r"[.;]\s+$|[\n\v]\s*$", text[: found.start()])
-    return found.start() if found and stop else 0
+        yield from _before(paragraph, apologies_after(rules), Attendance.APOLOGIES, "apologies-after-names", rules)
+        yield from _absent_before(paragraph, rules)
 
 
 def guests_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     """Who a paragraph says came for a part: "PCs Ann Lee and Bo Moss attended the meeting to ..."."""
-    yield from _before(paragraph, "guest-after-names", Attendance.IN_ATTENDANCE, rules)
+    pattern = phrases(rules, "guest-after-names")
+    yield from _before(paragraph, pattern, Attendance.IN_ATTENDANCE, "guest-after-names", rules)
 
 
 def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     """Who a paragraph says was there: "Directors present were Ann Lee and Bo Moss. Also present was Cy Hart"."""
-    for match in _phrases(rules, "present-before-names").finditer(paragraph.text):
+    told = False
+    for match in phrases(rules, "present-before-names").finditer(paragraph.text):
+        told = True
         also = match.group().casefold().startswith("also") or "in attendance" in match.group().casefold()
         status = Attendance.IN_ATTENDANCE if also else Attendance.PRESENT
         yield from _after(paragraph, match, status, "words.present-before-names", rules)
-    for match in _phrases(rules, "absent-before-names").finditer(paragraph.text):
+    for match in phrases(rules, "absent-before-names").finditer(paragraph.text):
         yield from _after(paragraph, match, Attendance.ABSENT, "words.absent-before-names", rules)
-    yield from _before(paragraph, "absent-after-names", Attendance.ABSENT, rules)
+    yield from _absent_before(paragraph, rules)
+    if told:
+        yield from _before(paragraph, apologies_after(rules), Attendance.APOLOGIES, "apologies-after-names", rules)
 
 
 def chair_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     """Who a paragraph says was in the chair."""
-    for match in _phrases(rules, "chaired-by").finditer(paragraph.text):
+    for match in phrases(rules, "chaired-by").finditer(paragraph.text):
         for found in _after(paragraph, match, Attendance.PRESENT, "words.chaired-by", rules):
             yield _as_chair(found)
             break
-    for found in _before(paragraph, "chair-before-verb", Attendance.PRESENT, rules):
+    pattern = phrases(rules, "chair-before-verb")
+    for found in _before(paragraph, pattern, Attendance.PRESENT, "chair-before-verb", rules):
         yield _as_chair(found)
+
+
+def sentences_told(paragraph: Paragraph, rules: Rulebook) -> tuple[str, tuple[Found, ...]]:
+    """A list's text without the sentences in it that tell who was away, and those people: "... Bo Moss was absent."."""
+    text = paragraph.text
+    found = (
+        *apologies_in(paragraph, rules, section=True),
+        *(
+            one
+            for match in phrases(rules, "absent-before-names").finditer(text)
+            for one in _after(paragraph, match, Attendance.ABSENT, "words.absent-before-names", rules)
+        ),
+    )
+    for match in apologies_before(rules).finditer(text):
+        text = _blanked(text, match.start(), sentence_end(paragraph.text, match.end(), rules))
+    for match in away_after(rules).finditer(text):
+        start = _clause_start(text, match, away_after(rules), rules)
+        if people_in(text[start : match.start()], rules):
+            text = _blanked(text, start, sentence_end(paragraph.text, match.end(), rules))
+    return text, found
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _absent_before(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
+    pattern = phrases(rules, "absent-after-names")
+    return _before(paragraph, pattern, Attendance.ABSENT, "absent-after-names", rules)
 
 
 def _as_chair(found: Found) -> Found:
     return replace(found, person=replace(found.person, role=found.person.role or "Chair"))
+
+
+@lru_cache(maxsize=16)
+def _aside(rules: Rulebook) -> re.Pattern[str]:
+    """An aside between commas: "Ann Lee, for whom no deputy came, and Bo Moss"; it ends where the list goes on."""
+    return re.compile(rf",?\s+{phrases(rules, 'aside-about-people').pattern}[^,;]*(?=[,;]|$)", re.IGNORECASE)
+
+
+def _names(text: str, rules: Rulebook) -> str:
+    """The words that name people: asides blanked, and what the sentence goes on with cut off."""
+    text = _aside(rules).sub(lambda m: " " * len(m.group()), text)
+    stops = (_CLAUSE.search(text), away_after(rules).search(text), apologies_before(rules).search(text))
+    return text[: min((m.start() for m in stops if m), default=len(text))]
 
 
 def _after(
@@ -77,10 +121,8 @@ def _after(
 ) -> Iterator[Found]:
     """The people named between a phrase and the sentence's end."""
     text = paragraph.text
-    end = _SENTENCE_END.search(text, match.end())
-    names = text[match.end() : end.start() if end else len(text)].lstrip(" :-–—;")
-    clause = _CLAUSE.search(names)
-    names = names[: clause.start()] if clause else names
+    behind = text[match.end() : sentence_end(text, match.end(), rules)].lstrip(" :-–—;")
+    names = _names(behind, rules)
     opens = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((".", ":", ";"))
     opens = opens or text[match.end() :].lstrip().startswith(":")
     for one in people_in(names, rules):
@@ -88,15 +130,34 @@ def _after(
             yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, rule)
 
 
-def _before(paragraph: Paragraph, name: str, status: Attendance, rules: Rulebook) -> Iterator[Found]:
+def _before(
+    paragraph: Paragraph, pattern: re.Pattern[str], status: Attendance, rule: str, rules: Rulebook
+) -> Iterator[Found]:
     """The people named between the sentence's beginning and a phrase, where nothing but names stands there."""
     text = paragraph.text
-    for match in _phrases(rules, name).finditer(text):
-        start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+    for match in pattern.finditer(text):
+        start = _clause_start(text, match, pattern, rules)
         names = text[start : match.start()].strip(" ,")
         listed = people_in(names, rules)
         covered = sum(len(one.quote) for one in listed)
-        if not listed or covered < 0.7 * len(names) or (len(listed) == 1 and not looks_like_person(names, rules)):
+        if not listed or covered < _COVERED * len(names) or (len(listed) == 1 and not looks_like_person(names, rules)):
             continue
         for one in listed:
-            yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, f"words.{name}")
+            yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, f"words.{rule}")
+        if likewise := phrases(rules, "likewise").match(text, match.end() + 1):
+            yield from _after(paragraph, likewise, status, f"words.{rule}", rules)
+
+
+_JOINS = re.compile(r"[\s,]*\b(?:and|but|while|whereas|with)\s+(?=[A-Z])")
+
+
+def _clause_start(text: str, phrase: re.Match[str], pattern: re.Pattern[str], rules: Rulebook) -> int:
+    """Where the clause begins whose verb a phrase is: with the sentence, or behind the clause before it."""
+    start = sentence_start(text, phrase.start(), rules)
+    before = [m.end() for m in away_after(rules).finditer(text, start, phrase.start())]
+    if not before:
+        joins = _JOINS.match(text, start)
+        return joins.end() if joins else start
+    behind = max(before)
+    joins = _JOINS.match(text, behind)
+    return joins.end() if joins else behind

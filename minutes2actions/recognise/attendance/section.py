@@ -12,6 +12,7 @@ from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
 from minutes2actions.recognise.attendance.found import Found
 from minutes2actions.recognise.attendance.listing import Listed, people_in
+from minutes2actions.recognise.attendance.sentences import apologies_before
 from minutes2actions.recognise.names import (
     ParsedName,
     is_organisation,
@@ -98,7 +99,7 @@ def _stands_apart(paragraph: Paragraph, people: Sequence[Line], heading: Paragra
 @lru_cache(maxsize=16)
 def _sentence(rules: Rulebook) -> re.Pattern[str]:
     """What only a sentence about apologies says: it is read as one, not as a list."""
-    return phrase_pattern(named_words(rules, "apologies-before-names"))
+    return apologies_before(rules)
 
 
 def _other_label(text: str, rules: Rulebook) -> bool:

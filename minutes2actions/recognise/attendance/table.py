@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Cell, Place, Table
 from minutes2actions.recognise.attendance.columns import by_headings
 from minutes2actions.recognise.attendance.found import Found, found_of, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.instead import principal_in
 from minutes2actions.recognise.attendance.labels import OFFICERS, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import initials_fit, is_role, looks_like_initials, looks_like_person
@@ -181,6 +182,8 @@ def _with_initials(found: Found, row: tuple[Cell, ...], rules: Rulebook) -> Foun
     person = found.person
     for cell in cells:
         text = cell.text.strip()
+        if person.on_behalf_of is None and (principal := principal_in(text, rules)):
+            person = replace(person, on_behalf_of=principal)
         if person.initials is None and looks_like_initials(text) and initials_fit(person.name, text):
             person = replace(person, initials=text)
         elif person.role is None and person.name not in text and is_role(text, rules) and text[-1] != ":":
