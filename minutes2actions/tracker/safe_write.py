@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from minutes2actions.errors import NotWritten
 
@@ -34,10 +35,12 @@ def digest(path: Path) -> str | None:
         raise NotWritten(path, error.strerror or "cannot be read", "check the file and its permissions") from None
 
 
-def replace_file(path: Path, data: bytes, verify: Callable[[Path], bool], before: str | None) -> None:
+def replace_file(
+    path: Path, write: Callable[[IO[bytes]], None], verify: Callable[[Path], bool], before: str | None
+) -> None:
     """Puts new content in a file's place; raises NotWritten and leaves the old one whole where anything goes wrong.
 
-    `verify` opens what was written once more; `before` is the digest of the file as it was read.
+    `write` fills the new file, `verify` opens it once more; `before` is the digest of the file as it was read.
     """
     temporary: Path | None = None
     try:
@@ -47,10 +50,10 @@ def replace_file(path: Path, data: bytes, verify: Callable[[Path], bool], before
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
-        if temporary.read_bytes() != data or not verify(temporary):
+        if not verify(temporary):
             raise NotWritten(path, "what was written does not read back whole", "check the disk and run again")
         if digest(path) != before:
             raise NotWritten(path, "was changed by somebody while it was being updated", "run again")

@@ -98,11 +98,16 @@ def _update(
     moment = workbook.moment_of(options.as_of, options.source_date_epoch)
     what = workbook.Update(outcome, plans, after, summary)
     try:
-        data = workbook.update(tracker, what, moment) if tracker else workbook.make(what, moment)
+        package = workbook.update(tracker, what, moment) if tracker else workbook.make(what, moment)
     except Unpatchable as fault:
         raise NotWritten(path, fault.cause, fault.next_step) from None
     wanted = {"Actions": outcome.rows, **{name: plan.rows for name, plan in plans.items()}}
-    replace_file(target, data, lambda file: workbook.whole(file, wanted, tracker), digest(target) if moved else before)
+    replace_file(
+        target,
+        lambda file: package.write(file, moment),
+        lambda file: workbook.whole(file, wanted, package),
+        digest(target) if moved else before,
+    )
     return _summary(outcome, after, target, created=tracker is None)
 
 

@@ -40,6 +40,10 @@ def _cut(text: str, length: int) -> str:
 
 def normal(value: Value, form: Form = Form.TEXT) -> Value:
     """A value as it comes back from the sheet: what two values are compared by."""
+    if value is None:
+        return None
+    if type(value) is str:
+        return clean(value).strip() or None
     if isinstance(value, datetime):
         value = value.date() if form is Form.DATE or value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -50,15 +54,13 @@ def normal(value: Value, form: Form = Form.TEXT) -> Value:
         if form is Form.TEXT:
             return f"{value:.15g}"
         return round(float(value), 6)
-    if value is None:
-        return None
     text = clean(str(value)).strip()
     return text or None
 
 
 def same(one: Value, other: Value, form: Form = Form.TEXT) -> bool:
     """Whether two values are one as far as a reader of the sheet can see."""
-    return normal(one, form) == normal(other, form)
+    return one == other or normal(one, form) == normal(other, form)
 
 
 def plain(value: Value) -> str | int | float | None:

@@ -6,7 +6,6 @@ that it need not change.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -64,18 +63,18 @@ def moment_of(day: date, epoch: int | None) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def make(what: Update, moment: datetime) -> bytes:
+def make(what: Update, moment: datetime) -> Package:
     """A new tracker: the empty one, filled like any other."""
     empty = workbook_skeleton.make(what.summary, what.state.due_soon_days, moment)
     tracker = read_tracker(Book(Package(empty.data)))
     _write_tables(tracker, what)
     written = written_cells(open_sheet(tracker.book, SUMMARY))
     tracker.book.package.renew()
-    return _finished(tracker, what, {**written, **marks(empty.spans)}, moment)
+    return _finished(tracker, what, {**written, **marks(empty.spans)})
 
 
-def update(tracker: OpenTracker, what: Update, moment: datetime) -> bytes:
-    """A tracker brought up to date: the bytes of the whole workbook."""
+def update(tracker: OpenTracker, what: Update, moment: datetime) -> Package:
+    """A tracker brought up to date."""
     book = tracker.book
     _bring_back(tracker, what, moment)
     _write_tables(tracker, what)
@@ -87,7 +86,7 @@ def update(tracker: OpenTracker, what: Update, moment: datetime) -> bytes:
         patch_summary(sheet, donor, tracker.state.summary)
     else:
         graft_sheet(donor, book)
-    return _finished(tracker, what, {**written_cells(donor), **marks(skeleton.spans)}, moment)
+    return _finished(tracker, what, {**written_cells(donor), **marks(skeleton.spans)})
 
 
 def _bring_back(tracker: OpenTracker, what: Update, moment: datetime) -> None:
@@ -116,15 +115,13 @@ def _write_tables(tracker: OpenTracker, what: Update) -> None:
     remember_endless(tracker.book, what.state.endless_words)
 
 
-def _finished(tracker: OpenTracker, what: Update, written: Mapping[str, str], moment: datetime) -> bytes:
+def _finished(tracker: OpenTracker, what: Update, written: Mapping[str, str]) -> Package:
     book = tracker.book
     write_lines(book, lines_of(replace(what.state, summary=written)))
     for sheet in book.open_sheets.values():
         sheet.save()
     book.save()
-    out = io.BytesIO()
-    book.package.write(out, moment)
-    return out.getvalue()
+    return book.package
 
 
 def _write_actions(layout: SheetLayout, tracker: OpenTracker, what: Update) -> dict[str, int]:

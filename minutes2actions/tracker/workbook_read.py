@@ -68,18 +68,7 @@ def open_tracker(path: Path) -> OpenTracker:
 
 def read_tracker(book: Book) -> OpenTracker:
     """What a workbook says as a tracker; raises Unpatchable where it is none."""
-    layouts = {}
-    rows: dict[str, tuple[Row, ...]] = {}
-    for name in SHEETS:
-        layout = _layout(book, name)
-        if layout is None:
-            continue
-        layouts[name] = layout
-        cells = _cells(layout)
-        if name == "Actions":
-            rows[name] = tuple(Row(_ref(values), values) for values in cells)
-        elif name in KEYS:
-            rows[name] = keyed(name, cells)
+    layouts, rows = read_rows(book)
     if "Actions" not in layouts:
         raise Unpatchable("has no sheet Actions with the headings Ref and Action", AS_IT_IS)
     state = TrackerState(
@@ -91,6 +80,23 @@ def read_tracker(book: Book) -> OpenTracker:
         lists=rows,
     )
     return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)))
+
+
+def read_rows(book: Book) -> tuple[dict[str, SheetLayout], dict[str, tuple[Row, ...]]]:
+    """Where the tracker's sheets stand and what their rows say, both by name."""
+    layouts: dict[str, SheetLayout] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    for name in SHEETS:
+        layout = _layout(book, name)
+        if layout is None:
+            continue
+        layouts[name] = layout
+        cells = _cells(layout)
+        if name == "Actions":
+            rows[name] = tuple(Row(_ref(values), values) for values in cells)
+        elif name in KEYS:
+            rows[name] = keyed(name, cells)
+    return layouts, rows
 
 
 def _layout(book: Book, name: str) -> SheetLayout | None:

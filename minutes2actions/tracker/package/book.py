@@ -73,12 +73,12 @@ class Book:
         name = next(iter(self.links.of_kind("sharedStrings").values()), None)
         return shared_strings(self.package.read(name), name) if name and name in self.package else []
 
-    def string(self, number: str) -> str | None:
+    def string(self, number: str | bytes) -> str | None:
         """A shared text by its number; raises Unpatchable where there is none."""
         try:
             return self.strings[int(number)] or None
         except (ValueError, IndexError):
-            raise Unpatchable(f"is damaged: a cell points at text {number[:12]}, which is missing") from None
+            raise Unpatchable(f"is damaged: a cell points at text {str(number)[:12]}, which is missing") from None
 
     @cached_property
     def _styles_part(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from minutes2actions.tracker.package.addresses import LAST_ROW, letters, number
 from minutes2actions.tracker.package.faults import Unpatchable
@@ -16,6 +17,15 @@ from minutes2actions.tracker.package.faults import Unpatchable
 ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ATTRIBUTES = rb"((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>"
 _PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
+
+
+USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?'
+    rb'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(<f\b[^<]*(?:</f>)?)'
+    rb"(?:<v>([^<]*)</v>|<v ?/>)?)?</c>)"
+)
+"""A cell as most programs write it: column, style, kind, value, own text, formula, and what the formula comes to."""
+Usual = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
 
 @dataclass(slots=True)
@@ -49,6 +59,14 @@ class Grid:
         """The cells of a row, by column."""
         raw = self.rows.get(row)
         return list(_cells(raw, self.prefix)) if raw else []
+
+    def usual(self, row: int) -> list[Usual] | None:
+        """The cells of a row in one go (see USUAL); None where any of them is written otherwise."""
+        raw = self.rows[row]
+        if self.prefix:
+            return None
+        found = USUAL.findall(raw)
+        return found if len(found) == raw.count(b"<c ") else None
 
     def attributes(self, row: int) -> dict[bytes, bytes]:
         """The attributes of a row."""
@@ -138,6 +156,12 @@ def _opening(prefix: bytes) -> re.Pattern[bytes]:
     if prefix not in _OPENINGS:
         _OPENINGS[prefix] = re.compile(rb"\s*<" + re.escape(prefix) + rb"c\b" + _ATTRIBUTES)
     return _OPENINGS[prefix]
+
+
+@cache
+def column_of(text: bytes) -> int:
+    """A column's number from its letters, as a part has them."""
+    return number(text.decode())
 
 
 def _column(place: bytes | None, last: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from minutes2actions.tracker.package import grid as rows
@@ -13,7 +14,7 @@ from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.dates import from_iso, from_serial, to_serial
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.package.formulas import copied
-from minutes2actions.tracker.package.grid import Cell, Grid
+from minutes2actions.tracker.package.grid import Cell, Grid, column_of
 from minutes2actions.tracker.package.hyperlinks import Hyperlinks
 from minutes2actions.tracker.package.strings import decoded, escaped, inline, inline_text
 from minutes2actions.tracker.package.tables import Table, tables_of
@@ -105,17 +106,37 @@ class Sheet:
 
     def values(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, dict[int, Filled]]]:
         """The rows that hold something, each with its values by column; formulas as "=" and their text."""
-        kept = {b"<" + self.grid.prefix + name for name in (b"v", b"is", b"f")}
+        marks = [b"<" + self.grid.prefix + name for name in (b"v", b"is", b"f")]
         for number in sorted(self.grid.rows):
             if number < first or (last is not None and number > last):
                 continue
             raw = self.grid.rows[number]
-            if any(mark in raw for mark in kept):
-                found: dict[int, Value] = {
-                    c.column: v for c in self.grid.cells(number) if (v := self.value(c)) is not None
-                }
+            if marks[0] in raw or marks[1] in raw or marks[2] in raw:
+                found = self._row_values(number)
                 if found:
                     yield number, found
+
+    def _row_values(self, number: int) -> dict[int, Filled]:
+        usual = self.grid.usual(number)
+        if usual is None:
+            said = ((cell.column, self.value(cell)) for cell in self.grid.cells(number))
+        else:
+            said = ((column_of(cell[0]), self._usual_value(cell)) for cell in usual if cell[3] or cell[4] or cell[5])
+        return {column: value for column, value in said if value is not None}
+
+    def _usual_value(self, cell: rows.Usual) -> Value:
+        """As `value`, for a cell that is written as usual."""
+        _, style, kind, text, own, formula, _ = cell
+        if formula:
+            said = _text_between(formula, b"f")
+            return "=" + said if said else self.value(Cell(1, {b"s": style, b"t": kind or b"n"}, formula + _v(cell[6])))
+        if own:
+            return decoded(_unescaped(own)) or None
+        if kind == b"s":
+            return self.book.string(text)
+        if not kind or kind == b"n":
+            return self._number(text.decode().strip(), int(style or 0))
+        return self.value(Cell(1, {b"s": style, b"t": kind}, _v(text)))
 
     def value(self, cell: Cell) -> Value:
         """What a cell holds: a formula as "=" and its text, else its value."""
@@ -336,12 +357,15 @@ def _text_between(inner: bytes, name: bytes) -> str | None:
     if inner[tag_end - 1 : tag_end] == b"/":
         return ""
     end = inner.find(b"</", tag_end)
-    text = inner[tag_end + 1 : end].decode("utf-8", "replace")
-    if "&" in text:
-        from html import unescape
+    return _unescaped(inner[tag_end + 1 : end])
 
-        text = unescape(text)
-    return text
+
+def _unescaped(text: bytes) -> str:
+    return unescape(text.decode()) if b"&" in text else text.decode()
+
+
+def _v(text: bytes) -> bytes:
+    return b"<v>" + text + b"</v>"
 
 
 def _plain(value: Value) -> tuple[bytes, bytes]:
