@@ -8,9 +8,9 @@ from datetime import date
 
 from minutes2actions.record import Status
 from minutes2actions.tracker.columns import shown
-from minutes2actions.tracker.matching import adds, folded
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.rows import Mention, Said, Told
+from minutes2actions.tracker.wording import adds, folded
 
 DONE = {Status.COMPLETE, Status.CLOSED}
 LONGEST_UPDATE = 400

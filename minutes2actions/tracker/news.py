@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from minutes2actions.tracker.matching import Verdict, folded, weights, words_of
+from minutes2actions.tracker.matching import Verdict
 from minutes2actions.tracker.rows import NEWS, Mention, Told
 from minutes2actions.tracker.word_index import WordIndex
+from minutes2actions.tracker.wording import folded, weights, words_of
 
 TALK = 0.4
 """What a word counts that stands beside the action only, not in its own wording."""
@@ -16,6 +17,8 @@ ABOVE, BESIDE = 1.0, 0.7
 """What a topic's word counts that is found in the action or its topic, and only in the words around it."""
 GRIP, LEAST = 0.6, 2.5
 """The share of a topic's telling words that must be found at an action, and how much must be shared in all."""
+LEAST_SAME = 0.8
+"""How much must be shared where the topic is the very same."""
 COVER, COVER_LEAST = 0.6, 4.5
 """The share of an action's own telling words that makes it clear without a topic, and their least weight."""
 ELSEWHERE_COVER, ELSEWHERE_LEAST, ELSEWHERE_TOPIC = 0.6, 6.0, 3.5
@@ -24,6 +27,8 @@ SECOND = 2.0
 """The least weight of own words, none of them the first action's, by which news speaks of a second action too."""
 RIVAL = 0.9
 """From which share of the best score on another action fits as well."""
+TOPIC_WORD = 2.0
+"""The most that a word of a topic weighs: there, short words tell as much as long ones ("film evening")."""
 WEIGHTIEST = 6.0
 """What the weightiest word weighs (see matching.weights)."""
 
@@ -66,7 +71,7 @@ def spoken_of(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[
 def clear(fit: Fit, news: Mention) -> bool:
     """Whether news clearly speaks of an action."""
     if news.review:
-        by_topic = (fit.grip >= GRIP and fit.shared >= LEAST) or (fit.same_topic and fit.shared >= LEAST / 2)
+        by_topic = (fit.grip >= GRIP and fit.shared >= LEAST) or (fit.same_topic and fit.shared >= LEAST_SAME)
         silent = not news.topic or fit.grip >= GRIP / 3
         return by_topic or (silent and fit.cover >= COVER and fit.own >= COVER_LEAST)
     inline = bool(news.topic) and news.text.startswith(news.topic or "")
@@ -92,7 +97,7 @@ def fits(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[Fit]:
 
 def fit_of(n: int, news: Mention, told: Told, index: WordIndex, without: Collection[str] = ()) -> Fit | None:
     """How news fits one action; `without` are words that count no more."""
-    topic = weights(news.topic or "")
+    topic = {w: min(x, TOPIC_WORD) for w, x in weights(news.topic or "").items()}
     heard = {w: x for w, x in {**weights(news.text), **topic}.items() if w not in without}
     names = {w for o in (*told.owners, told.founder.mention.owner_text or "") for w in words_of(o)}
     own: dict[str, float] = {}

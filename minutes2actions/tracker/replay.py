@@ -16,7 +16,7 @@ from datetime import date
 from minutes2actions.record import Kind
 from minutes2actions.rulebook import Rulebook, phrases
 from minutes2actions.tracker.hearing import corrected, founded, heard, heard_of
-from minutes2actions.tracker.matching import CLEAR, Match, Verdict, folded, judge, weights, words_of
+from minutes2actions.tracker.matching import Match, Verdict, judge
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.news import Fit, spoken_of
 from minutes2actions.tracker.restated import restated
@@ -24,6 +24,7 @@ from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKi
 from minutes2actions.tracker.standing import standing
 from minutes2actions.tracker.versions import Sitting
 from minutes2actions.tracker.word_index import WordIndex
+from minutes2actions.tracker.wording import folded, weights, words_of
 
 
 @dataclass(slots=True)
@@ -100,9 +101,10 @@ def replay(
     rules: Rulebook,
 ) -> Story:
     """Tells one board's meetings in order. `own_texts` are wordings that people gave actions, by Ref."""
+    function = {words_of(word)[0] for word in rules.folded("words", "function")}
     dull = {words_of(word)[0] for word in rules.folded("words", "dull")}
     routine = phrases(w for rule in rules.of("words") if rule.name == "routine" for w in rule.words)
-    story = Story(people, decisions, own_texts, rules, WordIndex(dull), routine)
+    story = Story(people, decisions, own_texts, rules, WordIndex(function, dull), routine)
     for number, sitting in enumerate(board_sittings):
         _hear_sitting(story, number, sitting)
     days = sorted({s.date for s in board_sittings if s.date})
@@ -193,7 +195,9 @@ def _hear_again(later: Sequence[Said], story: Story, before: int, taken: set[int
     matches: list[list[Match]] = []
     for said in later:
         owners = [story.people.name(o) for o in said.mention.owners]
-        found = judge(said.mention, owners, story.told, story.own_text, story.likeliest(said.mention, before))
+        found = judge(
+            said.mention, owners, story.told, story.own_text, story.likeliest(said.mention, before), story.index
+        )
         matches.append([m for m in found if story.decision(said, m.told) is not Decision.REJECT])
     for n in sorted(range(len(later)), key=lambda n: (-matches[n][0].score if matches[n] else 0.0, n)):
         said = later[n]
@@ -248,8 +252,8 @@ def _correct(corrections: Sequence[Said], story: Story, before: int) -> None:
         mention = said.mention
         if mention.was is None:
             whole = replace(mention, text=mention.reads or "")
-            found = judge(whole, (), story.told, story.own_text, story.likeliest(whole, before))
-            fitting = [m.told for m in found[:1] if m.verdict is Verdict.CLEAR and m.score >= CLEAR]
+            found = judge(whole, (), story.told, story.own_text, story.likeliest(whole, before), story.index)
+            fitting = [m.told for m in found[:1] if m.verdict is Verdict.CLEAR]
         else:
             last = max((t.founder.date for t in story.told[:before] if t.founder.date), default=None)
             all_fitting = [n for n in range(before) if corrected(story.told[n], said)]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from minutes2actions.record import Status
 from minutes2actions.resolve import read_status
 from minutes2actions.rulebook import Rulebook, fold, phrases
-from minutes2actions.tracker.matching import words_of
+from minutes2actions.tracker.wording import words_of
 
 LONGEST_BRINGING = 70
 """How many characters may bring a report before what it says."""

@@ -17,8 +17,9 @@ DULL = 0.05
 class WordIndex:
     """The words of one board's actions so far, and of all that was said beside them."""
 
-    def __init__(self, dull: Collection[str] = ()) -> None:
-        self._dull = frozenset(dull)
+    def __init__(self, function: Collection[str] = (), dull: Collection[str] = ()) -> None:
+        self._function = frozenset(function)
+        self._dull = self._function | frozenset(dull)
         self._texts = 0
         self._in_texts: Counter[str] = Counter()
         self._holding: dict[str, dict[int, None]] = {}
@@ -36,6 +37,10 @@ class WordIndex:
     def telling(self, word: str) -> float:
         """How telling a word is: near 0 where every text has it, little where it is dull by nature."""
         return DULL if word in self._dull else math.log(1.0 + self._texts / (self._in_texts[word] + 1.0))
+
+    def means(self, word: str) -> bool:
+        """Whether a word names or does something: it is none of those that only join others."""
+        return word not in self._function
 
     def tells(self, word: str) -> bool:
         """Whether a word is none of those that are dull by nature."""
