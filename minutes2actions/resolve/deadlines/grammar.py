@@ -104,6 +104,9 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
         if inner is None or not (inner.reading.exact or inner.reading.basis is Basis.DAY):
             return None
         wrap = weekdays.week_from if kind == "week_from" else weekdays.week_to
+        if _kind_at(text, inner.end) == "and":
+            second = _pattern(text, codes, inner.end + 1, at)
+            inner = second if second is not None and second.reading.exact else inner
         return replace(inner, start=start, reading=wrap(inner.reading))
     numbered = _kind_at(text, start + 1) == "int" and _kind_at(text, start + 2) in ("of", "in")
     if tokens[start].value == "week" and not numbered:

@@ -21,7 +21,7 @@ def read_sentence(text: Text, at: At) -> Due | None:
     best: tuple[int, Expression] | None = None
     found = expressions(text, at)
     for expression in found:
-        score = _score(text, expression, at)
+        score = 0 if _is_aside(text, expression, best is not None) else _score(text, expression, at)
         if score and (best is None or score > best[0] or (score == best[0] and _is_further(text, best[1], expression))):
             best = (score, expression)
     if best is None:
@@ -35,6 +35,22 @@ def read_sentence(text: Text, at: At) -> Due | None:
     reading = expression.reading
     due = finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
     return _with_original(due, text, expression, found)
+
+
+def _is_aside(text: Text, expression: Expression, told: bool) -> bool:
+    """Whether an expression stands in a clause that only tells more: ", which rose in April", once a deadline is told.
+
+    Without a comma the clause may be all there is: "a paper which will go to the July Board".
+    """
+    if role(text, expression) not in (Role.WEAK, Role.BARE):
+        return False
+    for n in range(expression.start - 1, 0, -1):
+        token = text.tokens[n]
+        if token.kind in ("comma", "dot", "semi"):
+            return False
+        if text.lexicon.before("relative", text.pieces, token.last + 1):
+            return told or text.tokens[n - 1].kind == "comma"
+    return False
 
 
 def _is_further(text: Text, first: Expression, second: Expression) -> bool:

@@ -135,15 +135,16 @@ _Lexeme = tuple[str, str, int, int]
 
 
 def _parted(found: list[_Lexeme], lexicon: Lexicon) -> list[_Lexeme]:
-    """The lexemes with a year and a day that only look like two years parted: "6 May 2024 - 10 June"."""
+    """The lexemes with a year and a day that only look like two years, or a day and month, parted: "6 May 2024 - 10 June"."""
     parted: list[_Lexeme] = []
     for n, (kind, text, start, end) in enumerate(found):
-        beside = (found[n - 1][1], found[n + 1][1]) if kind == "fyear" and 0 < n < len(found) - 1 else ()
+        pair = kind in ("fyear", "daymonth") and 0 < n < len(found) - 1
+        beside = (found[n - 1][1], found[n + 1][1]) if pair else ()
         if beside and all(any(e.kind == "month" for e in lexicon.by_first.get(word, ())) for word in beside):
             first, last = re.findall(r"\d+", text)
             joint = re.search(r"[/-]", text)
             at = start + joint.start() if joint else end
-            parted.append(("year", first, start, start + 4))
+            parted.append(("year" if kind == "fyear" else "int", first, start, start + len(first)))
             parted.append(("mark", text[at - start], at, at + 1))
             parted.append(("int", last, end - len(last), end))
         else:
