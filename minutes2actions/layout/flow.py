@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from minutes2actions.layout.aligned import with_aligned_tables
+from minutes2actions.layout.figures import with_figure_tables
 from minutes2actions.layout.gutters import unfolded
 from minutes2actions.layout.header_rows import with_printed_header, with_table_above
 from minutes2actions.layout.measure import right_edge, supports
@@ -53,9 +54,20 @@ def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) ->
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine | PrintedTable]:
     """The lines, those that stand in columns without drawn lines made tables."""
-    for is_line, group in groupby(with_label_tables(lines), key=lambda item: isinstance(item, PrintedLine)):
+    items: list[PrintedLine | PrintedTable] = list(lines)
+    for find in (with_figure_tables, with_label_tables, with_aligned_tables):
+        items = list(_found(items, find))
+    yield from items
+
+
+def _found(
+    items: Sequence[PrintedLine | PrintedTable],
+    find: Callable[[Sequence[PrintedLine]], list[PrintedLine | PrintedTable]],
+) -> Iterator[PrintedLine | PrintedTable]:
+    """The items, with what a search finds in each run of lines between tables."""
+    for is_line, group in groupby(items, key=lambda item: isinstance(item, PrintedLine)):
         held = list(group)
-        yield from with_aligned_tables([item for item in held if isinstance(item, PrintedLine)]) if is_line else held
+        yield from find([item for item in held if isinstance(item, PrintedLine)]) if is_line else held
 
 
 _Band = list[PrintedLine] | tuple[int, PrintedTable]
