@@ -62,9 +62,11 @@ def recompute(layout: SheetLayout, heading: str, values: Sequence[Value]) -> Non
         return
     mark = b"<" + sheet.grid.prefix + b"f"
     for position, value in zip(layout.positions, values, strict=True):
+        if sheet.comes_to(position, column) == (value or None):
+            continue
         cells = sheet.grid.cells(position)
         for n, cell in enumerate(cells):
-            if cell.column == column and mark in cell.inner and (sheet.result(cell) or "") != (value or ""):
+            if cell.column == column and mark in cell.inner:
                 cells[n] = sheet.recomputed(cell, value)
                 sheet.grid.put(position, cells)
 

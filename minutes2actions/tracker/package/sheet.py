@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from html import unescape
-from typing import Any
 
 from minutes2actions.tracker.package import grid as rows
 from minutes2actions.tracker.package import xml
-from minutes2actions.tracker.package.addresses import Span, span
+from minutes2actions.tracker.package.addresses import Span, letters, span
 from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.dates import from_iso, from_serial, to_serial
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.package.formulas import copied
-from minutes2actions.tracker.package.grid import Cell, Grid, column_of
+from minutes2actions.tracker.package.frame import rank, taken_apart
+from minutes2actions.tracker.package.grid import Cell, column_of
 from minutes2actions.tracker.package.hyperlinks import Hyperlinks
 from minutes2actions.tracker.package.strings import decoded, escaped, inline, inline_text
 from minutes2actions.tracker.package.tables import Table, tables_of
@@ -22,15 +22,6 @@ from minutes2actions.tracker.package.xml import Element
 
 Filled = str | int | float | bool | date | datetime
 Value = Filled | None
-ORDER = (
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst",
-)  # fmt: skip
-"""The order in which Excel wants the parts of a sheet."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DATE_CODE = "dd mmm yyyy"
 
@@ -42,7 +33,7 @@ class Sheet:
         self.book, self.title, self.part = book, title, part
         data = xml.plain_utf8(book.package.read(part), part)
         xml.check(data, part)
-        self.frame, self.grid = _taken_apart(data, part)
+        self.frame, self.grid = taken_apart(data, part)
         self._before: tuple[bytes, dict[int, bytes]] = (xml.written(self.frame), dict(self.grid.rows))
         self._links: Hyperlinks | None = None
         self._merged: list[Span] | None = None
@@ -73,8 +64,8 @@ class Sheet:
 
     def insert(self, element: Element) -> None:
         """Puts a new part into the frame, where Excel wants it."""
-        rank = ORDER.index(xml.local(element))
-        later = (n for n, e in enumerate(self.frame) if _rank(e) > rank)
+        mine = rank(element)
+        later = (n for n, e in enumerate(self.frame) if rank(e) > mine)
         self.frame.insert(next(later, len(self.frame)), element)
 
     @property
@@ -137,6 +128,22 @@ class Sheet:
         if not kind or kind == b"n":
             return self._number(text.decode().strip(), int(style or 0))
         return self.value(Cell(1, {b"s": style, b"t": kind}, _v(text)))
+
+    def comes_to(self, row: int, column: int) -> Value:
+        """What a cell shows: a formula's value as last worked out."""
+        if row not in self.grid.rows:
+            return None
+        usual = self.grid.usual(row)
+        if usual is None:
+            cells = (self.result(cell) for cell in self.grid.cells(row) if cell.column == column)
+            return next(cells, None)
+        wanted = letters(column).encode()
+        for place, style, kind, text, own, formula, result in usual:
+            if place == wanted and formula:
+                return self.result(Cell(column, {b"s": style, b"t": kind or b"n"}, _v(result)))
+            if place == wanted:
+                return self._usual_value((place, style, kind, text, own, formula, result))
+        return None
 
     def value(self, cell: Cell) -> Value:
         """What a cell holds: a formula as "=" and its text, else its value."""
@@ -283,63 +290,6 @@ class Sheet:
 def open_sheet(book: Book, title: str) -> Sheet:
     """A sheet of a book, the same each time."""
     return book.open_sheets.get(title) or Sheet(book, title, book.sheets[title])
-
-
-def _rank(element: Element) -> int:
-    name = xml.local(element)
-    if name == "AlternateContent":
-        name = next((xml.local(e) for e in element.iter() if xml.local(e) in ORDER), "")
-    return ORDER.index(name) if name in ORDER else -1
-
-
-def _taken_apart(data: bytes, part: str) -> tuple[Element, Grid]:
-    """The frame with an empty sheetData, and the rows; a sheet written unusually is first written anew."""
-    for attempt in (data, None):
-        source = attempt if attempt is not None else _written_plainly(data, part)
-        prefix = _prefix(source)
-        opening, closing = b"<" + prefix + b"sheetData", b"</" + prefix + b"sheetData>"
-        start = source.find(opening)
-        if start < 0:
-            continue
-        open_end = source.index(b">", start) + 1
-        empty = source[open_end - 2 : open_end] == b"/>"
-        end = open_end if empty else source.rfind(closing)
-        if end < 0:
-            continue
-        body = b"" if empty else source[open_end:end]
-        usual = not any(mark in body for mark in (b"<!", b"<?", b"xmlns"))
-        grid = rows.split(body, prefix) if usual else None
-        if grid is not None:
-            rest = source[end if empty else end + len(closing) :]
-            frame = xml.parse(source[:start] + opening + b"/>" + rest, part)
-            return frame, grid
-    raise Unpatchable(f"its part {part} is written in a way that cannot be patched")
-
-
-def _prefix(data: bytes) -> bytes:
-    """The prefix, with its colon, of the sheet's own elements."""
-    end = data.find(b"worksheet")
-    start = data.rfind(b"<", 0, end) + 1
-    return data[start:end] if end >= 0 and data[start:end].endswith(b":") else b""
-
-
-def _written_plainly(data: bytes, part: str) -> bytes:
-    """The sheet as most programs write it: one prefix, no comments, no instructions."""
-    from lxml import etree
-
-    root = xml.parse(data, part)
-    for element in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
-        if element.getparent() is not None:
-            etree.strip_elements(element.getparent(), element.tag, with_tail=False)
-    space = xml.namespace(root)
-    prefixes: Any = {p: uri for p, uri in root.nsmap.items() if uri != space}
-    etree.cleanup_namespaces(root, top_nsmap=prefixes | {None: space}, keep_ns_prefixes=[p for p in prefixes if p])
-    copied = etree.Element(root.tag, nsmap=prefixes | {None: space})
-    copied.attrib.update(root.attrib)
-    for inner in list(root):
-        copied.append(inner)
-    etree.cleanup_namespaces(copied, keep_ns_prefixes=[p for p in prefixes if p])
-    return xml.written(copied)
 
 
 def _tag_of(inner: bytes, name: bytes) -> bytes:
