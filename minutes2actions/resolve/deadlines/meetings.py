@@ -91,6 +91,12 @@ def _next_body(found: Found, at: At) -> Reading | None:
     return None if found.goes_on() else _next(found, at)
 
 
+def _next_named(found: Found, at: At) -> Reading | None:
+    """ "the next Finance and Audit Committee": words with capitals before the body."""
+    words = [t for t in found.all("name") if t.kind == "word"]
+    return _next_body(found, at) if all(found.text.capital(t) for t in words) else None
+
+
 def _of_month_body(found: Found, at: At) -> Reading | None:
     return None if found.goes_on() else _of_month(found, at)
 
@@ -130,6 +136,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(next|following) (later:after_next)? name:(body_word? body) (?!body|body_word|possess)", _next_body),
     ("meeting later:after_next", _next),
     (f"(next|following) name:({_WORDS}) meeting later:after_next", _next),
+    (f"(next|following) name:({_NAME} body) (?!body|body_word|possess)", _next_named),
     ("initials:next_meeting", _next),
     (
         f"(which:(this|next))? month:month dot? year:year? possess? name:({_WORDS}) meeting (comma? year2:year)?",

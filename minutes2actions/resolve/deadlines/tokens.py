@@ -135,7 +135,7 @@ _Lexeme = tuple[str, str, int, int]
 
 
 def _parted(found: list[_Lexeme], lexicon: Lexicon) -> list[_Lexeme]:
-    """The lexemes with a year and a day that only look like two years, or a day and month, parted: "6 May 2024 - 10 June"."""
+    """The lexemes with a year and a day that look like two years or a day and month parted: "6 May 24 - 10 June"."""
     parted: list[_Lexeme] = []
     for n, (kind, text, start, end) in enumerate(found):
         pair = kind in ("fyear", "daymonth") and 0 < n < len(found) - 1
