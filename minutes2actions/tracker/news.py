@@ -15,8 +15,10 @@ TALK = 0.4
 """What a word counts that stands beside the action only, not in its own wording."""
 ABOVE, BESIDE = 1.0, 0.7
 """What a topic's word counts that is found in the action or its topic, and only in the words around it."""
-GRIP, LEAST = 0.6, 2.5
-"""The share of a topic's telling words that must be found at an action, and how much must be shared in all."""
+GRIPS = ((0.6, 2.5), (0.45, 5.0))
+"""Which share of a topic's telling words must be found at an action, and then how much must be shared in all."""
+SOME_GRIP = 0.2
+"""Under another topic, news speaks of no action, whatever words they share."""
 LEAST_SAME = 0.8
 """How much must be shared where the topic is the very same."""
 COVER, COVER_LEAST = 0.6, 4.5
@@ -25,6 +27,8 @@ ELSEWHERE_COVER, ELSEWHERE_LEAST, ELSEWHERE_TOPIC = 0.6, 6.0, 3.5
 """The same outside the review of earlier actions, and how much must be shared there under one topic."""
 SECOND = 2.0
 """The least weight of own words, none of them the first action's, by which news speaks of a second action too."""
+SECOND_COVER = 0.25
+"""And the least share of its own words, where it only stands near the topic."""
 RIVAL = 0.9
 """From which share of the best score on another action fits as well."""
 TOPIC_WORD = 2.0
@@ -71,8 +75,9 @@ def spoken_of(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[
 def clear(fit: Fit, news: Mention) -> bool:
     """Whether news clearly speaks of an action."""
     if news.review:
-        by_topic = (fit.grip >= GRIP and fit.shared >= LEAST) or (fit.same_topic and fit.shared >= LEAST_SAME)
-        silent = not news.topic or fit.grip >= GRIP / 3
+        by_topic = any(fit.grip >= grip and fit.shared >= least for grip, least in GRIPS)
+        by_topic = by_topic or (fit.same_topic and fit.shared >= LEAST_SAME)
+        silent = not news.topic or fit.grip >= SOME_GRIP
         return by_topic or (silent and fit.cover >= COVER and fit.own >= COVER_LEAST)
     inline = bool(news.topic) and news.text.startswith(news.topic or "")
     by_topic = inline and fit.same_topic and (fit.named or fit.shared >= ELSEWHERE_TOPIC)
@@ -81,25 +86,31 @@ def clear(fit: Fit, news: Mention) -> bool:
 
 def _more(fit: Fit, first: Fit, news: Mention, all_told: Sequence[Told], index: WordIndex) -> bool:
     """Whether news speaks of a further action too: of its topic, in words that are not the first one's."""
-    if not (fit.same_topic or fit.grip >= 0.9):
-        return False
     rest = fit_of(fit.told, news, all_told[fit.told], index, first.words)
-    return rest is not None and rest.own >= SECOND
+    if rest is None:
+        return False
+    topical = fit.same_topic or (fit.grip >= 0.9 and fit.cover >= SECOND_COVER)
+    return rest.own >= SECOND if topical else rest.own >= COVER_LEAST and clear(fit, news)
 
 
 def fits(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[Fit]:
     """How news fits each of the likeliest open actions of earlier meetings, best first."""
-    heard = {**weights(news.text), **weights(news.topic or "")}
+    heard = _heard(news)
     likeliest = (n for n in index.likeliest(heard) if n < len(earlier) and earlier[n].open)
     found = [fit for n in likeliest if (fit := fit_of(n, news, earlier[n], index)) is not None]
     return sorted(found, key=lambda fit: (-fit.score, -fit.told))
 
 
+def _heard(news: Mention) -> dict[str, float]:
+    return {**weights(news.text), **weights(news.topic or "")}
+
+
 def fit_of(n: int, news: Mention, told: Told, index: WordIndex, without: Collection[str] = ()) -> Fit | None:
     """How news fits one action; `without` are words that count no more."""
     topic = {w: min(x, TOPIC_WORD) for w, x in weights(news.topic or "").items()}
-    heard = {w: x for w, x in {**weights(news.text), **topic}.items() if w not in without}
-    names = {w for o in (*told.owners, told.founder.mention.owner_text or "") for w in words_of(o)}
+    heard = {w: x for w, x in _heard(news).items() if w not in without}
+    printed = set(words_of(told.founder.mention.owner_text or ""))
+    names = {w for o in told.owners for w in words_of(o)} | printed
     own: dict[str, float] = {}
     beside: dict[str, float] = {}
     topics: set[str] = set()
@@ -110,6 +121,7 @@ def fit_of(n: int, news: Mention, told: Told, index: WordIndex, without: Collect
     named = {folded(t) for said in told.said if said.number < NEWS and (t := topic_of(said.mention.text))}
     above = {w for t in topics for w in weights(t)}
     own = {w: x for w, x in own.items() if w not in names}
+    topic = {w: x for w, x in topic.items() if w not in printed}
     mass, whole = _mass(own, own, index), _mass(topic, topic, index)
     if not mass:
         return None

@@ -79,6 +79,11 @@ class Story:
         """An action's owners, and who belongs to them where they are a body."""
         return [*told.owners, *(name for owner in told.owners for name in self.members.get(folded(owner), ()))]
 
+    def judged(self, mention: Mention, among: Sequence[int]) -> list[Match]:
+        """How a mention fits some of the actions, best first."""
+        owners = [self.people.name(o) for o in mention.owners]
+        return judge(mention, owners, self.told, self.own_text, among, self.index)
+
     def own_text(self, number: int) -> str:
         """The wording that a person gave an action, if any."""
         return self.own_texts.get(self.told[number].ref, "")
@@ -194,10 +199,7 @@ def _hear_again(later: Sequence[Said], story: Story, before: int, taken: set[int
     """Gives each mention of an earlier action to that action, the surest first, each action once."""
     matches: list[list[Match]] = []
     for said in later:
-        owners = [story.people.name(o) for o in said.mention.owners]
-        found = judge(
-            said.mention, owners, story.told, story.own_text, story.likeliest(said.mention, before), story.index
-        )
+        found = story.judged(said.mention, story.likeliest(said.mention, before))
         matches.append([m for m in found if story.decision(said, m.told) is not Decision.REJECT])
     for n in sorted(range(len(later)), key=lambda n: (-matches[n][0].score if matches[n] else 0.0, n)):
         said = later[n]
@@ -252,7 +254,7 @@ def _correct(corrections: Sequence[Said], story: Story, before: int) -> None:
         mention = said.mention
         if mention.was is None:
             whole = replace(mention, text=mention.reads or "")
-            found = judge(whole, (), story.told, story.own_text, story.likeliest(whole, before), story.index)
+            found = story.judged(whole, story.likeliest(whole, before))
             fitting = [m.told for m in found[:1] if m.verdict is Verdict.CLEAR]
         else:
             last = max((t.founder.date for t in story.told[:before] if t.founder.date), default=None)

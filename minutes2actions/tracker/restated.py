@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from minutes2actions.record import Status
 from minutes2actions.tracker.likeness import alike
-from minutes2actions.tracker.matching import Verdict, judge
+from minutes2actions.tracker.matching import Verdict
 from minutes2actions.tracker.news import fits
 from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Said, Told
 from minutes2actions.tracker.wording import folded, weights
@@ -54,9 +54,8 @@ _DUPLICATE = ReviewKind.DUPLICATE
 
 def _by_wording(said: Said, story: Story, before: int, taken: set[int]) -> int | None:
     """The earlier action that a mention under matters arising, or one that is done, clearly is."""
-    owners = [story.people.name(o) for o in said.mention.owners]
     among = [n for n in story.likeliest(said.mention, before) if n not in taken]
-    found = judge(said.mention, owners, story.told, story.own_text, among, story.index)
+    found = story.judged(said.mention, among)
     best = next(iter(found), None)
     if best is None or best.verdict is not Verdict.CLEAR or story.decision(said, best.told) is Decision.REJECT:
         return None

@@ -48,7 +48,7 @@ def actions_of(
     """What one meeting's blocks tell of actions; `taken` are the places that attendance took up."""
     reader = ActionReader(blocks, attendees, taken, rules, model)
     found = without_repeats(without_overlaps(reader.found()), reader.marker)
-    told = surroundings(reader.text, found, reader.marker, rules)
+    told = surroundings(reader.text, reader.marker, rules)
     actions = [told.action(f) for f in found if not f.paragraph.struck]
     sure = tuple(a for a in actions if a.confidence >= CANDIDATE_BELOW)
     maybe = tuple(a for a in actions if HOPELESS_BELOW <= a.confidence < CANDIDATE_BELOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Paragraph, Place
@@ -17,11 +17,10 @@ from minutes2actions.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What each paragraph is about, what stands in each table row, and where the tasks stand."""
+    """What each paragraph is about, and what stands in each table row."""
 
     subjects: Mapping[tuple[Place, str], Subject]
     rows: Mapping[tuple[int, int], Sequence[Paragraph]]
-    tasks: Mapping[tuple[Place, str], Sequence[tuple[int, int]]]
     rules: Rulebook
 
     def action(self, found: Found) -> Action:
@@ -34,19 +33,16 @@ class Surroundings:
         return replace(
             found.action(),
             topic=subject.topic if subject else found.context.heading,
-            context=context_of(paragraph, self.tasks[key], subject, beside),
+            context=context_of(paragraph, found.start, found.end, subject, beside),
             arising=looks_back(found.context, self.rules),
         )
 
 
-def surroundings(text: Sequence[Passage], found: Iterable[Found], marker: PartyMarker, rules: Rulebook) -> Surroundings:
-    """What stands around the tasks found in a meeting's passages."""
+def surroundings(text: Sequence[Passage], marker: PartyMarker, rules: Rulebook) -> Surroundings:
+    """What stands around the tasks in a meeting's passages."""
     rows: dict[tuple[int, int], list[Paragraph]] = {}
     for passage in text:
         place = passage.block.place
         if isinstance(passage.block, Paragraph) and place.row is not None:
             rows.setdefault((place.block, place.row), []).append(passage.block)
-    tasks: dict[tuple[Place, str], list[tuple[int, int]]] = {}
-    for one in found:
-        tasks.setdefault((one.paragraph.place, one.paragraph.text), []).append((one.start, one.end))
-    return Surroundings(subjects(text, marker.is_speaker), rows, tasks, rules)
+    return Surroundings(subjects(text, marker.is_speaker), rows, rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from minutes2actions.document import Paragraph, Place, Style
@@ -84,14 +84,10 @@ def _shape(paragraph: Paragraph) -> str | None:
     return f"{number.shape}{number.parts}{paragraph.level}" if number else f"*{paragraph.level}"
 
 
-def context_of(paragraph: Paragraph, cut: Sequence[tuple[int, int]], subject: Subject | None, beside: str) -> str:
-    """The words among which a task stands: the rest of its paragraph, what was said just before."""
-    rest, at = "", 0
-    for start, end in sorted(cut):
-        rest += paragraph.text[at:start] + " "
-        at = max(at, end)
-    rest = " ".join(_EMPTIED.sub("", rest + paragraph.text[at:]).split())
-    parts = [rest, beside]
+def context_of(paragraph: Paragraph, start: int, end: int, subject: Subject | None, beside: str) -> str:
+    """The words among which the task at `start` to `end` stands: the rest of its paragraph, what was said before."""
+    before, after = paragraph.text[:start][-LONGEST_CONTEXT:], paragraph.text[end:][: LONGEST_CONTEXT // 4]
+    parts = [" ".join(_EMPTIED.sub("", f"{before} {after}").split()), beside]
     room = LONGEST_CONTEXT - sum(map(len, parts))
     for text in reversed(subject.before if subject else ()):
         if room <= 0:
