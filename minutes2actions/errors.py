@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from enum import IntEnum
 
 REPORT = "please report it with the output of --debug and, if you may, the file"
 """The next step where the fault is ours."""
+
+
+def name_of(path: object) -> str:
+    """A path as text; bytes of a file's name that are no UTF-8, which neither JSON nor Excel can hold, are replaced."""
+    return os.fsencode(str(path)).decode("utf-8", "replace")
 
 
 class ExitCode(IntEnum):
@@ -27,7 +33,7 @@ class Failure(Exception):
 
     def __init__(self, subject: object, cause: str, next_step: str) -> None:
         super().__init__(subject, cause, next_step)
-        self.subject = str(subject)
+        self.subject = name_of(subject)
         self.cause = cause
         self.next_step = next_step
 

@@ -27,7 +27,8 @@ def find_inputs(arguments: Iterable[str], leave_out: Path | None = None) -> Inpu
     """Search what was named, in the order given; folders are searched through, sorted.
 
     A file named outright is always taken. In folders, hidden files and Office's `~$` files are passed over, and so
-    is `leave_out`, the tracker, with what stands beside it under its name (backups, lock, cache).
+    is `leave_out`, the tracker, with what stands beside it under its name (backups, lock, cache); a link that leads
+    out of the folder is refused.
     """
     files: dict[str, Path] = {}
     others: set[str] = set()
@@ -62,7 +63,7 @@ def _search(argument: str, leave_out: Path | None) -> Iterator[Path | _Other | F
 def _named(path: Path, leave_out: Path | None) -> Iterator[Path | _Other | Failure]:
     """What one path, named outright, stands for; raises OSError where it cannot even be looked at."""
     if path.is_dir():
-        found = list(_walk(path, leave_out, frozenset()))
+        found = list(_walk(path, leave_out, frozenset(), Path(os.path.realpath(path))))
         yield from found
         if all(isinstance(entry, _Other) for entry in found):
             yield Unreadable(path, _nothing_in(len(found)), "give a folder that holds minutes, or name a file")
@@ -87,8 +88,8 @@ def _expand(argument: str) -> list[Path]:
     return [Path(m) for m in matches if not Path(m).name.startswith("~$")] or [path]
 
 
-def _walk(folder: Path, leave_out: Path | None, above: frozenset[str]) -> Iterator[Path | _Other | Failure]:
-    """A folder's files, then its folders', sorted; a link that leads back up is not followed."""
+def _walk(folder: Path, leave_out: Path | None, above: frozenset[str], top: Path) -> Iterator[Path | _Other | Failure]:
+    """A folder's files, then its folders', sorted; a link that leads back up, or out of the `top`, is not followed."""
     identity = _identity(folder)
     if identity in above:
         return
@@ -98,13 +99,25 @@ def _walk(folder: Path, leave_out: Path | None, above: frozenset[str]) -> Iterat
         yield Unreadable(folder, f"cannot be searched ({error.strerror})", "check the folder's permissions")
         return
     entries = [entry for entry in entries if not _passed_over(entry, leave_out)]
+    leading_out = [entry for entry in entries if entry.is_symlink() and not _leads_within(entry, top)]
+    for entry in leading_out:
+        yield Unreadable(entry, "is a link that leads out of the folder", "name what it leads to, if you trust it")
+    entries = [entry for entry in entries if entry not in leading_out]
     is_folder = {entry: _is_folder(entry) for entry in entries}
     for entry in entries:
         if not is_folder[entry]:
             yield entry if entry.suffix.casefold() in TAKEN else _Other(entry)
     for entry in entries:
         if is_folder[entry]:
-            yield from _walk(entry, leave_out, above | {identity})
+            yield from _walk(entry, leave_out, above | {identity}, top)
+
+
+def _leads_within(entry: Path, top: Path) -> bool:
+    """Whether a link leads to what is in the folder; one that leads nowhere does not."""
+    try:
+        return Path(os.path.realpath(entry, strict=True)).is_relative_to(top)
+    except OSError:  # It leads nowhere, or in a circle.
+        return False
 
 
 def _is_folder(entry: Path) -> bool:

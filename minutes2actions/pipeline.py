@@ -33,6 +33,8 @@ class ReadingOptions:
     ocr: Ocr = Ocr.AUTO
     model: str | None = None
     """The name or folder of a user's own spaCy pipeline; each process loads it once."""
+    trained: bool = True
+    """Whether the trained part helps the rules to find tasks in prose."""
 
     def require(self) -> None:
         """Raise UsageFailure where what was chosen cannot be had."""
@@ -75,6 +77,7 @@ class Outcome(Generic[Result]):
 
 _AS_THEY_COME = ReadingOptions()
 _SMALL_MEANS = Means()
+_SAVE_ANEW = "open it, save it anew as PDF or Word, and try again"
 _LOADED = [
     "minutes2actions.readers.pdf",
     "minutes2actions.readers.word",
@@ -99,7 +102,7 @@ def recognise_file(path: Path, rules: Rulebook, options: ReadingOptions = _AS_TH
     from minutes2actions.recognise import recognise
 
     document = read_document(path, options.ocr)
-    return grounded(recognise(document, rules, options.locale, options.model), document)
+    return grounded(recognise(document, rules, options.locale, options.model, options.trained), document)
 
 
 def print_file(path: Path, ocr: Ocr = Ocr.AUTO) -> Printed:
@@ -162,6 +165,8 @@ def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
         return failure
     except MemoryError:
         raise
+    except RecursionError:
+        return Unreadable(path, "is nested too deeply to be read", _SAVE_ANEW)
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             step = "make room on its disk, or set TMPDIR to another folder"
@@ -196,14 +201,13 @@ def _bug(path: Path, error: Exception) -> Bug:
 
 def _lost(limits: Limits, path: Path, loss: Loss) -> Failure:
     """What is said of a file whose reading did not come to an end."""
-    again = "open it, save it anew as PDF or Word, and try again"
     cause, step = {
         Loss.TIME: (f"took more than {limits.seconds:g} s to read", "part it, or give it more with --time-limit"),
         Loss.MEMORY: (
             f"needed more than {limits.memory} MiB of memory to read",
             "part it, or give it more with --memory-limit",
         ),
-        Loss.DIED: ("ended the process that read it", again),
-        Loss.NONSENSE: ("gave the process that read it something that is no record", again),
+        Loss.DIED: ("ended the process that read it", _SAVE_ANEW),
+        Loss.NONSENSE: ("gave the process that read it something that is no record", _SAVE_ANEW),
     }[loss]
     return Unreadable(path, cause, step)

@@ -95,17 +95,25 @@ def test_a_folder_without_minutes_is_a_failure_that_counts_what_it_holds(tmp_pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
-def test_a_link_to_nowhere_is_left_to_the_reader_to_name(tmp_path: Path) -> None:
-    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere.pdf")
-    assert names(tmp_path, tmp_path) == ["gone.pdf"]
+@pytest.mark.parametrize("target", ["nowhere.pdf", "gone.pdf", "../other/a.pdf", "../other", "/dev/zero"])
+def test_a_link_to_nowhere_in_a_circle_or_out_of_the_folder_is_named_and_not_followed(
+    tmp_path: Path, target: str
+) -> None:
+    make(tmp_path, "other/a.pdf", "given/b.pdf")
+    (tmp_path / "given" / "gone.pdf").symlink_to(target)
+    found = find_inputs([str(tmp_path / "given")])
+    assert [path.name for path in found.files] == ["b.pdf"]
+    assert [failure.subject for failure in found.failures] == [str(tmp_path / "given" / "gone.pdf")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
-def test_a_link_that_leads_back_up_ends_and_a_linked_folder_is_searched(tmp_path: Path) -> None:
-    make(tmp_path, "top/a.pdf", "elsewhere/b.pdf")
+def test_a_link_that_leads_back_up_ends_and_what_is_linked_within_the_folder_is_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "top/a.pdf", "top/sub/b.pdf")
     (tmp_path / "top" / "loop").symlink_to(tmp_path / "top")
-    (tmp_path / "top" / "link").symlink_to(tmp_path / "elsewhere")
-    assert [path.name for path in find_inputs([str(tmp_path / "top")]).files] == ["a.pdf", "b.pdf"]
+    (tmp_path / "top" / "link").symlink_to(tmp_path / "top" / "sub")
+    (tmp_path / "top" / "c.pdf").symlink_to(tmp_path / "top" / "a.pdf")
+    found = find_inputs([str(tmp_path / "top")])
+    assert ([path.name for path in found.files], found.failures) == (["a.pdf", "b.pdf"], ())
 
 
 @given(st.lists(st.sampled_from(["a.pdf", "b.docx", "c.txt", "sub", "sub/d.pdf", "."]), min_size=1, max_size=6))

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from minutes2actions.document import Document
-from minutes2actions.errors import Unreadable
+from minutes2actions.errors import Unreadable, name_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WITHIN = 1024
@@ -35,7 +35,7 @@ def require(ocr: Ocr) -> None:
 
 def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
     """The document in a file, whose format is told by its content; raises Unreadable with the reason."""
-    source = str(path)
+    source = name_of(path)
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if b"%PDF" in data[:_PDF_WITHIN]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 
 from minutes2actions.document import Document, Raw, Warning
@@ -15,6 +16,11 @@ from minutes2actions.readers.pdf_engines import Engines
 from minutes2actions.readers.pdf_raw import OCR, raw_of
 from minutes2actions.readers.pdf_warnings import warnings_of
 
+MOST_PAGES = 2000
+"""How many pages of a file are read."""
+_SAMPLE = 50
+"""Pages after which a file is given up where all of them are damaged."""
+
 
 def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Document:
     """The document in a PDF file; raises Unreadable where it is damaged or protected."""
@@ -24,7 +30,7 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
     warnings: list[Warning] = []
     try:
         with closing(Engines(data)) as pdf:
-            for number in range(1, pdf.pages + 1):
+            for number in range(1, min(pdf.pages, MOST_PAGES) + 1):
                 page, found = pdf.read(number)
                 own = upright(page.printed)
                 found = [*found, *warnings_of(page)]
@@ -32,17 +38,30 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
                 warnings += found
                 raw.append(raw_of(printed, page.engine if printed is own else OCR))
                 parts.append(parts_of(printed))
-    except Failure:
+                if number == _SAMPLE and len(_damaged_pages(warnings)) == number:
+                    break
+            if pdf.pages > len(parts):
+                warnings.append(_not_read(len(parts), pdf.pages))
+    except (Failure, MemoryError):
         raise
     except Exception as error:
         raise _unreadable(source, error) from error
-    if warnings and all(warning.code == "damaged_page" for warning in warnings) and len(warnings) == len(parts):
+    if parts and len(_damaged_pages(warnings)) == len(parts):
         raise _damaged(source)
     if not parts:
         raise Unreadable(source, "it has no pages", "fetch or save the file again")
     return Document(
         source, sha256, "pdf", tuple(blocks_of(parts)), len(parts), warnings=tuple(warnings), raw=tuple(raw)
     )
+
+
+def _damaged_pages(warnings: Sequence[Warning]) -> list[Warning]:
+    return [warning for warning in warnings if warning.code == "damaged_page"]
+
+
+def _not_read(read: int, pages: int) -> Warning:
+    message = f"pages {read + 1} to {pages} were not read (part the file: at most {MOST_PAGES} pages of one are read)"
+    return Warning("pages_not_read", message, read + 1)
 
 
 def _unreadable(source: str, error: Exception) -> Unreadable:

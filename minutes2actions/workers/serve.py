@@ -63,7 +63,7 @@ class Surroundings:
 def serve(connection: Connection, work: Callable[[Any], Any], limits: own.Limits, surroundings: Surroundings) -> None:
     """Answer items until there are no more; Ctrl-C is left to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    quieten_libraries()
+    _hush()
     surroundings.take()
     own.confine(limits)
     own.tell(lambda seconds: connection.send_bytes(WAITING + str(seconds).encode()))
@@ -77,6 +77,14 @@ def serve(connection: Connection, work: Callable[[Any], Any], limits: own.Limits
         connection.send_bytes(_answer(work, item))
 
 
+def _hush() -> None:
+    """Keep what libraries print off the terminal, which is the asker's: what matters comes back in the answer."""
+    quieten_libraries()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
 def _answer(work: Callable[[Any], Any], item: Any) -> bytes:
     try:
         result = work(item)
@@ -87,3 +95,5 @@ def _answer(work: Callable[[Any], Any], item: Any) -> bytes:
         return RESULT + msgspec.json.encode(result)
     except MemoryError:
         return NO_MEMORY
+    except ValueError:  # It cannot be told as JSON, which the one who asks will see.
+        return RESULT
