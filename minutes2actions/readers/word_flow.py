@@ -23,8 +23,6 @@ from minutes2actions.readers.word_xml import (
     W,
     children,
     is_on,
-    number,
-    value,
     whole,
 )
 
@@ -36,6 +34,8 @@ _USUAL_SIZE: Final = 20
 _PROPERTIES: Final = W + "pPr"
 _STYLE: Final = W + "pStyle"
 _LIST: Final = W + "numPr"
+_LIST_ID: Final = W + "numId"
+_LIST_LEVEL: Final = W + "ilvl"
 _ALIGNMENT: Final = W + "jc"
 _OUTLINE: Final = W + "outlineLvl"
 _FRAME: Final = W + "framePr"
@@ -130,14 +130,18 @@ class Flow:
         properties = next(paragraph.iterchildren(_PROPERTIES), None)
         if properties is None:
             return _Facts(self._styles.facts(None))
-        style = listed = alignment = heading = None
+        style = alignment = heading = list_id = list_level = None
         joins = hidden = False
         for child in properties:
             tag = child.tag
             if tag == _STYLE:
                 style = child.get(VAL)
             elif tag == _LIST:
-                listed = child
+                for place in child:
+                    if place.tag == _LIST_ID:
+                        list_id = place.get(VAL)
+                    elif place.tag == _LIST_LEVEL:
+                        list_level = whole(place.get(VAL))
             elif tag == _ALIGNMENT:
                 alignment = child.get(VAL)
             elif tag == _MARK:
@@ -151,7 +155,6 @@ class Flow:
         facts = self._styles.facts(style)
         level = facts.level if heading is None else heading + 1 if 0 <= heading < 9 else None
         aside = (alignment or facts.alignment) in ("right", "end")
-        list_id, list_level = (None, None) if listed is None else (value(listed, "numId"), number(listed, "ilvl"))
         return _Facts(facts, list_id, list_level, level, aside, joins, hidden)
 
     def _hanging(self, content: Content) -> Iterator[Printed | Element]:

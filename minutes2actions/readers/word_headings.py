@@ -97,14 +97,14 @@ def _as_heading(paragraph: Printed, ground: _Ground) -> Printed:
 def _level(paragraph: Printed, ground: _Ground) -> int | None:
     """The level that the look gives, None where it gives none."""
     text = paragraph.text
+    larger = paragraph.size > ground.size + 2
+    bold = paragraph.bold and not ground.bold
+    if not (larger or bold or paragraph.capitals or paragraph.underlined):
+        return None
     if len(text) > LETTERS or len(text.split()) > WORDS or text.endswith((";", ",")):
         return None
     if text.endswith(".") and not (paragraph.marker and paragraph.bold and len(text.split()) <= CLOSED_WORDS):
         return None
-    if sum(c.isalpha() for c in text) < 3 or paragraph.aside or "://" in text or "@" in text:
-        return None
-    larger = paragraph.size > ground.size + 2
-    bold = paragraph.bold and not ground.bold
-    if not (larger or bold or paragraph.capitals or paragraph.underlined):
+    if sum(map(str.isalpha, text)) < 3 or paragraph.aside or "://" in text or "@" in text:
         return None
     return 1 if larger or (bold and paragraph.capitals) else 2 if bold or paragraph.capitals else 3

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Final
 
 from minutes2actions.readers.word_parts import Shelf
 from minutes2actions.readers.word_styles import StyleFacts, StyleSheet
-from minutes2actions.readers.word_xml import Element, W, number, switch, value
+from minutes2actions.readers.word_xml import VAL, Element, W, is_on, number, value, whole
 
 LEVELS: Final = 9
 _ROMAN: Final = (
@@ -19,6 +18,8 @@ _ROMAN: Final = (
 )  # fmt: skip
 # Bullets come from symbol fonts, whose characters mean nothing elsewhere.
 _SYMBOLS: Final = re.compile(r"[\ue000-\uf8ff]")
+_LEVEL: Final = W + "lvl"
+_SET: Final = tuple(W + name for name in ("start", "numFmt", "lvlText", "pStyle", "lvlRestart", "isLgl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,39 @@ class _Level:
     legal: bool = False
 
 
+_PLAIN: Final = _Level()
+
+
+@dataclass(slots=True)
+class _Levels:
+    """The levels that a definition or an override sets, each read when it is used; what is left open is as beneath."""
+
+    elements: Callable[[int], Element | None]
+    beneath: _Levels | None = None
+    starts: dict[int, int] = field(default_factory=dict)
+    made: dict[int, _Level] = field(default_factory=dict)
+
+    def at(self, n: int) -> _Level:
+        """The level, counted from 0."""
+        found = self.made.get(n)
+        if found is None:
+            element = self.elements(n)
+            found = _PLAIN if self.beneath is None else self.beneath.at(n)
+            if element is not None:
+                found = _level(element, found)
+            elif self.beneath is None:
+                found = _Level(text=f"%{n + 1}.")
+            if n in self.starts:
+                found = replace(found, start=self.starts[n])
+            self.made[n] = found
+        return found
+
+
 @dataclass(slots=True)
 class _List:
     """What runs on under one definition: paragraphs of several list ids may share its counters."""
 
-    levels: dict[int, _Level]
+    levels: _Levels
     counters: dict[int, int] = field(default_factory=dict)
 
 
@@ -45,9 +74,10 @@ class Numbering:
 
     def __init__(self, xml: bytes | None, styles: StyleSheet) -> None:
         self._styles = styles
-        self._elements = Shelf(xml)
+        self._definitions = Shelf(xml)
+        self._nums = {num.get(W + "numId", ""): num for num in self._definitions.from_first("num")}
         self._lists: dict[str, _List] = {}
-        self._levels: dict[str, tuple[_List, dict[int, _Level]] | None] = {}
+        self._levels: dict[str, tuple[_List, _Levels] | None] = {}
         self._started: set[str] = set()
 
     def place(self, list_id: str | None, level: int | None, style: StyleFacts) -> tuple[str, int] | None:
@@ -72,55 +102,55 @@ class Numbering:
             self._started.add(list_id)
             self._restart(list_id, running)
         counters = running.counters
-        counters[level] = counters[level] + 1 if level in counters else levels.get(level, _Level()).start
-        for deeper in range(level + 1, LEVELS):
-            restart = levels.get(deeper, _Level()).restart
+        counters[level] = counters[level] + 1 if level in counters else levels.at(level).start
+        for deeper in [found for found in counters if found > level]:
+            restart = levels.at(deeper).restart
             if restart is None or level < restart:
-                counters.pop(deeper, None)
+                del counters[deeper]
         return _printed(level, levels, counters)
 
     def _linked_level(self, list_id: str, style: str | None) -> int | None:
         """The level that names the style as its own, for a style that names only the list."""
         resolved = self._resolve(list_id)
-        return (
-            next((n for n, level in resolved[1].items() if style and level.style == style), None) if resolved else None
-        )
+        if resolved is None or style is None:
+            return None
+        return next((n for n in range(LEVELS) if resolved[1].at(n).style == style), None)
 
     def _restart(self, list_id: str, running: _List) -> None:
-        element = self._elements.get("num", "numId", list_id)
+        element = self._nums.get(list_id)
         for override in () if element is None else element.iterchildren(W + "lvlOverride"):
             start, level = number(override, "startOverride"), override.get(W + "ilvl", "")
             if start is not None and level.isdecimal():
                 running.counters[int(level)] = start - 1
 
-    def _resolve(self, list_id: str) -> tuple[_List, dict[int, _Level]] | None:
+    def _resolve(self, list_id: str) -> tuple[_List, _Levels] | None:
         if list_id not in self._levels:
             self._levels[list_id] = self._find(list_id, set())
         return self._levels[list_id]
 
-    def _find(self, list_id: str, seen: set[str]) -> tuple[_List, dict[int, _Level]] | None:
-        num = self._elements.get("num", "numId", list_id)
+    def _find(self, list_id: str, seen: set[str]) -> tuple[_List, _Levels] | None:
+        num = self._nums.get(list_id)
         name = value(num, "abstractNumId")
-        definition = self._elements.get("abstractNum", "abstractNumId", name)
+        definition = self._definitions.within("abstractNum", "abstractNumId", name)
         if num is None or name is None or definition is None or list_id in seen:
             return None
         # A definition may only point at a style, which points at the list that is meant.
-        link = value(definition, "numStyleLink")
-        if link:
-            meant = self._styles.list_of(link)
+        link = definition.first("numStyleLink")
+        if link is not None:
+            meant = self._styles.list_of(link.get(VAL, ""))
             found = None if meant is None else self._find(meant, seen | {list_id})
             if found is not None:
                 return found
         running = self._lists.get(name)
         if running is None:
-            running = self._lists[name] = _List(_levels(definition))
-        levels = dict(running.levels)
-        for override in num.iterchildren(W + "lvlOverride"):
-            levels.update(_levels(override, levels))
-            start = number(override, "startOverride")
-            if start is not None:
-                levels[_index(override)] = replace(levels.get(_index(override), _Level()), start=start)
-        return running, levels
+            running = self._lists[name] = _List(_Levels(lambda n: definition.get("lvl", "ilvl", str(n))))
+        overrides = {_index(override): override for override in num.iterchildren(W + "lvlOverride")}
+        if not overrides:
+            return running, running.levels
+        starts = {n: number(override, "startOverride") for n, override in overrides.items()}
+        elements = {n: element for override in overrides.values() for n, element in _elements(override).items()}
+        set_starts = {n: start for n, start in starts.items() if start is not None}
+        return running, _Levels(elements.get, running.levels, set_starts)
 
 
 def _index(element: Element) -> int:
@@ -128,32 +158,37 @@ def _index(element: Element) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _levels(parent: Element, beneath: Mapping[int, _Level] = MappingProxyType({})) -> dict[int, _Level]:
-    """The levels that a definition or an override sets; what an override leaves open is as beneath."""
-    found = {}
-    for element in parent.iterchildren(W + "lvl"):
-        base = beneath.get(_index(element), _Level())
-        start, text, restart = number(element, "start"), value(element, "lvlText"), number(element, "lvlRestart")
-        found[_index(element)] = _Level(
-            start=base.start if start is None else start,
-            form=value(element, "numFmt") or base.form,
-            text=base.text if text is None else text,
-            style=value(element, "pStyle") or base.style,
-            restart=base.restart if restart is None else restart,
-            legal=base.legal or bool(switch(element, "isLgl")),
-        )
-    return found
+def _elements(parent: Element) -> dict[int, Element]:
+    return {_index(element): element for element in parent.iterchildren(_LEVEL)}
 
 
-def _printed(level: int, levels: dict[int, _Level], counters: dict[int, int]) -> str:
-    here = levels.get(level, _Level(text=f"%{level + 1}."))
+def _level(element: Element, base: _Level) -> _Level:
+    found: dict[str, Element] = {child.tag: child for child in element.iter(*_SET)}
+    start, form, text, style, restart, legal = (found.get(name) for name in _SET)
+    start_at, after = _whole(start), _whole(restart)
+    return _Level(
+        start=base.start if start_at is None else start_at,
+        form=base.form if form is None else form.get(VAL) or base.form,
+        text=base.text if text is None else text.get(VAL) or "",
+        style=base.style if style is None else style.get(VAL) or base.style,
+        restart=base.restart if after is None else after,
+        legal=base.legal or (legal is not None and is_on(legal.get(VAL))),
+    )
+
+
+def _whole(element: Element | None) -> int | None:
+    return None if element is None else whole(element.get(VAL))
+
+
+def _printed(level: int, levels: _Levels, counters: dict[int, int]) -> str:
+    here = levels.at(level)
     if here.form == "bullet":
         mark = _SYMBOLS.sub("•", here.text).strip()
         return {"": "•", "o": "◦", "·": "•"}.get(mark, mark)
 
     def counted(match: re.Match[str]) -> str:
         n = int(match[1]) - 1
-        at = levels.get(n, _Level())
+        at = levels.at(n)
         form = "decimal" if here.legal and at.form != "none" else at.form
         return write_number(counters.get(n, at.start), form)
 

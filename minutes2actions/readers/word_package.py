@@ -8,7 +8,9 @@ templates, Strict files, dead links, parts without a type.
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,6 +26,8 @@ INFLATED_LIMIT: Final = 100_000_000
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+_LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 _NOTES: Final = ("footnote", "endnote")
 _KINDS: Final = frozenset({"officeDocument", "styles", "numbering", "footnotes", "endnotes", "header", "footer"})
 
@@ -52,7 +56,7 @@ def open_package(source: str, data: bytes) -> Package:
         raise Unreadable(source, "is not a Word file", "open it in Word and save it as .docx")
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            return _package(source, package)
+            return _package(source, data, package)
     except (Unreadable, MemoryError):
         raise
     except DeclaresEntities as error:
@@ -62,9 +66,9 @@ def open_package(source: str, data: bytes) -> Package:
         raise _damaged(source) from error
 
 
-def _package(source: str, package: zipfile.ZipFile) -> Package:
+def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
     names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
-    inflate = _inflater(source, package)
+    inflate = _inflater(source, data, package)
 
     def links(owner: str) -> list[tuple[str, str]]:
         folder, name = posixpath.split(owner)
@@ -111,16 +115,19 @@ def _links(folder: str, root: Element) -> Iterator[tuple[str, str]]:
             yield kind, unquote(target).lstrip("/").lower()
 
 
-def _inflater(source: str, package: zipfile.ZipFile) -> Callable[[str], bytes]:
+def _inflater(source: str, data: bytes, package: zipfile.ZipFile) -> Callable[[str], bytes]:
     """Reads members until together they pass the limit, whatever size they say they have."""
     left = INFLATED_LIMIT
 
     def inflate(member: str) -> bytes:
         nonlocal left
-        if package.getinfo(member).flag_bits & 1:
+        info = package.getinfo(member)
+        if info.flag_bits & 1:
             raise _protected(source)
-        with package.open(member) as stream:
-            content = stream.read(left + 1)
+        content = _deflated(data, info, left + 1) if info.compress_type == zipfile.ZIP_DEFLATED else None
+        if content is None:  # stored, or in some way that Word does not write
+            with package.open(info) as stream:
+                content = stream.read(left + 1)
         left -= len(content)
         if left < 0:
             limit = INFLATED_LIMIT // 1_000_000
@@ -128,6 +135,19 @@ def _inflater(source: str, package: zipfile.ZipFile) -> Callable[[str], bytes]:
         return content
 
     return inflate
+
+
+def _deflated(data: bytes, info: zipfile.ZipInfo, limit: int) -> bytes | None:
+    """A member's content up to a limit, without the stream that zipfile would set up; None where it is not whole."""
+    start = info.header_offset + _LOCAL_HEADER.size
+    if start > len(data):
+        return None
+    signature, name, extra = _LOCAL_HEADER.unpack_from(data, info.header_offset)
+    start += name + extra
+    if signature != _LOCAL_SIGNATURE:
+        return None
+    content = zlib.decompressobj(-15).decompress(data[start : start + info.compress_size], limit)
+    return content if len(content) == limit or zlib.crc32(content) == info.CRC else None
 
 
 def _notes(xml: bytes | None, kind: str) -> dict[tuple[str, str], Element]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from minutes2actions.readers.word_parts import Shelf
-from minutes2actions.readers.word_xml import VAL, Element, W, is_on, number, value, whole
+from minutes2actions.readers.word_xml import VAL, Element, W, is_on, whole
 
 # Built-in styles keep these names in a file in whatever language Word speaks; "title 1" is a habit of template makers.
 _HEADING_NAME: Final = re.compile(r"(?:^|\s)(?:heading|title|subtitle)\s*(\d)?$", re.IGNORECASE)
@@ -22,6 +22,7 @@ _LOOKS: Final = {
     W + "sz": "size",
     W + "rStyle": "style",
 }
+_READ: Final = tuple(W + name for name in ("name", "basedOn", "rPr", "jc", "numId", "ilvl", "outlineLvl"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +97,7 @@ class StyleSheet:
 
     def list_of(self, style: str) -> str | None:
         """The list that a style names."""
-        return self._list(self._chain(style))[0]
+        return _list(self._chain(style))[0]
 
     def _style(self, style: str | None) -> Element | None:
         return self._styles.get("style", "styleId", style)
@@ -106,9 +107,8 @@ class StyleSheet:
         for name, text in zip(names, values, strict=True):
             given = text if isinstance(text, str) else None
             if name == "style":
-                for element in reversed(self._chain(given)):
-                    properties = element.find(W + "rPr")
-                    beneath = beneath if properties is None else self.look(properties, beneath)
+                for style in reversed(self._chain(given)):
+                    beneath = beneath if style.look is None else self.look(style.look, beneath)
             elif name == "size":
                 found["size"] = whole(given) or beneath.size
             else:
@@ -120,42 +120,71 @@ class StyleSheet:
         values = tuple(changes.get(name, getattr(beneath, name)) for name in Look.__slots__)
         return self._made.setdefault(values, Look(*values))
 
-    def _find(self, chain: list[Element]) -> StyleFacts:
+    def _find(self, chain: list[_Style]) -> StyleFacts:
         look = self._plain
-        for element in reversed(chain):
-            properties = element.find(W + "rPr")
-            look = look if properties is None else self.look(properties, look)
-        alignments = (value(element.find(W + "pPr"), "jc") for element in chain)
-        return StyleFacts(look, _level(chain), next((found for found in alignments if found), None), *self._list(chain))
+        for style in reversed(chain):
+            look = look if style.look is None else self.look(style.look, look)
+        level = next((style.level for style in chain if style.level is not None), None)
+        alignment = next((style.alignment for style in chain if style.alignment), None)
+        return StyleFacts(look, level or None, alignment, *_list(chain))
 
-    def _list(self, chain: list[Element]) -> tuple[str | None, int | None, str | None]:
-        """The list, the level and the style that sets them."""
-        level = None
-        for element in chain:
-            found = element.find(f"{W}pPr/{W}numPr")
-            if found is not None:
-                level = number(found, "ilvl") if level is None else level
-                list_id = value(found, "numId")
-                if list_id is not None:
-                    return list_id, level, element.get(W + "styleId")
-        return None, level, None
-
-    def _chain(self, style: str | None) -> list[Element]:
+    def _chain(self, style: str | None) -> list[_Style]:
         """A style and those that it is based on; a damaged file may turn in a circle."""
-        chain: list[Element] = []
+        chain: list[_Style] = []
+        seen: set[str | None] = set()
         element = self._style(style)
-        while element is not None and element not in chain:
-            chain.append(element)
-            element = self._style(value(element, "basedOn"))
+        while element is not None and style not in seen:
+            seen.add(style)
+            chain.append(_read_style(element))
+            style = chain[-1].based_on
+            element = self._style(style)
         return chain
 
 
-def _level(chain: list[Element]) -> int | None:
-    for element in chain:
-        outline = number(element.find(W + "pPr"), "outlineLvl")
-        if outline is not None:
-            return outline + 1 if 0 <= outline < 9 else None
-        named = _HEADING_NAME.search(value(element, "name") or "")
-        if named:
-            return max(1, int(named[1] or 1))
-    return None
+@dataclass(slots=True)
+class _Style:
+    """What one style sets; `level` is 0 where it says that it is no heading."""
+
+    name: str | None
+    based_on: str | None = None
+    level: int | None = None
+    alignment: str | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    look: Element | None = None
+
+
+def _read_style(element: Element) -> _Style:
+    style = _Style(element.get(W + "styleId"))
+    outline = named = None
+    for child in element.iter(*_READ):
+        tag, text = child.tag, child.get(VAL)
+        if tag == W + "basedOn":
+            style.based_on = text
+        elif tag == W + "rPr":
+            style.look = child if child.getparent() is element else style.look
+        elif tag == W + "jc":
+            style.alignment = text
+        elif tag == W + "numId":
+            style.list_id = text
+        elif tag == W + "ilvl":
+            style.list_level = whole(text)
+        elif tag == W + "outlineLvl":
+            outline = whole(text)
+        else:
+            named = _HEADING_NAME.search(text or "")
+    if outline is not None:
+        style.level = outline + 1 if 0 <= outline < 9 else 0
+    elif named is not None:
+        style.level = max(1, int(named[1] or 1))
+    return style
+
+
+def _list(chain: list[_Style]) -> tuple[str | None, int | None, str | None]:
+    """The list, the level and the style that sets them."""
+    level = None
+    for style in chain:
+        level = style.list_level if level is None else level
+        if style.list_id is not None:
+            return style.list_id, level, style.name
+    return None, level, None
