@@ -28,6 +28,7 @@ from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Row, TrackerState
 from minutes2actions.tracker.summary import Summary, row_timeliness
 from minutes2actions.tracker.timeliness import formula as timeliness_formula
+from minutes2actions.tracker.workbook_charts import fill_charts, marks, patch_charts
 from minutes2actions.tracker.workbook_lists import SHEET as LISTS_SHEET
 from minutes2actions.tracker.workbook_lists import remember_endless
 from minutes2actions.tracker.workbook_read import OpenTracker, SheetLayout, layout_of, open_tracker, read_tracker
@@ -36,7 +37,7 @@ from minutes2actions.tracker.workbook_state import SHEET as STATE
 from minutes2actions.tracker.workbook_state import write_lines
 from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
 from minutes2actions.tracker.workbook_summary import ColumnName
-from minutes2actions.tracker.workbook_summary_patch import marks, patch_summary, written_cells
+from minutes2actions.tracker.workbook_summary_patch import patch_summary, written_cells
 from minutes2actions.tracker.workbook_update import apply, recompute
 from minutes2actions.tracker.workbook_verify import whole
 
@@ -68,9 +69,10 @@ def make(what: Update, moment: datetime) -> Package:
     empty = workbook_skeleton.make(what.summary, what.state.due_soon_days, moment)
     tracker = read_tracker(Book(Package(empty.data)))
     _write_tables(tracker, what)
-    written = written_cells(open_sheet(tracker.book, SUMMARY))
+    sheet = open_sheet(tracker.book, SUMMARY)
+    fill_charts(sheet, empty.spans)
     tracker.book.package.renew()
-    return _finished(tracker, what, {**written, **marks(empty.spans)})
+    return _finished(tracker, what, {**written_cells(sheet), **marks(sheet, empty.spans)})
 
 
 def update(tracker: OpenTracker, what: Update, moment: datetime) -> Package:
@@ -84,9 +86,10 @@ def update(tracker: OpenTracker, what: Update, moment: datetime) -> Package:
     if SUMMARY in book.sheets:
         sheet = open_sheet(book, SUMMARY)
         patch_summary(sheet, donor, tracker.state.summary)
+        patch_charts(sheet, donor, tracker.state.summary, skeleton.spans)
     else:
-        graft_sheet(donor, book)
-    return _finished(tracker, what, {**written_cells(donor), **marks(skeleton.spans)})
+        fill_charts(graft_sheet(donor, book), skeleton.spans)
+    return _finished(tracker, what, {**written_cells(donor), **marks(donor, skeleton.spans)})
 
 
 def _bring_back(tracker: OpenTracker, what: Update, moment: datetime) -> None:

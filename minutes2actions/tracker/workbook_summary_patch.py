@@ -23,11 +23,6 @@ def written_cells(sheet: Sheet) -> dict[str, str]:
     return {f"{letters(c)}{n}": str(value) for n, cells in sheet.values() for c, value in cells.items()}
 
 
-def marks(spans: Mapping[str, tuple[int, int]]) -> dict[str, str]:
-    """The rows that charts show, for the tool to remember beside its cells."""
-    return {f"#{name}": f"{first}:{last}" for name, (first, last) in spans.items()}
-
-
 def patch_summary(sheet: Sheet, donor: Sheet, last: Mapping[str, str]) -> None:
     """Writes what `donor` has into the sheet; `last` is what the tool had written there before, by cell."""
     own = _taken_out(sheet, last) if last else {}
