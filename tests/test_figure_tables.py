@@ -87,3 +87,61 @@ def test_numbers_in_prose_are_no_table(tmp_path: Path) -> None:
     text = "In 2022 there were 14 boats, in 2023 there were 21, and in 2024 no more than 19 of 30 berths were let. "
     document = laid_out(tmp_path, lambda page: page.prose(LEFT, 100, text * 4))
     assert tables(document) == []
+
+
+def test_rows_that_only_their_heading_row_divides_are_divided(tmp_path: Path) -> None:
+    xs, rows = (
+        (72, 220, 330, 440),
+        (("Task", "By", "When"), ("Buy rope", "Omar", "1 July"), ("Hire a skip", "Ruth", "May")),
+    )
+
+    def draw(page: Page) -> None:
+        for number in range(len(rows) + 1):
+            page.rule(xs[0], 100 + 20 * number, xs[-1], 100 + 20 * number)
+        for x in xs:
+            page.rule(x, 100, x, 160 if x in (xs[0], xs[-1]) else 120)
+        for number, row in enumerate(rows):
+            for x, cell in zip(xs, row, strict=False):
+                page.text(x + 5, 114 + 20 * number, cell)
+
+    assert tables(laid_out(tmp_path, draw)) == [list(map(list, rows))]
+
+
+def test_a_title_across_a_table_stays_one_cell(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.grid((72, 220, 330, 440), (100, 120))
+        page.grid((72, 440), (120, 140, 160))
+        page.grid((72, 220, 330, 440), (160, 180))
+        for y, cells in ((114, ("Task", "By", "When")), (174, ("Buy rope", "Omar", "1 July"))):
+            for x, cell in zip((77, 225, 335), cells, strict=True):
+                page.text(x, y, cell)
+        page.text(77, 134, "Moorings and what is to be done about them before the summer")
+        page.text(77, 154, "Slipway and what is to be done about it before the autumn")
+
+    (table,) = tables(laid_out(tmp_path, draw))
+    assert len(set(table[1])) == len(set(table[2])) == 1 and table[3] == ["Buy rope", "Omar", "1 July"]
+
+
+def test_lines_of_figures_in_one_tall_row_are_rows(tmp_path: Path) -> None:
+    def draw(page: Page) -> None:
+        page.grid((72, 200, 270, 350, 430), (100, 120, 182))
+        right_aligned(page, 114, HEAD)
+        for number, row in enumerate(ROWS):
+            right_aligned(page, 134 + 14 * number, row)
+
+    assert tables(laid_out(tmp_path, draw)) == [[list(HEAD), *map(list, ROWS)]]
+
+
+def test_a_column_of_figures_beside_a_column_of_prose_is_read_apart(tmp_path: Path) -> None:
+    long = f"{PROSE} {PROSE} {PROSE}"
+
+    def draw(page: Page) -> None:
+        for number in range(12):
+            y = 100 + 14 * number
+            for x, cell in zip((72, 150, 190), (f"Berth {number}", str(100 + number), str(300 + number)), strict=True):
+                page.text(x, y, cell)
+        page.prose(260, 100, long, 520)
+
+    document = laid_out(tmp_path, draw)
+    assert texts(document) == [long]
+    assert [row[0] for row in tables(document)[0]] == [f"Berth {number}" for number in range(12)]

@@ -16,11 +16,12 @@ from minutes2actions.layout.paragraphs import Draft, box_of, drafts_of, paragrap
 from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
 from minutes2actions.layout.row_splits import with_rows_split
+from minutes2actions.layout.undivided import divided
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order, numbered from 0; running heads and feet are marked as furniture."""
-    pages = [replace(page, tables=with_rows_split(page)) for page in pages]
+    pages = [replace(page, tables=tuple(map(divided, with_rows_split(page)))) for page in pages]
     running = running_lines(pages)
     flow = flow_of(pages, running)
     body = [line for item in flow if isinstance(item, Stretch) for line in item.lines]

@@ -21,7 +21,9 @@ _NEAR_HEAD = 2.2
 _BRIDGES = 2
 """Lines of one text, such as titles of groups, that may stand between rows."""
 _HEADS = 5
-_FIGURE = re.compile(r"[^\w\s]*\d[\d\s.,:/%()*–—-]*[^\W\d_]{0,2}[^\w\s]*|[-–—*.†‡%$£€]+|n/?a|N/?A|\(?[A-Z]\)?|\w{1,2}")
+_FIGURE = re.compile(
+    r"[^\w\s]*\d[\d\s.,:/%()*–—†‡$£€-]*[^\W\d_]{0,2}[^\w\s]*|[-–—*.†‡%$£€]+|n/?a|N/?A|\(?[A-Z]\)?|\w{1,2}"
+)
 _CURRENCY = re.compile(r"[$£€¥%]+")
 _LEADER = re.compile(r"[.…·_\s-]{3,}")
 Item = PrintedLine | PrintedTable
@@ -72,13 +74,13 @@ class _Run:
 
 def _table_at(lines: Sequence[PrintedLine], start: int, before: int) -> tuple[int, int, PrintedTable] | None:
     """The table whose first full row is a line: how many of the lines above are its head, its end, and itself."""
-    if not _is_full(lines[start]):
+    if not is_row_of_figures(lines[start]):
         return None
     run = _run(lines, start)
-    full = [line for line in run.rows if _is_full(line)]
+    full = [line for line in run.rows if is_row_of_figures(line)]
     if len(full) < 2:
         return None
-    strips = _strips(full)
+    strips = strips_of(full)
     if not _holds_figures(full, strips):
         return None
     heads = _heads(lines[max(start - min(before, _HEADS), 0) : start], lines[start], strips)
@@ -86,7 +88,7 @@ def _table_at(lines: Sequence[PrintedLine], start: int, before: int) -> tuple[in
     return len(heads), run.end, table_of(rows, strips)
 
 
-def _is_full(line: PrintedLine) -> bool:
+def is_row_of_figures(line: PrintedLine) -> bool:
     """Whether a line looks like a row: three cells or more, most of all but the first being figures."""
     parts = segments_of(line)
     figures = sum(is_figure(_text(part)) for part in parts)
@@ -105,10 +107,10 @@ def _run(lines: Sequence[PrintedLine], start: int) -> _Run:
         drop = line.baseline - last.baseline
         if line.page != last.page or not 0 < drop < _FAR * max(line.size, last.size) or index - end > _BRIDGES:
             break
-        if _is_full(line):
+        if is_row_of_figures(line):
             end = index + 1
     rows = list(lines[start:end])
-    strips = _strips([line for line in rows if _is_full(line)])
+    strips = strips_of([line for line in rows if is_row_of_figures(line)])
     while end < len(lines) and _ends_row(lines[end], lines[end - 1], strips):
         rows.append(lines[end])
         end += 1
@@ -124,7 +126,7 @@ def _ends_row(line: PrintedLine, last: PrintedLine, strips: Sequence[Strip]) -> 
     return len(parts) > 1 and not crossing and any(is_figure(_text(part)) for part in parts[1:])
 
 
-def _strips(rows: Sequence[PrintedLine]) -> list[Strip]:
+def strips_of(rows: Sequence[PrintedLine]) -> list[Strip]:
     """The empty strips between columns; a few rows may reach into one. Signs of currency are no column of their own."""
     events: list[tuple[float, int]] = []
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from minutes2actions.layout.figures import is_row_of_figures
 from minutes2actions.layout.printed import PrintedLine, Word
 
 _STEP = 4.0
@@ -72,12 +73,21 @@ def _halves(line: PrintedLine, x: float) -> tuple[PrintedLine | None, PrintedLin
 
 
 def _are_columns(left: Sequence[PrintedLine], right: Sequence[PrintedLine]) -> bool:
-    """Whether both sides are prose: enough lines, mostly long, as wide as their side."""
-    if len(left) < _LEAST or len(right) < _LEAST:
+    """Whether both sides are prose, or one is and the other rows of figures."""
+    prose = [_is_prose(side) for side in (left, right)]
+    return all(prose) or (any(prose) and _are_figures(right if prose[0] else left))
+
+
+def _is_prose(side: Sequence[PrintedLine]) -> bool:
+    """Whether there are enough lines, mostly long, as wide as their side."""
+    if len(side) < _LEAST:
         return False
-    for side in (left, right):
-        width = max(line.x1 for line in side) - min(line.x0 for line in side)
-        full = sum(line.x1 - line.x0 > 0.7 * width and len(line.words) >= 4 for line in side)
-        if full < max(3, 0.45 * len(side)) or any(line.gaps and len(line.gaps) > 1 for line in side):
-            return False
-    return True
+    width = max(line.x1 for line in side) - min(line.x0 for line in side)
+    prose = [line for line in side if not is_row_of_figures(line)]
+    full = sum(line.x1 - line.x0 > 0.7 * width and len(line.words) >= 4 for line in prose)
+    return full >= max(3, 0.45 * len(side)) and not any(line.gaps and len(line.gaps) > 1 for line in side)
+
+
+def _are_figures(side: Sequence[PrintedLine]) -> bool:
+    """Whether most lines are rows of a table of figures."""
+    return len(side) > 2 * _LEAST and sum(map(is_row_of_figures, side)) >= 0.6 * len(side)

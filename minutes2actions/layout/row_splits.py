@@ -1,9 +1,10 @@
-"""Rows that no line parts: a tall row of numbered entries is as many rows as it has numbers."""
+"""Rows that no line parts: a tall row is as many rows as it has numbered entries, or lines of figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from minutes2actions.layout.figures import is_figure, segments_of
 from minutes2actions.layout.grid import Grid, Slot
 from minutes2actions.layout.markers import marker_kind, marker_of
 from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
@@ -12,6 +13,8 @@ from minutes2actions.layout.printed import PrintedLine
 _LEVEL = 2.5
 """Points by which baselines of one row may differ."""
 _SHORT = 30
+_LEAST = 3
+"""Lines of figures from which a row is taken to be several."""
 
 
 def with_rows_split(page: PageParts) -> tuple[PrintedTable, ...]:
@@ -28,7 +31,7 @@ def _split(table: PrintedTable) -> PrintedTable:
     cells: dict[Slot, Lines] = {}
     for row in range(len(grid.ys) - 1):
         held = {slot: lines for slot, lines in table.cells.items() if slot.row == row}
-        starts = _starts(held)
+        starts = _starts(held) or _starts_of_figures(held)
         for number in range(max(len(starts), 1)):
             for slot, lines in held.items():
                 part = tuple(line for line in lines if not starts or _within(line, starts, number))
@@ -57,6 +60,36 @@ def _starts(held: dict[Slot, Lines]) -> list[float]:
     if len(entries) < 2 or not all(level):
         return []
     return [entry.bbox[1] - 1 for entry in entries]
+
+
+def _starts_of_figures(held: dict[Slot, Lines]) -> list[float]:
+    """The heights at which rows begin whose figures stand in lines; none where they do not."""
+    slots = sorted(held, key=lambda slot: slot.column)
+    columns = [held[slot] for slot in slots[1:] if len(held[slot]) >= _LEAST and all(map(_holds_figures, held[slot]))]
+    if len(columns) < 2 or not held[slots[0]]:
+        return []
+    figures = max(columns, key=len)
+    level = [all(any(_is_level(line, other) for other in column) for line in figures) for column in columns]
+    if sum(level) < 0.6 * len(level) or len(held[slots[0]]) > 2 * len(figures):
+        return []
+    starts: list[PrintedLine] = []
+    labels = [line for line in held[slots[0]] if not any(_is_level(line, other) for other in figures)]
+    for line in sorted([*figures, *labels], key=lambda line: line.baseline):
+        name = next((label for label in held[slots[0]] if _is_level(label, line)), None)
+        goes_on = (
+            name is not None and name.text[:1].islower() and (line in labels or (starts[-1:] and starts[-1] in labels))
+        )
+        if not (goes_on and starts):
+            starts.append(line)
+    return [line.bbox[1] - 1 for line in starts]
+
+
+def _holds_figures(line: PrintedLine) -> bool:
+    return all(is_figure(" ".join(word.text for word in part)) for part in segments_of(line))
+
+
+def _is_level(one: PrintedLine, other: PrintedLine) -> bool:
+    return abs(one.baseline - other.baseline) <= _LEVEL
 
 
 def _begins(line: PrintedLine, last: PrintedLine) -> bool:
