@@ -34,7 +34,7 @@ class ParsedName:
 def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     """One person's entry read into its parts; None where it names nobody."""
     words = vocabulary(rules)
-    text = " ".join(text.split())
+    text = _without_stray_marks(" ".join(text.split()), words)
     if (match := words.behalf.search(text)) and match.start() and "(" not in text[: match.start()]:
         person = parse_person(re.sub(r"(?:[\s,]+[a-z]+)+[\s,]*$", "", text[: match.start()]), rules)
         principal = _head(text[match.end() :].split(",")[0].strip(_EDGES), words)
@@ -46,6 +46,9 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     if not segments or fold(text) in words.nobody:
         return None
     parsed = _head(segments[0], words)
+    titled = _head(notes[0], words) if parsed is None and notes and len(segments) == 1 else None
+    if titled and titled.title and any(c.isdigit() for c in segments[0]):
+        return titled  # "Flat 12 (Mrs Moss)"
     if parsed is None and len(segments) > 1 and _is_role(segments[0], words):
         parsed = _head(segments[1], words)  # "Chair, Jane Smith"
         parsed = parsed and _add(parsed, segments.pop(0), rules, words)
@@ -58,6 +61,17 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     for note in (*segments[1:], *notes):
         parsed = _add(parsed, note, rules, words)
     return parsed
+
+
+def _without_stray_marks(text: str, words: Vocabulary) -> str:
+    """An entry without a stop behind a bracket, quotes around a nickname in front, or brackets around a title."""
+    text = re.sub(r"(?<=[)\]])\s*[.]+$", "", text)
+    text = re.sub(r"^[\"“'‘](?P<name>[^\W\d_]+)[\"”'’](?=\s+[A-Z])", lambda m: m["name"], text)
+    return re.sub(
+        r"\s*\((?P<title>[A-Z][a-z]{1,4})\.?\)(?=\s+[A-Z])",
+        lambda m: f" {m['title']}" if words.is_title(m["title"]) else m.group(),
+        text,
+    )
 
 
 def looks_like_person(text: str, rules: Rulebook) -> bool:
@@ -155,7 +169,7 @@ def _name_like(token: str, words: Vocabulary) -> bool:
     if fold(bare) in words.particles:
         return True
     first = next((c for c in bare if c.isalpha()), "")
-    return first.isupper() or bool(re.match(r"(?:d|l|o|t)['’][A-Z]", bare))
+    return first.isupper() or bool(re.match(r"(?:d|l|o|t)['’][A-Z]|[a-z]{2,3}-[A-Z]", bare))
 
 
 def _head(segment: str, words: Vocabulary) -> ParsedName | None:
@@ -197,12 +211,12 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
     roles: list[str] = []
     tokens = list(tokens)
     while len(tokens) > 1:
-        if (
-            len(tokens) > 2
-            and fold(tokens[0]) == "the"
-            and (words.is_title(tokens[1]) or words.is_role_word(tokens[1]))
-        ):
-            tokens = tokens[1:]  # "the Clerk Mrs W Tarr"
+        known = len(tokens) > 2 and (words.is_title(tokens[1]) or words.is_role_word(tokens[1]))
+        if (known and fold(tokens[0]) == "the") or (tokens[0] in words.in_front and tokens[1][:1].isupper()):
+            tokens = tokens[1:]  # "the Clerk Mrs W Tarr", "young Ann Lee"
+            continue
+        if len(tokens) == 2 and fold(tokens[0]) in words.given and (titles or roles):
+            break  # "General Manager Earl Ford"
         for size in (3, 2, 1):
             phrase = " ".join(tokens[:size])
             if len(tokens) <= size:
@@ -297,13 +311,20 @@ def _trust(name: list[str], tail: list[str], titled: bool, words: Vocabulary) ->
         return 0
     if len(name) == 1:
         alone = words.is_role_word(name[0]) or fold(name[0]) in words.fields or _INITIAL.fullmatch(name[0]) is not None
+        if tail and fold(name[0]) in words.given and _comes_from(tail, words):
+            return 1  # "Lorna from No. 7"
         return 0 if alone or tail or (is_acronym(name[0]) and not titled) else 1
     known = titled or fold(name[0]) in words.given or _INITIAL.fullmatch(name[0]) is not None
     if not known and (fold(name[0]) in words.fields or (fold(name[-1]) in words.fields and tail)):
         return 0
-    if tail and not known and not tail[0][:1].isupper() and tail[0][:1].isalpha():
+    if tail and not known and not tail[0][:1].isupper() and tail[0][:1].isalpha() and not _comes_from(tail, words):
         return 0
     return len(name)
+
+
+def _comes_from(tail: list[str], words: Vocabulary) -> bool:
+    """Whether behind a name stands whence somebody came: "from Crestway Management"."""
+    return len(tail) > 1 and fold(tail[0]) in words.whence and tail[1][:1].isupper()
 
 
 def _before_organisation(tokens: list[str], organisation: int, titled: bool, words: Vocabulary) -> int:
@@ -312,6 +333,9 @@ def _before_organisation(tokens: list[str], organisation: int, titled: bool, wor
     if organisation < 2:
         return 2 if known and organisation == 1 and len(tokens) == 2 and fold(tokens[1]) not in words.strong else 0
     role = next((i for i, t in enumerate(tokens) if i >= 2 and words.is_role_word(t)), None)
+    whence = len(tokens) > 3 and _comes_from(tokens[2:], words)
+    if whence and all(_name_like(t, words) for t in tokens[:2]):
+        return 2  # "Ann Lee from Crestway Property Management"
     if not known and (role is None or role > organisation or role > 3):
         return 0
     size = role if role is not None and role < organisation and role <= 3 else 2
@@ -356,7 +380,8 @@ def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> P
         principal = _head(note[match.end() :].split(",")[0].strip(_EDGES), words)
         if principal:
             return replace(parsed, on_behalf_of=principal.name)
-    if looks_like_initials(note) and initials_fit(parsed.name, note) and parsed.initials is None:
+    single = " " not in parsed.name and len(note) == 2 and note[0] == parsed.name[0]  # "Jo (JM)"
+    if looks_like_initials(note) and (initials_fit(parsed.name, note) or single) and parsed.initials is None:
         return replace(parsed, initials=note)
     if mark := rules.find("attendance", note):
         # "Expected" and one-letter marks belong to tables; "(A)" behind a name says how they took part.

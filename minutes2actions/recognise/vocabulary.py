@@ -33,6 +33,8 @@ class Vocabulary:
     fields: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
+    whence: frozenset[str]
+    in_front: frozenset[str]
     nobody: frozenset[str]
     behalf: re.Pattern[str]
     moves: re.Pattern[str]
@@ -79,6 +81,8 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
         fields=named_words(rules, "field-of-work"),
         particles=named_words(rules, "name-particles"),
         given=named_words(rules, "given-names"),
+        in_front=named_words(rules, "in-front-of-a-name"),
+        whence=named_words(rules, "whence"),
         nobody=named_words(rules, "nobody-named") | rules.words("group"),
         behalf=phrase_pattern(named_words(rules, "on-behalf-of")),
         moves=phrase_pattern(named_words(rules, "came-or-went")),

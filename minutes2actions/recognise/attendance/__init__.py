@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
 from minutes2actions.recognise.attendance.found import Found
+from minutes2actions.recognise.attendance.groups import group_of, group_status
 from minutes2actions.recognise.attendance.labels import OFFICERS, Label, is_strong, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.attendance.merge import attendees
@@ -29,12 +30,15 @@ from minutes2actions.recognise.attendance.section import (
 )
 from minutes2actions.recognise.attendance.table import read_table
 from minutes2actions.recognise.meetings import Part
+from minutes2actions.recognise.names import looks_like_initials
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import Rulebook, fold
 
 _HEAD_BLOCKS = 40
 _PROSE_WORDS = 25
+_BESIDE = 6
+"""So many blocks from an attendance label a list of people under another label may stand."""
 _STATUSES = frozenset(Attendance)
 
 
@@ -53,6 +57,11 @@ class _Walk:
     in_head: bool = True
     electing: bool = False
     tail: int = 0
+    at: int = 0
+    known: list[int] = field(default_factory=list)
+    """The places in the walk of the labels that can mean nothing but attendance."""
+    groups: list[tuple[int, Label, Paragraph]] = field(default_factory=list)
+    """Lists under a label that only says who they are: they count beside one that speaks of attendance."""
     unsure: list[Found] = field(default_factory=list)
     """Absent people told by one pair of initials: they count where the meeting's lists name people so."""
 
@@ -61,7 +70,7 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
     """Who took part in a meeting, and the places that the attendance took up."""
     walk = _Walk(rules, _dates(part))
     for i, block in enumerate(part.blocks):
-        walk.in_head = walk.in_head and i < _HEAD_BLOCKS
+        walk.in_head, walk.at = walk.in_head and i < _HEAD_BLOCKS, i
         if isinstance(block, Paragraph):
             _paragraph(walk, block)
         else:
@@ -69,9 +78,23 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
     _close(walk)
     if any(f.person.name == f.person.initials for f in walk.found):
         walk.found += walk.unsure
+    walk.found += _grouped(walk)
     # A chair or a clerk alone is no attendance list.
     found = [*_present(walk.found), *walk.officers] if walk.found else []
     return attendees(found, rules), frozenset(walk.places) if found else frozenset()
+
+
+def _grouped(walk: _Walk) -> Iterator[Found]:
+    """The people of lists that stand beside an attendance label, under labels that only say who they are."""
+    for at, label, paragraph in walk.groups:
+        marked = [one.person.mark is not None for one in people_in(label.text, walk.rules)]
+        if not any(abs(at - known) <= _BESIDE for known in walk.known) and not (all(marked) and len(marked) > 1):
+            continue
+        found, _ = people_of(
+            [Line(label.text, paragraph)], group_status(label.label, walk.rules), label.rule, walk.rules
+        )
+        walk.places |= {paragraph.place} if found else set()
+        yield from found
 
 
 def _present(found: Sequence[Found]) -> list[Found]:
@@ -118,6 +141,9 @@ def _keep_heading(walk: _Walk) -> None:
 
 def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     text = hard_lines(paragraph)
+    if paragraph.style is Style.MARGIN and walk.label:
+        _margin(walk, paragraph)
+        return
     _notice_election(walk, paragraph)
     labels = [label for label in split_labels(text, walk.rules) if label.meaning or label.text.strip()]
     if any(_accepted(walk, label, paragraph) for label in labels):
@@ -132,7 +158,18 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
         return
     section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
     _close(walk)
+    item = paragraph.style is Style.HEADING or paragraph.marker is not None
+    if walk.in_head and not item and (group := group_of(text, walk.rules)):
+        walk.groups.append((walk.at, Label("group", "words.attendance-group", *group, 0), paragraph))
+        return
     _prose(walk, paragraph, section)
+
+
+def _margin(walk: _Walk, paragraph: Paragraph) -> None:
+    """What stands in the margin beside a list: initials are those of whom the line names."""
+    if walk.lines and looks_like_initials(paragraph.text.strip()):
+        last = walk.lines[-1]
+        walk.lines[-1] = replace(last, text=f"{last.text}\t{paragraph.text.strip()}")
 
 
 def _notice_election(walk: _Walk, paragraph: Paragraph) -> None:
@@ -173,6 +210,8 @@ def _surely_people(text: str, rules: Rulebook) -> bool:
 
 def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:
     """A paragraph that opens attendance: each label closes the list before it."""
+    if any(label.meaning in _STATUSES and is_strong(label.label) for label in labels):
+        walk.known.append(walk.at)
     for label in labels:
         if label.meaning is None:
             if walk.label and walk.lines:
@@ -212,7 +251,10 @@ def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
     """A paragraph of running text: it may still say who came, or who did not."""
     if paragraph.style is Style.MARGIN:
         return
-    walk.found += apologies_in(paragraph, walk.rules, section)
+    sorry = list(apologies_in(paragraph, walk.rules, section))
+    walk.found += sorry
+    if sorry:
+        walk.known.append(walk.at)
     if walk.in_head:
         walk.officers += chair_in(paragraph, walk.rules)
         walk.found += guests_in(paragraph, walk.rules)

@@ -25,6 +25,8 @@ SOFT_BREAK = "\v"
 _HARD = ";\n|•"
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
 _AND = re.compile(r"\s+(?:and|&|plus|\+)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s\(?\d{1,2}[.)]\s+(?=[A-Z])")
+"""A running list may be numbered: "1. Ann Lee 2. Bo Moss"."""
 _INITIALS_FIRST = re.compile(r"(?P<initials>[A-Z]{2,4})\s*(?:=|\s[-–—])\s*(?P<name>[A-Z][^(,;]+?)(?P<rest>\s*\(.*)?")
 _LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
 _ABBREVIATED = re.compile(
@@ -135,6 +137,7 @@ def _atoms(text: str, rules: Rulebook) -> Iterator[Atom]:
         if (
             atom.before is Break.AND
             and joined
+            and not (looks_like_person(joined[-1].text, rules) and " " in joined[-1].text and atom.text[:1].islower())
             and not (_goes_on(joined, atom, rules) or _starts_person(atom.text, rules))
         ):
             last = joined[-1]
@@ -200,6 +203,9 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             yield i, 1, Break.COMMA
         elif _ends_entry(text, i):
             yield i, 1, Break.HARD
+        elif c.isspace() and (match := _NUMBERED.match(text, i)):
+            skip = match.end()
+            yield i, len(match.group()), Break.HARD
         elif (c.isspace() or c == "/") and (match := _AND.match(text, i)):
             skip = match.end()
             yield i, len(match.group()), Break.AND

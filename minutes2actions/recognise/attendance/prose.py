@@ -18,7 +18,7 @@ from minutes2actions.recognise.attendance.sentences import (
     sentence_end,
     sentence_start,
 )
-from minutes2actions.recognise.names import looks_like_person
+from minutes2actions.recognise.names import is_role, looks_like_person
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
 
@@ -137,10 +137,17 @@ def _before(
     text = paragraph.text
     for match in pattern.finditer(text):
         start = _clause_start(text, match, pattern, rules)
-        names = text[start : match.start()].strip(" ,")
+        names = _WITH.sub("", text[start : match.start()]).strip(" ,")
         listed = people_in(names, rules)
         covered = sum(len(one.quote) for one in listed)
-        if not listed or covered < _COVERED * len(names) or (len(listed) == 1 and not looks_like_person(names, rules)):
+        posts = sum(
+            len(piece) for piece in names.split(",") if is_role(piece.strip(), rules)
+        )  # "The Secretary, Ann Lee"
+        if (
+            not listed
+            or covered < _COVERED * (len(names) - posts)
+            or (len(listed) == 1 and not looks_like_person(names.rsplit(",")[-1].strip(), rules))
+        ):
             continue
         for one in listed:
             yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, f"words.{rule}")
@@ -148,6 +155,8 @@ def _before(
             yield from _after(paragraph, likewise, status, f"words.{rule}", rules)
 
 
+_WITH = re.compile(r"^.*?\bwith\s+(?:the\s+)?(?=[A-Z])", re.DOTALL)
+"""What a sentence says before "with Ann Lee in the chair"."""
 _JOINS = re.compile(r"[\s,]*\b(?:and|but|while|whereas|with)\s+(?=[A-Z])")
 
 

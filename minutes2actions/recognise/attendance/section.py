@@ -11,6 +11,7 @@ from functools import lru_cache
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
 from minutes2actions.recognise.attendance.found import Found
+from minutes2actions.recognise.attendance.groups import group_of
 from minutes2actions.recognise.attendance.listing import Listed, people_in
 from minutes2actions.recognise.attendance.sentences import apologies_before
 from minutes2actions.recognise.names import (
@@ -106,13 +107,13 @@ def _other_label(text: str, rules: Rulebook) -> bool:
     """Whether a line opens with the label of something that is no attendance: "Agenda: ..."."""
     if _motion(rules).search(text):
         return True
-    head, colon, _ = text.partition(":")
+    head, colon, _ = re.sub(r"(?<=\d):(?=\d)", ".", text).partition(":")
     if not colon or len(head.split()) > MAX_HEADING_WORDS or not head.strip():
         return False
     known = rules.find("section", head) or rules.find("label", head)
     if known is not None:
         return known.meaning != "body"
-    if set(fold(head).split()) & named_words(rules, "attendance-guests"):
+    if set(fold(head).split()) & named_words(rules, "attendance-guests") or group_of(text, rules):
         return False
     return not (is_role(head, rules) or is_organisation(head, rules))
 
@@ -126,7 +127,7 @@ def _motion(rules: Rulebook) -> re.Pattern[str]:
 def _share(text: str, rules: Rulebook) -> float:
     """Which share of a line names people."""
     head, colon, rest = text.partition(":")
-    if colon and rest.strip() and (is_role(head, rules) or is_organisation(head, rules)):
+    if colon and rest.strip() and (is_role(head, rules) or is_organisation(head, rules) or group_of(text, rules)):
         text = rest  # "Treasurer: Ann Lee", "Rivers Trust: Bo Moss"
     letters = sum(c.isalpha() for c in text)
     named = sum(sum(c.isalpha() for c in one.quote) for one in people_in(text, rules, singles=True))

@@ -20,7 +20,8 @@ def sentence_ends(text: str, rules: Rulebook) -> tuple[tuple[int, int], ...]:
 
 def _ends(text: str, stop: re.Match[str], rules: Rulebook) -> bool:
     if stop["semicolon"]:  # "A Lee; B Moss" goes on
-        return text[stop.end() :].lstrip()[:1].islower() or _finite(rules).search(_up_to(text, stop.end())) is not None
+        lower = re.match(r"\s*(?!and\b|the\b|plus\b|with\b)[a-z]", text[stop.end() :]) is not None
+        return lower or _finite(rules).search(_up_to(text, stop.end())) is not None
     if not stop["dot"]:
         return True
     match = _WORD.search(text[: stop.start()])
