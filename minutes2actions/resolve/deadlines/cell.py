@@ -133,7 +133,7 @@ def _goes_on_to(text: Text, expression: Expression, values: list[Expression]) ->
 def _is_status(text: Text, value: Expression, days: list[Played], at: At) -> bool:
     """Whether a value only tells how an action stands and the date beside it when it is due: "Open - 31 May"."""
     told = text.tokens[value.start].value == "status"
-    return told and any(e.reading.exact and lies_ahead(e, at) and r is Role.BARE for e, r in days)
+    return told and any(e.reading.date and lies_ahead(e, at) and r is Role.BARE for e, r in days)
 
 
 def _revises(text: Text, expression: Expression) -> bool:

@@ -10,7 +10,7 @@ from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, finished
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, fits, is_amount, stands_alone
+from minutes2actions.resolve.deadlines.weak import describes, fits, is_amount, lies_ahead, stands_alone
 
 _SCORES = {Role.REVISED: 8, Role.STRONG: 6}
 _FITTING, _ASAP = 4, 1
@@ -84,9 +84,20 @@ def _score(text: Text, expression: Expression, at: At) -> int:
         return 0
     if _tells_a_story(text, expression) or is_amount(text, expression, part):
         return 0
+    if part is Role.STRONG and _was_promised(text, expression, at):
+        return 0
     if part in _SCORES:
         return 0 if not dated and reading.basis is Basis.NONE else _SCORES[part] + dated
     return _FITTING + dated if fits(text, expression, at, part) and not _is_purpose(text, expression) else 0
+
+
+def _was_promised(text: Text, expression: Expression, at: At) -> bool:
+    """Whether a day that is likelier past is when something was to be done: "the grant that was promised by 31 May"."""
+    if lies_ahead(expression, at):
+        return False
+    position = lead(text, expression)
+    here = text.tokens[position].first - text.lexicon.before("trigger", text.pieces, text.tokens[position].first)
+    return any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1))
 
 
 def _is_purpose(text: Text, expression: Expression) -> bool:

@@ -294,7 +294,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("between:between? first:weekday CONN weekday:weekday", _weekday_range),
     ("day:relative_day (later:unit)?", _named_day),
     ("the? unit:unit", _weekend),
-    (f"the? nth:NTH weekday:weekday {_OF_MONTH}", _nth_weekday),
+    (f"the? nth:NTH weekday:weekday dot? {_OF_MONTH}", _nth_weekday),
     ("the? nth:(ordinal|ordinal_word) weekday:weekday (?!weekday|time_word)", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
     (
