@@ -64,8 +64,14 @@ def _leading(
 
 def _repeated(line: PrintedLine, others: Sequence[PrintedLine], pages: int) -> bool:
     """Whether enough other pages print the same at the same height."""
-    same = {other.page for other in others if abs(other.baseline - line.baseline) <= _WAVER and _alike(line, other)}
-    return len(same) >= (2 if pages < 8 else 3)
+    enough = 2 if pages < 8 else 3
+    same: set[int] = set()
+    for other in others:
+        if abs(other.baseline - line.baseline) <= _WAVER and _alike(line, other):
+            same.add(other.page)
+            if len(same) == enough:
+                return True
+    return False
 
 
 def _alike(line: PrintedLine, other: PrintedLine) -> bool:
