@@ -125,6 +125,23 @@ def test_a_field_that_never_ends_swallows_no_later_paragraph() -> None:
     assert texts(read(body)) == ["still here"]
 
 
+@pytest.mark.parametrize(
+    ("state", "sign"),
+    [('<w:checked/><w:default w:val="0"/>', "☒"), ('<w:checked w:val="0"/>', "☐"), ("<w:default/>", "☒")],
+)
+def test_a_check_box_is_read_as_the_sign_that_is_seen(state: str, sign: str) -> None:
+    field = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar>'
+    assert texts(read(f"<w:p><w:r>{field}</w:r></w:p>")) == [sign]
+
+
+def test_words_of_shapes_on_a_canvas_and_of_boxes_in_strict_files_are_read() -> None:
+    drawn = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    canvas = f"<a:txBody {drawn}><a:p><a:r><a:t>Slip</a:t></a:r><a:r><a:t>way</a:t></a:r></a:p></a:txBody>"
+    strict = f'<n:txbxContent xmlns:n="urn:other">{paragraph("Ada to buy rope")}</n:txbxContent>'
+    body = f"<w:p><w:r><w:t>Plan</w:t><w:drawing>{canvas}</w:drawing><w:drawing>{strict}</w:drawing></w:r></w:p>"
+    assert texts(read(body)) == ["Plan", "Slipway", "Ada to buy rope"]
+
+
 def test_the_choice_made_in_a_drop_down_field_is_read() -> None:
     entries = '<w:result w:val="1"/><w:listEntry w:val="Open"/><w:listEntry w:val="Complete"/>'
     field = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{entries}</w:ddList></w:ffData></w:fldChar>'
@@ -276,6 +293,24 @@ def test_headers_and_footers_are_furniture_and_said_once() -> None:
     assert len({p.place for p in document.furniture} | {b.place for b in document.blocks}) == 3
 
 
+@pytest.mark.parametrize(
+    ("setting", "first", "heads"),
+    [
+        ("", "", {"Quay Trust"}),
+        ("<w:evenAndOddHeaders/>", "", {"Quay Trust", "Draft of May"}),
+        ("", "<w:titlePg/>", {"Quay Trust", "Minutes"}),
+    ],
+)
+def test_only_heads_that_are_printed_are_kept(setting: str, first: str, heads: set[str]) -> None:
+    kinds = {"header": "default", "header_even": "even", "header_first": "first"}
+    names = {"header": "Quay Trust", "header_even": "Draft of May", "header_first": "Minutes"}
+    references = "".join(f'<w:headerReference w:type="{kind}" r:id="{part}"/>' for part, kind in kinds.items())
+    parts = {part: paragraph(name) for part, name in names.items()}
+    body = paragraph("Present") + f"<w:sectPr>{references}{first}</w:sectPr>"
+    document = read(body, **parts, settings=setting)
+    assert {p.text for p in document.furniture} == heads
+
+
 def test_a_document_without_words_says_so() -> None:
     assert [w.code for w in read("<w:p/>").warnings] == ["no_text"]
 
@@ -327,8 +362,10 @@ def test_what_is_shown_and_not_read_is_said() -> None:
     graphic = (
         '<a:graphicData xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" uri="http://x/2006/diagram"/>'
     )
-    body = paragraph("Present") + f"<w:p><w:r><w:drawing>{graphic}</w:drawing></w:r></w:p>" + '<w:altChunk r:id="x"/>'
-    assert [w.code for w in read(body).warnings] == ["drawing_not_read", "part_not_read"]
+    sheet = '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed"/></w:object>'
+    body = paragraph("Present") + f"<w:p><w:r><w:drawing>{graphic}</w:drawing>{sheet}</w:r></w:p>"
+    codes = [w.code for w in read(body + '<w:altChunk r:id="x"/>').warnings]
+    assert codes == ["drawing_not_read", "object_not_read", "part_not_read"]
 
 
 def test_initials_in_bold_at_the_right_edge_are_no_heading() -> None:

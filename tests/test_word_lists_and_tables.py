@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from word_files import cell, first_table, levels, lists, markers, numbered, only, paragraph, read, row, texts
 
 from minutes2actions.document import Document, Style
+from minutes2actions.readers.word_counts import write_number
 from minutes2actions.readers.word_markers import split_marker
-from minutes2actions.readers.word_numbering import write_number
 
 OUTLINE = levels(("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("lowerRoman", "%4."))
 
@@ -54,6 +54,15 @@ def test_a_level_may_go_on_counting_below_a_higher_one_and_show_its_parents_as_d
     )
     body = "".join(numbered("Rope", level) for level in (0, 1, 0, 1))
     assert markers(read(body, numbering=lists(definition))) == ["A", "1.1", "B", "2.2"]
+
+
+def test_a_custom_number_format_is_taken_before_the_one_for_older_programs() -> None:
+    form = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+        '</mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    definition = f'<w:lvl w:ilvl="0"><w:start w:val="9"/>{form}<w:lvlText w:val="A%1"/></w:lvl>'
+    assert markers(read(numbered("Rope") + numbered("Tar"), numbering=lists(definition))) == ["A009", "A010"]
 
 
 def test_numbers_come_through_styles_and_a_paragraph_can_refuse_them() -> None:
@@ -105,6 +114,14 @@ def test_bullets_of_symbol_fonts_are_printed_as_bullets(form: str, text: str, ma
         (112, "ordinal", "112th"),
         (22, "ordinal", "22nd"),
         (5, "chineseCounting", "5"),
+        (21, "ordinalText", "Twenty-first"),
+        (112, "ordinalText", "One hundred twelfth"),
+        (340, "cardinalText", "Three hundred forty"),
+        (30, "ordinalText", "Thirtieth"),
+        (7, "001", "007"),
+        (12, "decimalEnclosedCircle", "⑫"),
+        (21, "decimalEnclosedCircle", "21"),
+        (3, "decimalEnclosedParen", "(3)"),
         (0, "lowerLetter", "0"),
     ],
 )

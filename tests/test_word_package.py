@@ -116,11 +116,11 @@ def with_broken_links_of_the_header(files: dict[str, str]) -> dict[str, str]:
 
 
 def with_links_of_one_name(files: dict[str, str]) -> dict[str, str]:
-    return files | {LINKS: re.sub(r'Id="rId\d"', 'Id="rId1"', files[LINKS])}
+    return files | {LINKS: re.sub(r'Id="\w+"', 'Id="rId1"', files[LINKS])}
 
 
 def with_links_without_names(files: dict[str, str]) -> dict[str, str]:
-    return files | {LINKS: re.sub(r'Id="rId\d"', "", files[LINKS])}
+    return files | {LINKS: re.sub(r'Id="\w+"', "", files[LINKS])}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ NAMESPACES = " ".join(
 )
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PARTS = {
+    "settings": "settings",
     "styles": "styles",
     "numbering": "numbering",
     "footnotes": "footnotes",
@@ -69,10 +70,10 @@ def row(*cells: str, properties: str = "") -> str:
 
 
 def word_file(body: str, main: str = "word/document.xml", **parts: str) -> bytes:
-    """A whole .docx: the body's XML and that of other parts, by the names in PARTS."""
+    """A whole .docx: the body and other parts, by the names in PARTS ("header_even" is one more header)."""
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{RELATIONSHIPS}/{name}" Target="{name}.xml"/>' for n, name in enumerate(parts)
+        f'<Relationship Id="{name}" Type="{RELATIONSHIPS}/{name.split("_")[0]}" Target="{name}.xml"/>' for name in parts
     )
     schema = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
     folder, name = main.split("/")
@@ -85,7 +86,8 @@ def word_file(body: str, main: str = "word/document.xml", **parts: str) -> bytes
         f"{folder}/_rels/{name}.rels": f"<Relationships {schema}>{links}</Relationships>",
     }
     for part, content in parts.items():
-        files[f"{folder}/{part}.xml"] = f"<w:{PARTS[part]} {NAMESPACES}>{content}</w:{PARTS[part]}>"
+        root = PARTS[part.split("_")[0]]
+        files[f"{folder}/{part}.xml"] = f"<w:{root} {NAMESPACES}>{content}</w:{root}>"
     return zipped(files)
 
 

@@ -14,6 +14,8 @@ from minutes2actions.readers.word_xml import DRAWING, Element, W
 # What is drawn from other parts of the file; their words are not read.
 _GRAPHIC = DRAWING + "graphicData"
 _DRAWN = ("/diagram", "/chart")
+_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_PARTS = (W + "altChunk", W + "subDoc")
 
 
 def read_word(source: str, data: bytes, sha256: str) -> Document:
@@ -111,8 +113,18 @@ def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
     """What the file shows and this reader does not read."""
     if all(isinstance(block, Paragraph) and block.style is Style.FURNITURE for block in blocks):
         yield Warning("no_text", "the document holds no text: if its pages are pictures, read them with OCR first")
-    drawn = sum(graphic.get("uri", "").endswith(_DRAWN) for graphic in body.iter(_GRAPHIC))
+    drawn = objects = parts = 0
+    for shown in body.iter(_GRAPHIC, _OBJECT, *_PARTS):
+        if shown.tag == _GRAPHIC:
+            drawn += shown.get("uri", "").endswith(_DRAWN)
+        elif shown.tag == _OBJECT:
+            objects += 1
+        else:
+            parts += 1
     if drawn:
         yield Warning("drawing_not_read", f"the words of {drawn} diagram(s) or chart(s) were not read")
-    if next(body.iter(W + "altChunk"), None) is not None:
+    if objects:
+        cause = f"{objects} embedded object(s), such as a spreadsheet, were not read"
+        yield Warning("object_not_read", f"{cause}: open the document in Word to see them")
+    if parts:
         yield Warning("part_not_read", "another file is embedded in the document: open it in Word and save it anew")

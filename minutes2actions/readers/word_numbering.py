@@ -7,15 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from minutes2actions.readers.word_counts import form_of, write_number
 from minutes2actions.readers.word_parts import Shelf
 from minutes2actions.readers.word_styles import StyleFacts, StyleSheet
 from minutes2actions.readers.word_xml import VAL, Element, W, is_on, number, value, whole
 
 LEVELS: Final = 9
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 # Bullets come from symbol fonts, whose characters mean nothing elsewhere.
 _SYMBOLS: Final = re.compile(r"[\ue000-\uf8ff]")
 _LEVEL: Final = W + "lvl"
@@ -163,12 +160,14 @@ def _elements(parent: Element) -> dict[int, Element]:
 
 
 def _level(element: Element, base: _Level) -> _Level:
-    found: dict[str, Element] = {child.tag: child for child in element.iter(*_SET)}
+    found: dict[str, Element] = {}
+    for child in element.iter(*_SET):
+        found.setdefault(child.tag, child)  # of alternatives the first: the others are for older programs
     start, form, text, style, restart, legal = (found.get(name) for name in _SET)
     start_at, after = _whole(start), _whole(restart)
     return _Level(
         start=base.start if start_at is None else start_at,
-        form=base.form if form is None else form.get(VAL) or base.form,
+        form=base.form if form is None else form_of(form.get(VAL), form.get(W + "format")) or base.form,
         text=base.text if text is None else text.get(VAL) or "",
         style=base.style if style is None else style.get(VAL) or base.style,
         restart=base.restart if after is None else after,
@@ -193,31 +192,3 @@ def _printed(level: int, levels: _Levels, counters: dict[int, int]) -> str:
         return write_number(counters.get(n, at.start), form)
 
     return _SYMBOLS.sub("•", re.sub(r"%([1-9])", counted, here.text)).strip()
-
-
-def write_number(count: int, form: str) -> str:
-    """A count in one of Word's number formats; those that are not known are printed as decimals."""
-    match form:
-        case "none" | "bullet":
-            return ""
-        case "decimalZero":
-            return f"{count:02d}"
-        case "lowerLetter" | "upperLetter" if 0 < count <= 26 * 30:
-            # After z come aa, bb, cc.
-            letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-            return letters if form == "lowerLetter" else letters.upper()
-        case "lowerRoman" | "upperRoman" if 0 < count < 4000:
-            return _roman(count) if form == "lowerRoman" else _roman(count).upper()
-        case "ordinal":
-            ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-            return f"{count}{ending}"
-        case _:
-            return str(count)
-
-
-def _roman(count: int) -> str:
-    written = ""
-    for amount, letters in _ROMAN:
-        written += letters * (count // amount)
-        count %= amount
-    return written

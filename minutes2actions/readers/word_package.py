@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from minutes2actions.errors import Unreadable
 from minutes2actions.readers.word_parts import DeclaresEntities, parse
-from minutes2actions.readers.word_xml import CONTROL, Element, W, switch
+from minutes2actions.readers.word_xml import CONTROL, Element, R, W, switch
 
 INFLATED_LIMIT: Final = 100_000_000
 """Bytes of XML that a document may inflate to; the longest minutes stay under a tenth of it."""
@@ -29,7 +29,18 @@ _LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Re
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 _NOTES: Final = ("footnote", "endnote")
-_KINDS: Final = frozenset({"officeDocument", "styles", "numbering", "footnotes", "endnotes", "header", "footer"})
+_KINDS: Final = frozenset(
+    {"officeDocument", "settings", "styles", "numbering", "footnotes", "endnotes", "header", "footer"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What a part links to: the link's name in it, its kind, and the name of the part that is meant."""
+
+    name: str | None
+    kind: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +81,32 @@ def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
     names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
     inflate = _inflater(source, data, package)
 
-    def links(owner: str) -> list[tuple[str, str]]:
+    def links(owner: str) -> list[_Link]:
         folder, name = posixpath.split(owner)
         member = names.get(posixpath.join(folder, "_rels", f"{name}.rels"))
         found = () if member is None else _links(folder, parse(inflate(member)))
-        return [(kind, target) for kind, target in found if target in names]
+        return [link for link in found if link.target in names]
 
-    main = next((target for kind, target in links("") if kind == "officeDocument"), "word/document.xml")
+    main = next((link.target for link in links("") if link.kind == "officeDocument"), "word/document.xml")
     if main not in names:
         raise _no_document(source)
     xml = inflate(names[main])
     body = parse(xml).find(W + "body")
     if body is None:
         raise _no_document(source)
-    linked: dict[str, list[str]] = {}
-    for kind, target in links(main):
-        linked.setdefault(kind, []).append(target)
+    linked = links(main)
 
     def part(kind: str) -> bytes | None:
-        return inflate(names[linked[kind][0]]) if kind in linked else None
+        return next((inflate(names[link.target]) for link in linked if link.kind == kind), None)
 
+    idle = _idle(body, part("settings") if b'"even"' in xml else None)
     # Every section may repeat the same heads and feet, and notes that are not referred to are only separators.
-    edges = (inflate(names[target]) for kind in ("header", "footer") for target in linked.get(kind, ()))
+    edges = [
+        inflate(names[link.target])
+        for kind in ("header", "footer")
+        for link in linked
+        if link.kind == kind and link.name not in idle
+    ]
     notes: dict[tuple[str, str], Element] = {}
     for kind in _NOTES:
         if kind.encode() + b"Reference" in xml:
@@ -106,13 +121,28 @@ def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
     )
 
 
-def _links(folder: str, root: Element) -> Iterator[tuple[str, str]]:
+def _links(folder: str, root: Element) -> Iterator[_Link]:
     """The kinds and targets of the links to parts that are read."""
     for link in root.iterchildren(_LINK):
         kind = link.get("Type", "").rpartition("/")[2]
         if kind in _KINDS and link.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", "").replace("\\", "/")))
-            yield kind, unquote(target).lstrip("/").lower()
+            yield _Link(link.get("Id"), kind, unquote(target).lstrip("/").lower())
+
+
+def _idle(body: Element, settings: bytes | None) -> set[str | None]:
+    """The links to heads and feet that are drawn up but not printed: those of first or of even pages."""
+    sections = list(body.iter(W + "sectPr"))
+    unused = {"first", "even"}
+    if any(switch(section, "titlePg") for section in sections):
+        unused.discard("first")
+    if settings is not None and switch(parse(settings), "evenAndOddHeaders"):
+        unused.discard("even")
+    kinds: dict[str | None, set[str]] = {}
+    for section in sections:
+        for reference in section.iterchildren(W + "headerReference", W + "footerReference"):
+            kinds.setdefault(reference.get(R + "id"), set()).add(reference.get(W + "type", "default"))
+    return {name for name, found in kinds.items() if name is not None and found <= unused}
 
 
 def _inflater(source: str, data: bytes, package: zipfile.ZipFile) -> Callable[[str], bytes]:
