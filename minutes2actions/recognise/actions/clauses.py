@@ -19,11 +19,31 @@ class Task:
     confidence: float
 
 
+_POINTS_BACK = re.compile(
+    r"(?:to|will|would|['’]ll|['’]d|going to)\s+(?:\w+ly\s+|also\s+)?"
+    r"(?:(?:do|action)|\w+(?:\s+(?:up|out|on|into|with|forward|to|after|at))*\s+(?:so|this|it|that|the same))"
+    r"(?:\s+(?:up|out|on|forward|further|in hand))?\W*$"
+)
+_LONGEST_BACK = 9
+_LONGEST_ASIDE = 8
+
+
+def points_back(text: str) -> bool:
+    """Whether a task only says who will do what the sentence before it tells: "Jo to do this", "(Jo to carry it.)"."""
+    words = len(text.split())
+    aside = text.startswith("(") and text.rstrip(" .").endswith(")") and words <= _LONGEST_ASIDE
+    return aside or (words <= _LONGEST_BACK and _POINTS_BACK.search(text) is not None)
+
+
+_HELPS = re.compile(
+    r"(?:\S+\s+){1,3}(?:will|would|to)\s+(?:chase|help|assist|support|remind them)(?:\s+with (?:this|it))?[\s.]*$"
+    r"|(?:\S+\s+){1,4}also\s+\w+(?:[\s.]*$|\s+(?:with|in)\s+(?:this|it)\b)"
+)
+
+
 def _helps(clause: str) -> bool:
     """Whether a clause only adds a helper to the task before it: "and Jo will also assist"."""
-    return bool(
-        re.match(r"(?:\S+\s+){1,4}also\s+\w+[\s.]*$|(?:\S+\s+){1,4}also\s+\w+\s+(?:with|in)\s+(?:this|it)\b", clause)
-    )
+    return _HELPS.match(clause) is not None
 
 
 def clauses(sentence: str, tasks: list[Task]) -> list[Task]:
@@ -38,7 +58,9 @@ def clauses(sentence: str, tasks: list[Task]) -> list[Task]:
         ):
             continue
         if kept and kept[-1].owner_text and task.owner_text and _helps(sentence[task.start : task.end]):
-            kept[-1] = replace(kept[-1], owner_text=f"{kept[-1].owner_text}, {task.owner_text}", end=task.end)
+            owners = f"{kept[-1].owner_text}, {task.owner_text}"
+            surer = max(kept[-1].confidence, task.confidence)
+            kept[-1] = replace(kept[-1], owner_text=owners, end=task.end, confidence=surer)
             continue
         if kept and (
             task.owner_text is None or (task.owner_text == kept[-1].owner_text and task.start == kept[-1].start)

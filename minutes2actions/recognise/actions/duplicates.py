@@ -45,11 +45,14 @@ def without_repeats(found: Sequence[Found], marker: PartyMarker) -> list[Found]:
     """One of each task, where it stands first, with what the others add to it."""
     kept: list[Found] = []
     for one in found:
-        twin = next((i for i, other in enumerate(kept) if _same_task(one, other, marker)), None)
-        if twin is None:
+        twins = [i for i, other in enumerate(kept) if _same_task(one, other, marker)]
+        if not twins:
             kept.append(one)
-        else:
-            kept[twin] = _merged(kept[twin], one)
+            continue
+        kept[twins[0]] = _merged(kept[twins[0]], one)
+        for more in reversed(twins[1:] if ";" in one.text else ()):
+            # "Order paper; ring the hall" in a closing list sums up two tasks.
+            kept[twins[0]] = _merged(kept.pop(more), kept[twins[0]])
     return kept
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from minutes2actions.document import Paragraph, Style
+from minutes2actions.recognise.actions.clauses import points_back
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.passages import Passage
+from minutes2actions.recognise.actions.subjects import Mentioned
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import language_for
 from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rulebook
 
-_POINTS_BACK = re.compile(r"\bto do (?:so|this|it|that)\W*$")
-
 
 def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
     """The tasks that a paragraph's sentences give."""
-    paragraph, last, before = passage.block, None, 0
+    paragraph, last, before = passage.block, Mentioned(), 0
     if not isinstance(paragraph, Paragraph) or paragraph.style is Style.HEADING:
         return
     for start, end in sentences(paragraph.text):
@@ -26,14 +25,14 @@ def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
         for task in finder.tasks(sentence, last):
             yield Found(
                 paragraph=paragraph,
-                start=before if _POINTS_BACK.search(sentence[task.start : task.end]) else start + task.start,
+                start=before if points_back(sentence[task.start : task.end]) else start + task.start,
                 end=start + task.end,
                 rule=task.rule.label,
                 confidence=task.confidence,
                 context=passage.context,
                 owner_text=task.owner_text,
             )
-        last = finder.last_party(sentence) or last
+        last = finder.mentioned(sentence, last)
         before = start
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minutes2actions.recognise.language import PartyMarker
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed", "resolved", "but", "so", "then", "."})
+_DASHES = frozenset("–—-:")
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
-_PREPOSITIONS = frozenset({*["to", "with", "from", "for", "of", "by", "on", "at", "about", "via"]})
+_PREPOSITIONS = frozenset({*["to", "with", "from", "for", "of", "by", "on", "at", "about", "via", "in", "as", "than"]})
+_FORMED_BY = frozenset({"of", "comprising", "consisting", "including"})
 _FINITE = frozenset(
     {
         *[
@@ -41,6 +44,15 @@ _FINITE = frozenset(
     }
 )
 _PRONOUNS = frozenset({"he", "she"})
+_PLURAL = frozenset({"they"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Whom the sentences before speak of: "he" or "she" means `one`, "they" means `several`."""
+
+    one: str | None = None
+    several: str | None = None
 
 
 def negated(doc: Doc, span: Span) -> bool:
@@ -58,7 +70,9 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
     at = start
     for _ in range(4):
         if at in ends:
-            return _joined(doc, ends[at], ends)
+            apart = at < start and doc[at].text == "," and doc[ends[at].start - 1].lower_ in _PREPOSITIONS
+            # "knows one in Leeds, will bring …": what a preposition leads to is not who will.
+            return [] if apart and ends[at].start else _joined(doc, ends[at], ends)
         before = doc[at - 1] if at else None
         if before is None:
             return []
@@ -70,11 +84,19 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
         elif before.text == ",":
             opening = next((i for i in range(at - 2, max(-1, at - 11), -1) if doc[i].text == ","), None)
             at = opening if opening is not None and opening in ends else at - 1
-        elif before.lower_ in _SKIPPED:
+        elif before.lower_ in _SKIPPED or (before.text in _DASHES and at - 1 in ends):
             at -= 1
         else:
             return []
     return []
+
+
+def inside(span: Span, marker: PartyMarker) -> list[Span]:
+    """The parties that a rule's own words name; of "a working group of Jo and Ana" those who form it."""
+    named = [ent for ent in marker.parties(span.doc) if ent.start >= span.start and ent.end <= span.end]
+    last = named[-1] if named else None
+    formed = next((i + 1 for i, e in enumerate(named) if e is not last and span.doc[e.end].lower_ in _FORMED_BY), 0)
+    return named[formed:]
 
 
 def _joined(doc: Doc, last: Span, ends: Mapping[int, Span]) -> list[Span]:
@@ -92,6 +114,8 @@ def _joined(doc: Doc, last: Span, ends: Mapping[int, Span]) -> list[Span]:
 
 def anchored(doc: Doc, start: int) -> bool:
     """Whether token `start` begins the sentence or a clause of it."""
+    if start > 1 and doc[start - 1].is_title and not doc[start - 1].is_stop:
+        start -= 1  # "Big Dave to ask …": the list has him without his by-name.
     return start == 0 or doc[start - 1].lower_ in _CLAUSE_START
 
 
@@ -105,18 +129,86 @@ def is_fragment(doc: Doc, span: Span) -> bool:
     return last in ("is", "are", "also", "still") or not (last in _FINITE or last.endswith(("ues", "eds", "ed")))
 
 
-def carried_subject(doc: Doc, start: int, marker: PartyMarker, last_party: str | None) -> tuple[int, str] | None:
+def carried_subject(doc: Doc, start: int, marker: PartyMarker, last: Mentioned) -> tuple[int, str] | None:
     """Where a task begins and whose it is, where its subject stands earlier.
 
-    "She will …" is `last_party`'s or the sentence's own person's; "The Clerk thought so, and will …" is the Clerk's.
+    "She will …" is whom the sentence last speaks of, or `last`; "The Clerk thought so, and will …" is the Clerk's.
     """
-    before = doc[start - 1] if start else None
+    at = start - 1
+    while at > 0 and doc[at].lower_ in _SKIPPED:
+        at -= 1
+    before = doc[at] if start else None
     if before is None:
         return None
-    people = [e for e in marker.parties(doc) if e.label_ in ("PERSON", "POST")]
     if before.lower_ in _PRONOUNS:
-        owner = next((e.text for e in people if e.end < before.i), last_party)
+        owner = _antecedent(doc, before.i, marker) or last.one
         return (before.idx, owner) if owner else None
-    if before.lower_ in ("and", "but") and people and people[0].start <= 1:
-        return doc[start].idx, people[0].text
+    if before.lower_ in _PLURAL:
+        several = _several(doc, [e for e in _people(doc, marker) if e.end <= at]) or last.several
+        return (before.idx, several) if several else None
+    if before.lower_ == "i":
+        owner = _speaker(doc, marker)
+        return (doc[0].idx, owner) if owner else None
+    if before.lower_ in ("and", "but", ",") or before.text in "–—-":
+        subjects = [e for e in _people(doc, marker) if e.end <= at and _is_subject(doc, e, marker)]
+        known = [e for e in subjects if e.label_ in ("PERSON", "POST")] or subjects
+        return (doc[start].idx, known[-1].text) if known else None
     return None
+
+
+def mentioned(doc: Doc, marker: PartyMarker, last: Mentioned) -> Mentioned:
+    """Whom a later sentence's pronouns mean, once this sentence is read."""
+    people = _people(doc, marker)
+    subjects = [e for e in people if _is_subject(doc, e, marker)]
+    one = (subjects[-1] if subjects else people[0]).text if people else last.one
+    return Mentioned(one, _several(doc, people) or last.several)
+
+
+def _several(doc: Doc, people: Sequence[Span]) -> str | None:
+    """The last run of names that are joined: "Jo, Ana and the Clerk"."""
+    runs: list[list[Span]] = []
+    for ent in people:
+        if runs and all(t.lower_ in _JOINERS for t in doc[runs[-1][-1].end : ent.start]):
+            runs[-1].append(ent)
+        else:
+            runs.append([ent])
+    several = [run for run in runs if len(run) > 1]
+    return doc.text[several[-1][0].start_char : several[-1][-1].end_char] if several else None
+
+
+def _people(doc: Doc, marker: PartyMarker) -> list[Span]:
+    return [e for e in marker.parties(doc) if e.label_ in ("PERSON", "POST", "NAME", "WORD", "GUESS")]
+
+
+def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:
+    """Whether a party says or does something: no preposition before it, a verb or a colon behind it."""
+    guess = party.label_ == "GUESS" and party[0].lower_ not in marker.given_names
+    if guess or (party.start and doc[party.start - 1].lower_ in _PREPOSITIONS):
+        return False
+    at = party.end
+    while at < len(doc) and doc[at].text in "([":
+        at = next((i + 1 for i in range(at, len(doc)) if doc[i].text in ")]"), len(doc))
+    while at < len(doc) and doc[at].lower_ in _SKIPPED:
+        at += 1
+    if at >= len(doc):
+        return False
+    follows = doc[at]
+    return follows.text == ":" or (
+        follows.text.islower() and follows.is_alpha and follows.lower_ not in _PREPOSITIONS | _JOINERS
+    )
+
+
+def _antecedent(doc: Doc, at: int, marker: PartyMarker) -> str | None:
+    """Whom a pronoun means: who last said or did something before it; "asked Jo if she" means Jo."""
+    fitting = [e for e in _people(doc, marker) if e.end <= at and marker.may_be(doc[at].lower_, e.text)]
+    if fitting and fitting[-1].end < at and doc[fitting[-1].end].lower_ in ("if", "whether"):
+        return fitting[-1].text
+    subjects = [e for e in fitting if _is_subject(doc, e, marker)]
+    return subjects[-1].text if subjects else None
+
+
+def _speaker(doc: Doc, marker: PartyMarker) -> str | None:
+    """Who speaks in "Jo: I will …"."""
+    first = next(iter(_people(doc, marker)), None)
+    colon = first is not None and first.start == 0 and first.end < len(doc) and doc[first.end].text in ":–—-"
+    return first.text if first is not None and colon else None

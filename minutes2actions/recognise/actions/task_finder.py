@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.errors import BadRules
 from minutes2actions.recognise.actions.clauses import Task, clauses
 from minutes2actions.recognise.actions.signals import Signals
-from minutes2actions.recognise.actions.subjects import anchored, carried_subject, is_fragment, negated, subject_of
+from minutes2actions.recognise.actions.subjects import (
+    Mentioned,
+    anchored,
+    carried_subject,
+    inside,
+    is_fragment,
+    mentioned,
+    negated,
+    subject_of,
+)
+from minutes2actions.recognise.actions.tails import due_within, tail_of
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
@@ -23,6 +34,17 @@ TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65, "GUESS": 0.5}
 _PLANS = 0.85
 """How far a body's, or a stranger's, general verb ("the society will meet") is believed to be a task and not a plan."""
 
+NOBODY = Mentioned()
+
+_OWNED_BEHIND = 0.75
+_TIMED = 0.85
+"""What a deadline in the sentence leaves of the doubt that it sets a task."""
+_WISH = 0.6
+_OPINION = 0.5
+"""How far "Jo thinks that … and would …" is believed to be what Jo will do."""
+_WHOLE = frozenset({"so", "this", "it", "that", "would,", "would.", "would", "will."})
+_WOULD = frozenset({"would", "'d", "’d"})
+
 _SMALL = frozenset({"the", "of", "and", "for"})
 
 
@@ -34,27 +56,36 @@ class TaskFinder:
         self._rules = {rule.name: rule for rule in rules.of("prose")}
         self._matcher = _matcher(marker, rules)
         self._everybody = rules.words("group", "")
+        self._opinions = rules.folded("words", "opinion")
         self._general = rules.words("verb", "general")
         self.signal = Signals(rules).strength
 
-    def tasks(self, sentence: str, last_party: str | None = None) -> list[Task]:
-        """A sentence's tasks in order; "he" and "she" stand for `last_party`, where one is given."""
+    def tasks(self, sentence: str, last: Mentioned = NOBODY) -> list[Task]:
+        """A sentence's tasks in order; its pronouns stand for whom `last` gives."""
         if sentence.rstrip(' ")”').endswith("?") or " " not in sentence.strip() or sentence.isupper():
             return []
         doc = self._marker(sentence)
         best: dict[int, tuple[Task, int]] = {}
         for rule, span in self._matches(doc):
-            task = self._task(doc, rule, span, last_party)
+            task = self._task(doc, rule, span, last)
             if task and (span.end - 1 not in best or task.confidence > best[span.end - 1][0].confidence):
                 best[span.end - 1] = (task, span.start)
-        return clauses(sentence, [best[key][0] for key in sorted(best)])
+        timed = _TIMED if due_within(sentence) else 1.0
+        found = [replace(t, confidence=1 - (1 - t.confidence) * timed) for _, (t, _) in sorted(best.items())]
+        return self._owned_behind(sentence, clauses(sentence, found))
 
-    def last_party(self, sentence: str) -> str | None:
-        """The first person or post that a sentence names, whom a later "he" or "she" means; else None."""
-        names = [
-            ent.text for ent in self._marker(sentence).ents if ent.label_ in ("PERSON", "POST", "NAME", "WORD", "GUESS")
-        ]
-        return names[0] if names else None
+    def _owned_behind(self, sentence: str, tasks: list[Task]) -> list[Task]:
+        """The tasks, that which names nobody with the owner printed behind it ("… to go on both doors (Jo).")."""
+        if all(task.owner_text for task in tasks):
+            return tasks
+        tail = tail_of(sentence, self._marker)
+        owner = tail.owner_text if tail else None
+        named = [t if t.owner_text or not owner else _given_to(t, owner) for t in tasks]
+        return [t for t in named if t.owner_text or not t.rule.extra.get("tagged")]
+
+    def mentioned(self, sentence: str, last: Mentioned) -> Mentioned:
+        """Whom pronouns mean after this sentence; `last` is whom they meant before it."""
+        return mentioned(self._marker(sentence), self._marker, last)
 
     def parties(self, sentence: str) -> list[str]:
         """Whom a sentence names."""
@@ -84,38 +115,75 @@ class TaskFinder:
             for span in filter_spans(spans):
                 yield self._rules[name], span
 
-    def _task(self, doc: Doc, rule: Rule, span: Span, last_party: str | None) -> Task | None:
-        if negated(doc, span):
+    def _task(self, doc: Doc, rule: Rule, span: Span, last: Mentioned) -> Task | None:
+        if negated(doc, span) or (rule.extra.get("first") and span.start > 0):
             return None
         where = rule.extra.get("owner", "subject")
         if where == "none":
             whole = not rule.extra.get("anchored") or is_fragment(doc, span)
             return Task(0, len(doc.text), None, rule, rule.confidence) if whole else None
         if where == "inside":
-            owners = [ent for ent in self._marker.parties(doc) if ent.start >= span.start and ent.end <= span.end]
+            owners = inside(span, self._marker)
             begin = span.start
         else:
             owners = subject_of(doc, span.start, self._marker)
             begin = owners[0].start if owners else span.start
         if not owners:
-            carried = carried_subject(doc, span.start, self._marker, last_party) if where == "subject" else None
-            if carried is None or (rule.extra.get("anchored") and doc[span.start - 1].lower_ in ("and", "but")):
-                return None
-            return Task(carried[0], len(doc.text), carried[1], rule, rule.confidence * 0.85)
+            return self._carried(doc, rule, span, last) if where == "subject" else None
         if rule.extra.get("anchored") and not anchored(doc, owners[0].start):
             return None
-        if rule.extra.get("first") and span.start > 0:
+        if rule.extra.get("direct") and owners[-1].end != span.start:
             return None
-        text = doc.text[owners[0].start_char : owners[-1].end_char]
-        trust = max(TRUST.get(o.label_, 0.0) for o in owners)
-        if doc[span.start : span.end + 1].text.split()[-1].lower() in ("so", "this", "it", "that"):
+        if doc[span.start : span.end + 1].text.split()[-1].lower() in _WHOLE:
             begin = 0
+        text = doc.text[owners[0].start_char : owners[-1].end_char]
+        confidence = self._confidence(rule, span, owners)
+        if where == "inside":
+            confidence *= self._heard(doc, span, last)
+        return Task(doc[begin].idx, len(doc.text), text, rule, confidence)
+
+    def _carried(self, doc: Doc, rule: Rule, span: Span, last: Mentioned) -> Task | None:
+        """The task of somebody named earlier."""
+        carried = carried_subject(doc, span.start, self._marker, last)
+        pronoun = doc[span.start - 1].is_stop and doc[span.start - 1].lower_ not in ("and", "but")
+        if carried is None or (rule.extra.get("anchored") and not pronoun):
+            return None
+        start, owner = carried
+        trust = max((self._trust(e) for e in self._marker(owner).ents), default=TRUST["GUESS"])
+        if not pronoun and span[0].lower_ in _WOULD and any(t.lower_ in self._opinions for t in doc[: span.start]):
+            trust *= _OPINION
+        return Task(start, len(doc.text), owner, rule, rule.confidence * min(trust, 1.0) * 0.85)
+
+    def _confidence(self, rule: Rule, span: Span, owners: Sequence[Span]) -> float:
+        trust = max(self._trust(o) for o in owners)
         weak = float(rule.extra.get("weak", rule.confidence * 0.7))
         bodies = any(o.label_ == "GROUP" for o in owners)
         confidence = rule.confidence * trust if trust else weak if bodies else weak * 0.9
-        if trust < TRUST["POST"] and span[-1].lower_ in self._general:
-            confidence *= _PLANS
-        return Task(doc[begin].idx, len(doc.text), text, rule, confidence)
+        general = trust < TRUST["POST"] and span[-1].lower_ in self._general
+        return confidence * _PLANS if general else confidence
+
+    def _heard(self, doc: Doc, span: Span, last: Mentioned) -> float:
+        """How far what was asked counts: what a stranger to the meeting asks is a wish, no task."""
+        if not self._marker.knows_people:
+            return 1.0
+        asking = subject_of(doc, span.start, self._marker)
+        if asking:
+            return _WISH if asking[0].label_ == "NAME" else 1.0
+        pronoun = span.start > 0 and doc[span.start - 1].lower_ in ("he", "she")
+        return _WISH if pronoun and last.one and not self._marker.only_parties(last.one, listed=True) else 1.0
+
+    def _trust(self, party: Span) -> float:
+        """How far a party is believed to be one: names that are common, or in minutes without attendees, rather."""
+        label = party.label_
+        spoken = party[0].lower_ in self._marker.given_names or party[0].text in self._marker.speakers
+        if label in ("WORD", "GUESS") and spoken:
+            label = "NAME"
+        trust = TRUST.get(label, 0.0)
+        return trust if self._marker.knows_people or label in ("PERSON", "POST") else min(trust * 1.2, 0.95)
+
+
+def _given_to(task: Task, owner: str) -> Task:
+    return replace(task, owner_text=owner, confidence=max(task.confidence, _OWNED_BEHIND))
 
 
 def _matcher(marker: PartyMarker, rules: Rulebook) -> Matcher:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from minutes2actions.recognise.language.model import Heard, Model
 from minutes2actions.recognise.language.party_patterns import PARTY_LABELS, blank_english, party_patterns
+from minutes2actions.recognise.language.verbs import stands_as_verb
 from minutes2actions.record import Attendee
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -42,7 +43,13 @@ class PartyMarker:
     knows_people: bool
     """Whether the meeting has an attendance list, so that a name on none is seldom an owner."""
     states: frozenset[str]
-    """Verbs that set no task, whatever a model takes them for."""
+    """Verbs that set no task, whatever a model or their place takes them for."""
+    adverbs: frozenset[str]
+    pronouns: Mapping[str, str]
+    """Surnames, folded, with "he" or "she", where a title before them tells."""
+    given_names: frozenset[str]
+    speakers: frozenset[str]
+    """Capitalised words that the text has say or do something: "Shona reported …"."""
     model: Model | None = None
     marked: dict[str, Doc] = field(default_factory=dict, repr=False, compare=False)
 
@@ -62,8 +69,9 @@ class PartyMarker:
         heard = self.model(text) if self.model and _has_sentence(doc) else Heard((), frozenset())
         for token in doc:
             pair = f"{token.lower_} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else ""
-            known = token.lower_ in self.verbs or pair in self.verbs
+            known = (token.lower_ in self.verbs and pair not in self.states) or pair in self.verbs
             known = known or (token.idx in heard.verbs and token.lower_ not in self.states)
+            known = known or (pair not in self.states and stands_as_verb(doc, token.i, self.adverbs, self.states))
             token.tag_ = "VB" if known else "-"
         self.ruler(doc)
         doc.ents = [*doc.ents, *self._heard_names(doc, heard)]
@@ -128,6 +136,11 @@ class PartyMarker:
         """Whom an owner's text may mean, folded: full names where the attendance list knows them, else as printed."""
         pieces = [p.strip(" .()[]") for p in _BETWEEN_OWNERS.split(owner_text) if p.strip(" .()[]")]
         return {fold(self.full_names.get(fold(self._bare(piece)), piece)) for piece in pieces}
+
+    def may_be(self, pronoun: str, name: str) -> bool:
+        """Whether "he" or "she" may stand for a name: another title before it somewhere in the text denies it."""
+        said = self.pronouns.get(fold(name.rsplit(maxsplit=1)[-1]))
+        return said is None or said == pronoun
 
     def _bare(self, name: str) -> str:
         """A name without a title in front and without an article."""
@@ -241,6 +254,10 @@ def language_for(
         unlisted=frozenset(capitals) if listed else frozenset(),
         knows_people=bool(attendees),
         states=rules.words("verb", "state"),
+        pronouns=_pronouns(text, rules),
+        adverbs=rules.folded("words", "adverb"),
+        speakers=_speakers(text, rules),
+        given_names=rules.folded("words", "given-names"),
         model=model,
     )
 
@@ -254,3 +271,17 @@ def _full_names(attendees: tuple[Attendee, ...]) -> dict[str, str]:
         for form in {person.name, parts[0], parts[-1], person.initials or computed, post} if parts else ():
             found.setdefault(fold(form), set()).add(person.name)
     return {form: next(iter(names)) for form, names in found.items() if form and len(names) == 1}
+
+
+def _speakers(text: str, rules: Rulebook) -> frozenset[str]:
+    saying = "|".join(sorted(rules.folded("words", "saying")))
+    return frozenset(re.findall(rf"\b([A-Z][a-z’'-]+)\s+(?:also\s+|then\s+)?(?:{saying or '(?!)'})\b", text))
+
+
+def _pronouns(text: str, rules: Rulebook) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for pronoun in ("he", "she"):
+        titles = "|".join(re.escape(w.title()) for w in sorted(rules.folded("words", f"title-{pronoun}")))
+        for match in re.finditer(rf"\b(?:{titles or '(?!)'})\.?\s+(?:[A-Z]\.?\s*){{0,3}}([A-Z][\w’'-]+)", text):
+            found.setdefault(fold(match.group(1)), set()).add(pronoun)
+    return {name: next(iter(said)) for name, said in found.items() if len(said) == 1}

@@ -13,11 +13,14 @@ from minutes2actions.rulebook import Rulebook, fold
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Token
     from spacy.vocab import Vocab
 
 PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD", "GUESS"})
 """What the marks of a party may be; NAME is one that no list holds, WORD such a name of one word, GUESS a sentence's
 first word that may be a name."""
+
+_JOINERS = frozenset({"and", "&", ",", "/", "+"})
 
 
 @lru_cache(maxsize=1)
@@ -27,10 +30,24 @@ def blank_english() -> Language:
     from spacy.tokens import Token
 
     if not Token.has_extension("party"):
-        Token.set_extension("party", getter=lambda token: token.ent_type_ in PARTY_LABELS)
+        Token.set_extension("party", getter=_in_party)
     nlp = spacy.blank("en")
     nlp.tokenizer = whole_words(nlp.vocab)
     return nlp
+
+
+def _in_party(token: Token) -> bool:
+    """Whether a token belongs to a party, or joins two: "the Chair, Jo and the Clerk"."""
+    if token.ent_type_ in PARTY_LABELS:
+        return True
+    if token.lower_ not in _JOINERS or token.i == 0:
+        return False
+    doc, before, after = token.doc, token.i - 1, token.i + 1
+    while before > 0 and doc[before].lower_ in _JOINERS:
+        before -= 1
+    while after < len(doc) - 1 and doc[after].lower_ in _JOINERS:
+        after += 1
+    return after < len(doc) and doc[before].ent_type_ in PARTY_LABELS and doc[after].ent_type_ in PARTY_LABELS
 
 
 def whole_words(vocab: Vocab) -> Tokenizer:
@@ -54,7 +71,7 @@ def whole_words(vocab: Vocab) -> Tokenizer:
 def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> list[dict[str, Any]]:
     """The patterns of a meeting's attendees, and of the posts, groups and organisations that rules or `text` name."""
     return [
-        *_people(attendees, rules),
+        *_people(attendees, text, rules),
         *_posts_and_groups(text, rules),
         *_organisations(attendees, text),
         *_groups_by_their_last_word(rules),
@@ -69,9 +86,11 @@ def _folded(label: str, text: str) -> dict[str, Any]:
     return {"label": label, "pattern": [{"LOWER": t.text} for t in blank_english().make_doc(text.lower())]}
 
 
-def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[str, Any]]:
+def _people(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
     titles = sorted(rules.words("title", "before"))
     title = [{"LOWER": {"IN": [*titles, *(f"{t}." for t in titles)]}}, {"ORTH": ".", "OP": "?"}]
+    ranks = sorted({w.title() for phrase in {*_role_words(rules), *rules.words("post")} for w in phrase.split()})
+    rank = {"TEXT": {"IN": ranks}, "OP": "{1,3}"}
     for person in attendees:
         parts = person.name.split()
         if not parts:
@@ -80,8 +99,10 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
         if len(parts) > 1:
             if len(parts[0].strip(".")) > 1 and parts[0].lower() not in blank_english().Defaults.stop_words:
                 yield _exact("PERSON", parts[0])
-            if len(parts[-1]) > 3:
+            if len(parts[-1]) > 3 or (len(parts[-1]) > 1 and _never_lower(parts[-1], text)):
                 yield _exact("PERSON", parts[-1])
+            # "Coordinator Lee", "Board Member Lee": their post stands as a title.
+            yield {"label": "PERSON", "pattern": [rank, *_exact("PERSON", parts[-1])["pattern"]]}
             if len(parts) == 2 and len(parts[0]) > 2:
                 yield _exact("PERSON", f"{parts[0]} {parts[1][0]}")
         initials = person.initials or ("".join(p[0] for p in parts if p[0].isupper()) if len(parts) > 1 else "")
@@ -89,6 +110,11 @@ def _people(attendees: tuple[Attendee, ...], rules: Rulebook) -> Iterator[dict[s
             yield _exact("PERSON", initials)
         for name in {parts[-1], person.name}:
             yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
+
+
+def _never_lower(name: str, text: str) -> bool:
+    """Whether a short surname is no word of the text too ("May", "Long")."""
+    return re.search(rf"\b{re.escape(name.lower())}\b", text) is None
 
 
 def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
