@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from minutes2actions.layout.parts import PageParts
 from minutes2actions.layout.printed import PrintedLine
@@ -14,6 +16,8 @@ _ZONE = 0.22
 _WAVER = 4.0
 """Points by which a running head may move from page to page."""
 _PAGE_NUMBER = re.compile(r"[-–|\s]*(?:page|p\.?|pg\.?)?\s*#(?:\s*(?:of|/)\s*#)?[-–|\s]*", re.IGNORECASE)
+_NEAR = 30
+"""Pages before and behind a page among which a running head of it is looked for."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -66,7 +70,10 @@ def _repeated(line: PrintedLine, others: Sequence[PrintedLine], pages: int) -> b
     """Whether enough other pages print the same at the same height."""
     enough = 2 if pages < 8 else 3
     same: set[int] = set()
-    for other in others:
+    start = bisect_left(others, line.page - _NEAR, key=lambda other: other.page)
+    for other in islice(others, start, None):
+        if other.page > line.page + _NEAR:
+            break
         if abs(other.baseline - line.baseline) <= _WAVER and _alike(line, other):
             same.add(other.page)
             if len(same) == enough:
