@@ -137,7 +137,7 @@ def _lists_attendance(paragraphs: Sequence[Paragraph], rules: Rulebook) -> bool:
     """Whether people are listed as having been there, and not only as members of something."""
     places = named_words(rules, "attendance-place")
     labels = (label for p in paragraphs[:TOP] for label in split_labels(p.text, rules) if label.meaning)
-    return any(is_strong(label.label) or fold(label.label) in places for label in labels)
+    return any(is_strong(label.label, rules) or fold(label.label) in places for label in labels)
 
 
 def _parts(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:

@@ -215,7 +215,7 @@ def _before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str 
         if (known and fold(tokens[0]) == "the") or (tokens[0] in words.in_front and tokens[1][:1].isupper()):
             tokens = tokens[1:]  # "the Clerk Mrs W Tarr", "young Ann Lee"
             continue
-        if len(tokens) == 2 and fold(tokens[0]) in words.given and (titles or roles):
+        if len(tokens) == 2 and fold(tokens[0]) in words.given and (titles or roles or len(tokens[0]) == 2):
             break  # "General Manager Earl Ford"
         for size in (3, 2, 1):
             phrase = " ".join(tokens[:size])
@@ -261,7 +261,8 @@ def _qualified_title(tokens: list[str], words: Vocabulary) -> int:
 def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     """How many of the tokens are the person's name; 0 where they name none."""
     odd = titled and len(tokens) == 1 and fold(tokens[0]) in words.odd_surnames
-    if not tokens or not (odd or _name_like(tokens[0], words)):
+    opens = _opens_as_given_name(tokens, words)
+    if not tokens or not (odd or opens or _name_like(tokens[0], words)):
         return 0
     known = fold(tokens[0]) in words.given or _INITIAL.fullmatch(tokens[0]) is not None
     size = 0
@@ -270,7 +271,8 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
             is_acronym(token) and not (i == 0 and (titled or len(token.strip(".")) <= 2)) and not _all_capitals(tokens)
         )
         surname = (titled or known) and fold(token) in words.odd_surnames and token[:1].isupper()
-        if not (surname or _name_like(token, words)) or acronym or (i > 0 and words.is_role_word(token)):
+        opening = opens and i == 0
+        if not (surname or opening or _name_like(token, words)) or acronym or (i > 0 and words.is_role_word(token)):
             size += _role_surname(tokens, i, titled, words)
             break
         size = i + 1
@@ -289,6 +291,14 @@ def _name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     if size > MAX_NAME_WORDS or not size:
         return 0
     return _trust(tokens[:size], tail, titled, words)
+
+
+def _opens_as_given_name(tokens: list[str], words: Vocabulary) -> bool:
+    """Whether the first word, which is no name elsewhere, is somebody's given name here: "Will Moss", "June Lee"."""
+    if len(tokens) < 2 or fold(tokens[0]) not in words.given or not tokens[0].istitle():
+        return False
+    known = words.is_role_word(tokens[1]) or words.is_organisation_word(tokens[1]) or fold(tokens[1]) in words.fields
+    return _name_like(tokens[1], words) and not known and not is_acronym(tokens[1])
 
 
 def _is_surname(name: list[str], titled: bool, words: Vocabulary) -> bool:

@@ -186,7 +186,7 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
         return False
     if label.meaning in OFFICERS:
         return walk.in_head and not walk.electing and bool(label.text.strip()) and len(label.text.split()) < 12
-    if is_strong(label.label):
+    if is_strong(label.label, walk.rules):
         return True
     item = paragraph.marker is not None and paragraph.marker.strip("().")[:1].isdigit()
     where = fold(label.label) in named_words(walk.rules, "where-people-were")
@@ -210,7 +210,7 @@ def _surely_people(text: str, rules: Rulebook) -> bool:
 
 def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:
     """A paragraph that opens attendance: each label closes the list before it."""
-    if any(label.meaning in _STATUSES and is_strong(label.label) for label in labels):
+    if any(label.meaning in _STATUSES and is_strong(label.label, walk.rules) for label in labels):
         walk.known.append(walk.at)
     for label in labels:
         if label.meaning is None:

@@ -25,6 +25,8 @@ SOFT_BREAK = "\v"
 _HARD = ";\n|•"
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
 _AND = re.compile(r"\s+(?:and|&|plus|\+)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
+_TITLE_ASIDE = re.compile(r"(?:^|[\s,;])(?:Dr|Prof|Rev|Cllr|Cr|Mr|Ms)\.?\s*\([A-Z][a-z]{1,4}\.?\)$")
+"""A second title in brackets: "Dr (Mrs) Ann Lee"."""
 _NUMBERED = re.compile(r"\s\(?\d{1,2}[.)]\s+(?=[A-Z])")
 """A running list may be numbered: "1. Ann Lee 2. Bo Moss"."""
 _INITIALS_FIRST = re.compile(r"(?P<initials>[A-Z]{2,4})\s*(?:=|\s[-–—])\s*(?P<name>[A-Z][^(,;]+?)(?P<rest>\s*\(.*)?")
@@ -68,7 +70,7 @@ class Atom:
 def atoms_of(text: str, rules: Rulebook) -> list[Atom]:
     """A list cut into its atoms, in print order."""
     text = _settle_breaks(text, rules)
-    turned = (_initials_last(atom) for atom in _atoms(text, rules))
+    turned = _capitals_last([_initials_last(atom) for atom in _atoms(text, rules)], rules)
     cut = [a for atom in turned for a in ([atom] if atom.printed else _cut_run_on(atom, rules))]
     return _surnames_last(cut, text, rules)
 
@@ -79,6 +81,28 @@ def _initials_last(atom: Atom) -> Atom:
     if match is None or not initials_fit(match["name"], match["initials"]):
         return atom
     return replace(atom, text=f"{match['name']} ({match['initials']}){match['rest'] or ''}", printed=atom.text)
+
+
+_CAPITALS_FIRST = re.compile(
+    r"(?P<last>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+)?)\s+(?P<first>[A-Z][a-z][^\s,(]*(?:\s[A-Z][a-z]+)?)(?P<rest>\s*\(.*)?"
+)
+
+
+def _capitals_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
+    """A list that prints "LEE Ann, MOSS Bo" with each name the usual way round; other lists as they are."""
+    found = [_CAPITALS_FIRST.fullmatch(atom.text) for atom in atoms]
+    given = vocabulary(rules).given
+    fits = [m for m in found if m]
+    known = [m for m in fits if fold(m["first"].split()[0]) in given]
+    alone = len(fits) == 1 and (len(fits[0]["last"]) < len("LEES") or " " in fits[0]["first"])
+    if not known or len(known) * 2 < len(fits) or alone:
+        return atoms
+    return [_with_capitals_last(a, m) if m else a for a, m in zip(atoms, found, strict=True)]
+
+
+def _with_capitals_last(atom: Atom, match: re.Match[str]) -> Atom:
+    last = " ".join(word.capitalize() for word in match["last"].split())
+    return replace(atom, text=f"{match['first']} {last}{match['rest'] or ''}", printed=atom.text)
 
 
 def _surnames_last(atoms: list[Atom], whole: str, rules: Rulebook) -> list[Atom]:
@@ -191,7 +215,7 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             depth += 1
         elif c in ")]":
             depth = max(0, depth - 1)
-            if not depth and re.match(r"\s+[A-Z]", text[i + 1 :]):
+            if not depth and re.match(r"\s+[A-Z]", text[i + 1 :]) and not _TITLE_ASIDE.search(text[: i + 1]):
                 yield i + 1, 0, Break.NONE
         if depth and ")" in text[i:]:
             continue
@@ -225,7 +249,9 @@ def _starts_person(text: str, rules: Rulebook) -> bool:
     if person is None or (is_organisation(head, rules) and not looks_like_person(head, rules)):
         run_on = next(_cut_run_on(Atom(text, 0, Break.HARD), rules)).text
         return run_on != text and looks_like_person(run_on, rules)
-    return not (is_role(head, rules) and not looks_like_person(head, rules))
+    bracket = re.search(r"\(([^()]+)\)", text)
+    holder = bracket is not None and looks_like_person(bracket[1], rules) and " " in bracket[1]
+    return holder or not (is_role(head, rules) and not looks_like_person(head, rules))
 
 
 def _cut_run_on(atom: Atom, rules: Rulebook) -> Iterator[Atom]:

@@ -96,7 +96,9 @@ def _is_heading(row: tuple[Cell, ...], rules: Rulebook, status: Attendance | Non
         return False
     marks = {"mark", "substitute", *set(Attendance)}
     if "name" in kinds:
-        under = status is not None or any(c == "name" and is_strong(r.text) for c, r in zip(columns, row, strict=True))
+        under = status is not None or any(
+            c == "name" and is_strong(r.text, rules) for c, r in zip(columns, row, strict=True)
+        )
         return bool(kinds & marks) or bool(kinds & {"surname", "initials", "role", "organisation"} and under)
     return "present" in kinds and bool(kinds & {"initials", "role", "organisation", "mark"})
 

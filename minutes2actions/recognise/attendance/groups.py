@@ -13,7 +13,7 @@ from minutes2actions.rulebook import Rulebook
 
 _MAX_LABEL_WORDS = 7
 _LABEL = re.compile(r"\s*(?P<label>[^:;.\t\n\d]{2,60}?)\s*(?::\s|\s[-–—]\s)\s*(?P<names>\S.*)", re.DOTALL)
-_TASK = re.compile(r"\b(?:to|will|should|must)\s+[a-z]")
+_TASK = re.compile(r"\b(?:to|will|should|must)\s+(?!the\b|a\b|an\b)[a-z]")
 _COVERED = 0.4
 _SURE = 2
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from minutes2actions.recognise.names import looks_like_person
-from minutes2actions.recognise.vocabulary import named_words, vocabulary
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
@@ -70,13 +70,19 @@ def _misspelt(words: str, rules: Rulebook) -> Rule | None:
 @lru_cache(maxsize=16)
 def _strong_words(rules: Rulebook) -> tuple[str, ...]:
     wanted = (*_STATUSES,)
-    return tuple(sorted(w for m in wanted for w in rules.words("section", m) if is_strong(w) and len(w.split()) <= 3))
+    return tuple(
+        sorted(w for m in wanted for w in rules.words("section", m) if is_strong(w, rules) and len(w.split()) <= 3)
+    )
 
 
-def is_strong(label: str) -> bool:
+@lru_cache(maxsize=16)
+def _stem(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(named_words(rules, "attendance-stem"), after="")
+
+
+def is_strong(label: str, rules: Rulebook) -> bool:
     """Whether a label speaks of attendance by itself, and does not only name a group: "Apologies", not "Trustees"."""
-    words = f" {label.casefold()}"
-    return any(w in words for w in (" present", "attend", "apolog", "absent", "regret", "particip"))
+    return _stem(rules).search(label) is not None
 
 
 def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:
@@ -163,8 +169,8 @@ def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> t
             return start + token.start(), *known
         if not colon:
             break
-    if colon and fold(text[start:end]) in _known(rules, "minuted-by-person"):
-        name = re.split(r"[(,.;\n\t]", text[end:].lstrip(" :"), maxsplit=1)[0]
+    if fold(text[start:end]) in _known(rules, "minuted-by-person"):
+        name = re.split(r"[(,.;\n\t]", text[end:].lstrip(" :-–—"), maxsplit=1)[0]
         if looks_like_person(name, rules) and fold(name.split()[0]) in vocabulary(rules).given:
             return start, "minuted_by", "words.minuted-by-person"
     return None

@@ -21,6 +21,7 @@ from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
 _BOX = re.compile(r"\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*")
+_LETTER = re.compile(r"\(([A-Z])\)")
 _ATTRIBUTE = re.compile(r"\(|\s[-–—]+\s")
 
 
@@ -43,6 +44,7 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
     post: str | None = None  # ... and so does the post
     lead = ""  # ... as printed
+    couple: str | None = None
     rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, printed in enumerate(atoms):
         if printed.before in OPENING:
@@ -54,6 +56,9 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
             continue
         shared = _shared_surname(atom, atoms[i + 1 : i + 2], rules)
         person = shared or parse_person(atom.text, rules)
+        if person and person.title and couple == person.name:
+            person = replace(person, name=f"{person.title} {person.name}")  # "Mr and Mrs Lee" are two
+        couple = shared.name.split()[-1] if shared and shared.title else None
         if person is None and lead and " " not in atom.text:
             person = parse_person(f"{lead} {atom.text}", rules)  # "Members Lee and Hall"
         attribute = (
@@ -74,7 +79,15 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
             found[segment:] = [
                 replace(f, person=replace(f.person, mark=f.person.mark or mark)) for f in found[segment:]
             ]
-    return tuple(found)
+    return tuple(_without_posts_as_marks(found, text, rules))
+
+
+def _without_posts_as_marks(found: list[Listed], text: str, rules: Rulebook) -> list[Listed]:
+    """The people; where a letter in a bracket is no mark, the other letters are posts as well: "(C), (S), (T)"."""
+    letters = _LETTER.findall(text)
+    if all(rules.find("attendance", letter) for letter in letters):
+        return found
+    return [replace(f, person=replace(f.person, mark=None)) if _LETTER.search(f.quote) else f for f in found]
 
 
 def _without_status(atom: Atom, rules: Rulebook) -> tuple[Atom, Attendance | None]:

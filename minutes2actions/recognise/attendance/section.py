@@ -263,7 +263,11 @@ def _post_at(text: str, rules: Rulebook) -> int | None:
 def _sent(rules: Rulebook) -> re.Pattern[str]:
     phrase = phrase_pattern(named_words(rules, "sent-a-substitute")).pattern
     label = phrase_pattern(named_words(rules, "substitute-label")).pattern
-    return re.compile(rf"[(,–-]?\s*(?:who\s+)?(?:{phrase}|{label}\s*:)\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE)
+    came = phrase_pattern(named_words(rules, "came-instead")).pattern
+    instead = rf"\((?P<sub>[A-Z][^()]*?)\s+(?:{came})[^()]*\)"
+    return re.compile(
+        rf"{instead}|[(,–-]?\s*(?:who\s+)?(?:{phrase}|{label}\s*:)\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE
+    )
 
 
 def _without_stand_ins(text: str, rules: Rulebook) -> str:
@@ -273,13 +277,14 @@ def _without_stand_ins(text: str, rules: Rulebook) -> str:
 def stand_ins(line: Line, rules: Rulebook) -> Iterator[Found]:
     """Those who came for somebody that a line names before them, and that somebody as having sent apologies."""
     for match in _sent(rules).finditer(line.text):
-        other = parse_person(match.group("other"), rules)
+        printed = match.group("sub") or match.group("other")
+        other = parse_person(printed, rules)
         before = people_in(re.split(r"[;\n.]", line.text[: match.start()])[-1], rules)
-        if other is None or not before or not looks_like_person(other.name, rules):
+        if other is None or not before or not (other.title or looks_like_person(other.name, rules)):
             continue
         principal = before[-1].person.name
         place = line.paragraph.place
         rule = "words.sent-a-substitute"
         yield Found(before[-1].person, Attendance.APOLOGIES, before[-1].quote, place, rule)
-        quote = match.group("other").strip()
+        quote = printed.strip()
         yield Found(replace(other, on_behalf_of=principal, mark=None), Attendance.PRESENT, quote, place, rule)

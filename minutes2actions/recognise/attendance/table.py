@@ -19,6 +19,7 @@ from minutes2actions.rulebook import Rulebook, fold
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,}|[A-Z][a-z]{2,8}[- ]\d{1,4}"
 )
+_ROW_WORDS = 25
 _TALLY = re.compile(r"\d+(?:\s*(?:/|of)\s*\d+)?\s*%?")
 """How often somebody came: no mark of this meeting's."""
 
@@ -107,9 +108,11 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
         return
     now: str | None = None
     rule = "section.present"
+    unlabelled = _people_before_the_absent(table, rules)  # these rows list those who came
     over: tuple[str, str] | None = None  # the label that fills a row of its own, and holds for the rows under it
     beside: dict[int, tuple[str, str]] = {}  # the labels in a row by their columns: each holds under itself
-    for row in table.rows:
+    opened = False  # the row before began with a label and whom it names: "Present: Ann Lee | AL"
+    for number, row in enumerate(table.rows):
         if alone := _row_label(row, rules):
             over = now, rule = alone
             continue
@@ -117,10 +120,16 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
             over = None
         if over and row[0].text.strip():
             now, rule = over
-        elif row[0].text.strip():  # under an empty cell the label above it goes on
+        elif row[0].text.strip() and not (
+            opened and _goes_on(row, rules)
+        ):  # under an empty cell the label above it goes on
             now = status if not labelled else None
         if row[0].text.strip():
             beside = {}
+        if number < unlabelled:
+            now, rule = Attendance.PRESENT.value, "words.attendance-column-name"
+        first = split_labels(row[0].text, rules)[0]
+        opened = bool(first.meaning and first.text.strip()) or (opened and first.meaning is None)
         above: Found | None = None
         for cell in own_cells(row):
             if len(beside) > 1 and not row[0].text.strip():
@@ -162,6 +171,24 @@ def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
     opens = re.split(r"[,;(\n/]|\s[-–—]\s", first, maxsplit=1)[0]
     return not first or ((len(first.split()) < 5 or looks_like_person(opens, rules)) and bool(people_in(first, rules)))
+
+
+def _people_before_the_absent(table: Table, rules: Rulebook) -> int:
+    """How many rows name a person each before the first label, which is of those away; 0 where others stand there."""
+    for number, row in enumerate(table.rows):
+        known = label_meaning(row[0].text, rules) or (split_labels(row[0].text, rules)[0].meaning, "")
+        if known[0] in (Attendance.APOLOGIES, Attendance.ABSENT):
+            return number if number > 1 else 0
+        if known[0] or not _goes_on(row, rules):
+            return 0
+    return 0
+
+
+def _goes_on(row: tuple[Cell, ...], rules: Rulebook) -> bool:
+    """Whether a row names one more person under a label that stands before a name further up."""
+    short = sum(len(cell.text.split()) for cell in own_cells(row)) < _ROW_WORDS
+    opens = re.split(r"[,;(\n/]|\s[-–—]\s", row[0].text, maxsplit=1)[0]
+    return short and looks_like_person(opens, rules) and len(own_cells(row)) > 1
 
 
 def _is_label(text: str, cell: Cell, rules: Rulebook) -> bool:

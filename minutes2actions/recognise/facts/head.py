@@ -42,13 +42,13 @@ def head_lines(blocks: tuple[Block, ...], document: Document, rules: Rulebook) -
                 cells = list(_table_lines(block, rules))
                 lines += [replace(c, label=c.label or ("attendance" if people else "cell")) for c in cells]
             people = people or any(
-                label_meaning(c.text, rules) and is_strong(c.text) for row in block.rows for c in row
+                label_meaning(c.text, rules) and is_strong(c.text, rules) for row in block.rows for c in row
             )
             continue
         if _starts_items(block, lines):
             break
         known = label_meaning(block.text.partition(":")[0], rules)
-        people = people or bool(known and known[0] not in OFFICERS and is_strong(block.text))
+        people = people or bool(known and known[0] not in OFFICERS and is_strong(block.text, rules))
         for line in _paragraph_lines(block, rules):
             lines.append(replace(line, label="attendance") if people and line.label is None else line)
     seen = {line.text for line in lines}
