@@ -421,6 +421,7 @@ def test_many_phrases_are_answered_row_by_row_and_bad_rows_said() -> None:
         "i,next week,2024-05-14,,fr-FR\n"
         f"j,{'x' * 200_000},2024-05-14,,\n"
         "k,next week,2024-05-14\n"
+        'l,"next week,2024-05-14\n'
     )
     assert answer_csv(CSV_HEADER + text, RULES).splitlines() == [
         "id,due,basis,earliest,doubts",
@@ -433,8 +434,9 @@ def test_many_phrases_are_answered_row_by_row_and_bad_rows_said() -> None:
         "g,,none,,bad_input",
         "h,,week_end,,no_meeting_date",
         "i,,none,,bad_input",
-        ",,none,,bad_input",
+        "j,,none,,bad_input",
         "k,2024-05-24,week_end,2024-05-20,",
+        "l,,none,,bad_input",
     ]
 
 

@@ -17,6 +17,7 @@ COLUMNS = ("id", "phrase", "meeting_date", "next_meeting_date", "locale")
 """What is read; all but `phrase` may be absent, and a blank cell means absent."""
 ANSWERS = ("id", "due", "basis", "earliest", "doubts")
 BAD_INPUT = ("", "none", "", "bad_input")
+_LONGEST_ID = 200
 _LOCALES = {"en-gb": "en-GB", "en-us": "en-US"}
 
 
@@ -46,31 +47,65 @@ def answer_csv(text: str, rules: Rulebook, locale: str = "en-GB") -> str:
 
 def _header(text: str) -> list[str]:
     first = next(_records(text), None) or []
-    return [name.strip().casefold() for name in first]
+    return [] if isinstance(first, str) else [name.strip().casefold() for name in first]
 
 
 def _rows(text: str) -> Iterator[dict[str, str]]:
-    """Each row by its columns; a row that is too long, or broken, has no phrase."""
+    """Each row by its columns; a row that is too long, or broken, has no phrase but its id where that can be told."""
     names = _header(text)
     for number, cells in enumerate(_records(text)):
         if number == 0 or cells == []:
             continue
-        row = dict(zip(names, cells or (), strict=False))
-        if cells is None or any(cell.strip() for cell in cells[len(names) :]):
+        if isinstance(cells, str):
+            yield {"id": cells.strip('"')} if names[0] == "id" else {}
+            continue
+        row = dict(zip(names, cells, strict=False))
+        if any(cell.strip() for cell in cells[len(names) :]):
             row.pop("phrase", None)
         yield row
 
 
-def _records(text: str) -> Iterator[list[str] | None]:
-    """The records of a CSV text; None for one that is broken."""
-    records = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+def _records(text: str) -> Iterator[list[str] | str]:
+    """The records of a CSV text; of one that is broken its beginning, as it is printed."""
+    printed: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text.removeprefix("\ufeff"), newline=""):
+            printed.append(line)
+            yield line
+
+    records = csv.reader(lines())
+    held: tuple[list[str], str] | None = None
     while True:
+        printed.clear()
         try:
-            yield next(records)
+            cells = next(records)
         except StopIteration:
-            return
+            break
         except csv.Error:
-            yield None
+            if held is not None:
+                yield held[0]
+            held = None
+            yield _begin(printed)
+            continue
+        if held is not None:
+            yield held[0]
+        held = (cells, "".join(printed))
+    if held is not None:
+        # Only the last record can have a quote that is never closed: it takes in all that follows.
+        yield held[0] if _is_closed(held[1]) else _begin([held[1]])
+
+
+def _begin(printed: list[str]) -> str:
+    return "".join(printed)[:_LONGEST_ID].partition(",")[0].strip()
+
+
+def _is_closed(record: str) -> bool:
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), strict=True))
+    except csv.Error as error:
+        return "unexpected end" not in str(error)
+    return True
 
 
 def _answer(row: dict[str, str], rules: Rulebook, locale: str) -> tuple[str, ...]:
