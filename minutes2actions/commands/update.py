@@ -58,7 +58,7 @@ def update(
     from minutes2actions import examples, inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.progress import ProgressBar
-    from minutes2actions.tracker import UpdateOptions, update_tracker
+    from minutes2actions.tracker import UpdateOptions, require_ready, update_tracker
 
     target = output or tracker
     _check_names(tracker, target)
@@ -72,6 +72,7 @@ def update(
     means = pipeline.Means.of(jobs, time_limit, memory_limit)
     rules = examples.load(rule_folders)
     options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
+    require_ready(tracker, options)
     with ProgressBar(len(found.files), quiet) as bar:
         outcome = pipeline.extract(found.files, rules, reading, means, bar)
     code = report.report(found, outcome.results, outcome.failures, quiet, debug)

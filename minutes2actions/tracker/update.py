@@ -57,15 +57,37 @@ class UpdateSummary:
     warnings: tuple[str, ...] = field(default=())
 
 
+def require_ready(path: Path, options: UpdateOptions) -> None:
+    """Raises NotWritten where an update could not be written: to be asked before an hour of minutes is read."""
+    path, target = _files(path, options)
+    with _held(target, options):
+        _require_file(path)
+        if path.exists():
+            from minutes2actions.tracker.workbook_read import inspect
+
+            inspect(path)
+
+
 def update_tracker(path: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions) -> UpdateSummary:
     """Creates or updates the tracker at `path`; raises NotWritten, and then nothing on disk has changed."""
+    path, target = _files(path, options)
+    with _held(target, options):
+        return _update(path, target, records, rules, options)
+
+
+def _files(path: Path, options: UpdateOptions) -> tuple[Path, Path]:
+    """The tracker that is read and the one that is written."""
     path = path.resolve() if path.is_symlink() else path
     target = options.output or path
     for file in (path, target):
         if file.suffix.casefold() not in SUFFIXES:
             raise NotWritten(file, "is not the name of an Excel workbook", "give a name that ends in .xlsx")
-    with _held(target, options):
-        return _update(path, target, records, rules, options)
+    return path, target
+
+
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotWritten(path, "is a folder", "give the name of an .xlsx file")
 
 
 @contextlib.contextmanager
@@ -82,8 +104,7 @@ def _update(
 ) -> UpdateSummary:
     from minutes2actions.tracker import workbook
 
-    if path.is_dir():
-        raise NotWritten(path, "is a folder", "give the name of an .xlsx file")
+    _require_file(path)
     before = digest(path)
     tracker = workbook.open_tracker(path) if before is not None else None
     state = tracker.state if tracker else TrackerState()

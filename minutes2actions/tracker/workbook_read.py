@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from minutes2actions.tracker.workbook_state import read_lines
 
 SEARCHED_ROWS = 30
 """How far down a sheet its headings are looked for."""
+NO_ACTIONS = "has no sheet Actions with the headings Ref and Action"
 TELLING = {"Actions": {"Ref", "Action"}, "Review": {"No.", "Decision"}, "Changes": {"When", "Column"}}
 
 
@@ -58,8 +60,22 @@ class OpenTracker:
 
 def open_tracker(path: Path) -> OpenTracker:
     """Reads a tracker; raises NotWritten where it is not one or cannot be read."""
-    try:
+    with _refusing(path):
         return read_tracker(Book(read_package(path)))
+
+
+def inspect(path: Path) -> None:
+    """Raises NotWritten where a file is no tracker that could be updated; quick, for its rows are not read."""
+    with _refusing(path):
+        book = Book(read_package(path))
+        if _layout(book, "Actions") is None:
+            raise Unpatchable(NO_ACTIONS, AS_IT_IS)
+
+
+@contextlib.contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except Unpatchable as fault:
         raise NotWritten(path, fault.cause, fault.next_step) from None
     except OSError as error:
@@ -70,7 +86,7 @@ def read_tracker(book: Book) -> OpenTracker:
     """What a workbook says as a tracker; raises Unpatchable where it is none."""
     layouts, rows = read_rows(book)
     if "Actions" not in layouts:
-        raise Unpatchable("has no sheet Actions with the headings Ref and Action", AS_IT_IS)
+        raise Unpatchable(NO_ACTIONS, AS_IT_IS)
     state = TrackerState(
         rows=rows.pop("Actions"),
         headings=tuple(layouts["Actions"].columns),
