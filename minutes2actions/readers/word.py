@@ -87,14 +87,13 @@ def _table(flow: Flow, grid: Grid, block: int, raw: list[Raw]) -> Table:
 
 def _cell(flow: Flow, slot: Slot, block: int, raw: list[Raw]) -> Cell:
     place = Place(block, row=slot.row, column=slot.start)
-    printed = [paragraph for source in slot.sources for paragraph in flow.paragraphs(source)]
-    raw.append(Raw("\n".join({id(p.raw): p.raw for p in printed}.values()), place))
-    return Cell(
-        paragraphs=tuple(_paragraph(p, place) for p in printed),
-        place=place,
-        row_span=slot.row_end - slot.row,
-        column_span=slot.end - slot.start,
-    )
+    printed: list[Printed] = []
+    for source in slot.sources:
+        printed.extend(flow.paragraphs(source))
+    text = printed[0].raw if len(printed) == 1 else "\n".join({id(p.raw): p.raw for p in printed}.values())
+    raw.append(Raw(text, place))
+    paragraphs = tuple([_paragraph(p, place) for p in printed])
+    return Cell(paragraphs, place, slot.row_end - slot.row, slot.end - slot.start)
 
 
 def _furniture(flow: Flow, parts: Iterable[Element], block: int, raw: list[Raw]) -> Iterator[Paragraph]:

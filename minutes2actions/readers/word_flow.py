@@ -87,6 +87,7 @@ class Flow:
         self._styles = StyleSheet(package.styles)
         self._numbering = Numbering(package.numbering, self._styles)
         self._words = Words(self._styles, package.prompts)
+        self._marked = package.marked
 
     def items(self, container: Element) -> Iterator[Printed | Element]:
         """The paragraphs and tables of a container, text boxes and notes after the paragraph that they hang on."""
@@ -145,7 +146,7 @@ class Flow:
             elif tag == _ALIGNMENT:
                 alignment = child.get(VAL)
             elif tag == _MARK:
-                for sign in child:
+                for sign in child if self._marked else ():
                     joins = joins or sign.tag in _GONE
                     hidden = hidden or (sign.tag == _HIDDEN and is_on(sign.get(VAL)))
             elif tag == _OUTLINE:

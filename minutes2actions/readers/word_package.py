@@ -29,6 +29,7 @@ _LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Re
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE: Final = b"PK\x03\x04"
 _NOTES: Final = ("footnote", "endnote")
+_MARKS: Final = (b":del ", b":del/", b":moveFrom", b":vanish", b":del\n", b":del\r")
 _KINDS: Final = frozenset(
     {"officeDocument", "settings", "styles", "numbering", "footnotes", "endnotes", "header", "footer"}
 )
@@ -48,7 +49,7 @@ class Package:
     """What a reader needs of a Word file.
 
     `notes` are known by their kind (footnote, endnote) and number, `prompts` are the runs of content controls that
-    nobody has filled in.
+    nobody has filled in. `marked` tells whether the ends of paragraphs may be deleted, moved or hidden.
     """
 
     body: Element
@@ -56,6 +57,7 @@ class Package:
     numbering: bytes | None
     notes: dict[tuple[str, str], Element]
     prompts: frozenset[Element]
+    marked: bool
     furniture: tuple[Element, ...]
 
 
@@ -99,7 +101,8 @@ def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
     def part(kind: str) -> bytes | None:
         return next((inflate(names[link.target]) for link in linked if link.kind == kind), None)
 
-    idle = _idle(body, part("settings") if b'"even"' in xml else None)
+    even = b'"even"' in xml
+    idle = _idle(body, part("settings") if even else None) if even or b'"first"' in xml else set()
     # Every section may repeat the same heads and feet, and notes that are not referred to are only separators.
     edges = [
         inflate(names[link.target])
@@ -108,15 +111,19 @@ def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
         if link.kind == kind and link.name not in idle
     ]
     notes: dict[tuple[str, str], Element] = {}
+    texts = [xml, *edges]
     for kind in _NOTES:
-        if kind.encode() + b"Reference" in xml:
-            notes |= _notes(part(f"{kind}s"), kind)
+        found = part(f"{kind}s") if kind.encode() + b"Reference" in xml else None
+        if found is not None:
+            texts.append(found)
+            notes |= _notes(found, kind)
     return Package(
         body=body,
         styles=part("styles"),
         numbering=part("numbering"),
         notes=notes,
         prompts=frozenset(_prompts(body)) if b"showingPlcHdr" in xml else frozenset(),
+        marked=any(sign in text for text in texts for sign in _MARKS),
         furniture=tuple(parse(part) for part in dict.fromkeys(edges)),
     )
 
@@ -180,8 +187,8 @@ def _deflated(data: bytes, info: zipfile.ZipInfo, limit: int) -> bytes | None:
     return content if len(content) == limit or zlib.crc32(content) == info.CRC else None
 
 
-def _notes(xml: bytes | None, kind: str) -> dict[tuple[str, str], Element]:
-    found = () if xml is None else parse(xml).iterchildren(W + kind)
+def _notes(xml: bytes, kind: str) -> dict[tuple[str, str], Element]:
+    found = parse(xml).iterchildren(W + kind)
     # The separators between text and notes are kept as notes too.
     return {(kind, note.get(W + "id", "")): note for note in found if note.get(W + "type", "normal") == "normal"}
 

@@ -66,13 +66,13 @@ class Shelf:
         self._xml = b"" if xml is None else usual(xml)
         self._found: dict[tuple[str, str], Element | None] = {}
         self._whole: Element | None = None
-        self._name = b""
+        self._name = self._prefix = b""
         self._declared: list[tuple[bytes, bytes]] = []
         root = _ROOT.match(self._xml) if _is_plain(self._xml) else None
         if root is None:
             self._whole = None if xml is None else parse(xml)
             return
-        self._name = root[2]
+        self._name, self._prefix = root[2], root[2][: root[2].find(b":") + 1]
         self._declared = [(found[1] + b":", found[0]) for found in _DECLARED.finditer(root[1])]
 
     def within(self, tag: str, identity: str, key: str | None) -> Shelf | None:
@@ -86,7 +86,7 @@ class Shelf:
         while at >= 0 and not inner._xml:
             inner._xml = self._chunk(tag, at)
             at = self._xml.find(sign, at + 1)
-        inner._name, inner._declared = self._name, self._declared
+        inner._name, inner._prefix, inner._declared = self._name, self._prefix, self._declared
         return inner if inner._xml else None
 
     def first(self, tag: str) -> Element | None:
@@ -123,10 +123,6 @@ class Shelf:
                 at = self._xml.find(sign, at + 1)
             return
         yield from (element for element in self._all(tag) if element.get(W + attribute) == text)
-
-    @property
-    def _prefix(self) -> bytes:
-        return self._name[: self._name.find(b":") + 1]
 
     def _sign(self, attribute: str, text: str) -> bytes:
         return b" %b%b=%b" % (self._prefix, attribute.encode(), quoteattr(text).encode())

@@ -129,7 +129,11 @@ class Words:
             if tag == TEXT:
                 text = child.text
                 if text and not content.instruction:
-                    self._write(text.replace(BREAK, " "), look, content)
+                    text = text.replace(BREAK, " ") if BREAK in text else text
+                    if look.hidden:
+                        content.hidden.append(text)
+                    else:
+                        content.pieces.append((text, look))
             elif tag == _PROPERTIES:
                 look = self._styles.look(child, look)
             elif tag == _FIELD:
