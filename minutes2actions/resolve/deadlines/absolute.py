@@ -163,10 +163,16 @@ def _dotted(found: Found, at: At) -> Reading | None:
         return None
     first, second = (int(p) for p in token.text.split("."))
     pair = ordered(first, second, at.american)
-    if pair is None or (weekday is None and not found.alone(token)):
+    in_week = found.follows("week_from", "week_to")
+    if pair is None or (weekday is None and not found.alone(token) and not in_week):
         return None
     reading = yearless(pair[1], pair[0], at, weekday)
     return None if reading.date is None or any(d.code == MISMATCH for d in reading.doubts) else reading
+
+
+def _dotted_week(found: Found, at: At) -> Reading | None:
+    """ "w/e 30.9"."""
+    return _dotted(found, at) if found.follows("week_from", "week_to") else None
 
 
 def _day_month_year(found: Found, at: At) -> Reading | None:
@@ -265,6 +271,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
     ("weekday:weekday comma? figures:other", _dotted),
     ("figures:other dot", _dotted),
+    ("figures:other", _dotted_week),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? sep:SEP? year:(year|int (?!month|of|unit))", day_month),
     (f"{DAYNAME} day:(DAY|ordinal_word) of? month:month (of|in) year:year", day_month),
     ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob) year:year", _month_day),

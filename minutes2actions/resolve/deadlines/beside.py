@@ -177,9 +177,18 @@ def _is_short_capitals(text: Text, token: Token) -> bool:
     return len(token.text) <= _INITIALS and text.raw[token.start : token.end].isupper()
 
 
+def _is_dated_by(text: Text, expression: Expression, other: Expression) -> bool:
+    """Whether the day in brackets behind a named day says when what it names is: "Christmas closure (23/12)"."""
+    named = text.tokens[expression.end - 1].kind in ("holiday", "holiday_time")
+    bracketed = other.start > expression.end and text.tokens[other.start - 1].kind == "lpar"
+    return named and bracketed and other.reading.exact
+
+
 def _is_wider(text: Text, expression: Expression, other: Expression) -> bool:
     """Whether another date right beside a period lies in it or, in brackets, says or is what it means."""
     wide, near = expression.reading, other.reading
+    if _is_dated_by(text, expression, other):
+        return True
     if wide.date is None or wide.earliest is None or wide.basis is Basis.DAY or near.date is None:
         return False
     first, second = sorted((expression, other), key=lambda e: e.start)

@@ -32,11 +32,14 @@ def read_cell(text: Text, at: At) -> Due:
 
 
 def _as_overdue(text: Text, found: tuple[Expression, ...], at: At) -> tuple[Expression, ...]:
-    """The expressions with those that are not new dates read as past, where the cell says that the task is overdue."""
-    if at.overdue or not any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens):
+    """The expressions with those that are not new dates read as past, where the cell says that it is overdue, or then done."""
+    late = any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens)
+    done = max((e.start for e in found if e.value and e.reading.basis is Basis.COMPLETE), default=-1)
+    if at.overdue or (not late and done < 0):
         return found
     past = {(e.start, e.end): e for e in expressions(text, replace(at, overdue=True))}
-    return tuple(past.get((e.start, e.end), e) if role(text, e) is not Role.REVISED else e for e in found)
+    turned = [role(text, e) is not Role.REVISED and (late or (e.reading.exact and e.start < done)) for e in found]
+    return tuple(past.get((e.start, e.end), e) if over else e for e, over in zip(found, turned, strict=True))
 
 
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:

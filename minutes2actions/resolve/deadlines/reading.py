@@ -88,6 +88,10 @@ class Found:
         first = self.text.tokens[0]
         return self.end >= len(self.text.tokens) and (led == token.first or (first.kind == "on" and token.first == 1))
 
+    def follows(self, *kinds: str) -> bool:
+        """Whether a token of one of the kinds stands right before the match."""
+        return self.start > 0 and self.text.tokens[self.start - 1].kind in kinds
+
     def leads(self) -> bool:
         """Whether a word for a deadline follows: "30-day deadline"."""
         tokens = self.text.tokens

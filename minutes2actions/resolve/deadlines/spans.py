@@ -122,6 +122,8 @@ def double_year(text: str) -> int | None:
     if len(figures) != 2:
         return None
     first = int(figures[0]) if len(figures[0]) == 4 else 2000 + int(figures[0])
+    if len(figures[1]) == 1:
+        return first if "/" in text and (first + 1) % 10 == int(figures[1]) else None
     return first if (first + 1) % 100 == int(figures[1]) % 100 else None
 
 

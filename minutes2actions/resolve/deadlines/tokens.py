@@ -20,7 +20,7 @@ _LEXEMES = re.compile(
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?
       |(?<![\d/.-])(?<!\d\s)(?:19|20)\d\d\s[01]\d\s[0-3]\d(?!\s?\d))
   | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]/?\s?){_FIGURES}\s?[/.-]/?\s?
-      (?:(?:19|2[0o])[\do]{{2}}|'?\d\d)(?![\d]|[/.-]\d)
+      (?:(?:19|2[0o])[\dol]{{2}}|'?\d\d|l\d)(?![\d]|[/.-]\d)
       |(?<![\d.-])(?<!\d\s)(?:[0-3]\d\s[01]\d|[01]\d\s[0-3]\d)\s(?:19|20)\d\d(?!\d))
   | (?P<compact>(?<![\d/.-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
@@ -34,7 +34,7 @@ _LEXEMES = re.compile(
       (?:\s?(?:st|nd|rd|th|sr|ht)\b|(?:st|nd|rd|th|sr|ht)(?=[^\W\d_]{{3}})))
   | (?P<half>h[12](?!\d|[^\W\d_])|(?<![\w.])[12]h(?=\s?(?:19|20)?\d\d\b))
   | (?P<quarter>q\s?[1-4](?!\d|[^\W\d_])|(?<![\w.])[1-4]q(?![^\W\d_]))
-  | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d|'?s\b)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d))
+  | (?P<year>(?<!\d)(?:19|20)\d\d(?!\d|'?s\b)|(?<![\d\w])2[0o][\do]{{2}}(?![\d\w])|'\d\d(?!\d|\s?[/.-]\s?\d))
   | (?P<int>(?<!\d)\d{{1,2}}(?!\d)(?!(?<=\d)[lo]\b)|(?<![^\W_])(?:[li][\do]|\d[lo])(?![^\W_]))
   | (?P<digits>\d+)
   | (?P<word>[^\W\d_]+)
@@ -119,6 +119,9 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
     for n, token in enumerate(tokens):
         if token.kind == "word" and len(token.text) > 3 and _may_be_month(tokens, n):
             tokens[n] = _mended(token, lexicon)
+    for n, token in enumerate(tokens[:-2]):
+        if token.text in _ONES and [t.kind for t in tokens[n + 1 : n + 3]] == ["month", "year"]:
+            tokens[n] = replace(token, kind="int", value=1)
     text_ = Text(raw, pieces, tuple(tokens), lexicon)
     unsure = [n for n, t in enumerate(tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
     if not unsure:
@@ -216,6 +219,8 @@ _GATHERINGS = ("body", "meeting")
 _SEASON_LEADS = _LEADS | {"the"}
 
 
+_ONES = ("i", "l")
+"""What scanners read for a 1."""
 _SURE = 5
 """Letters: a word that is no longer must stand between a day and a year to be a misspelt month."""
 

@@ -183,8 +183,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         _quarter,
     ),
     (f"{PART} nth:last unit:unit of the? fy:fy? kind:year_kind? year:(year|fyear)", _quarter),
-    (f"{PART} unit:unit nth:int (SEP? of? fy:fy? year:(year|fyear|daymonth))?", _quarter),
-    (f"{PART} unit:unit nth:int lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
+    (f"{PART} unit:unit dot? nth:int (SEP? of? fy:fy? year:(year|fyear|daymonth))?", _quarter),
+    (f"{PART} unit:unit dot? nth:int lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (f"{PART} {NTH} lpar fy:fy? kind:year_kind? year:(year|fyear|daymonth) rpar", _quarter),
     (
         f"{PART} ({NTH}|quarter:quarter|half:half) of which:(WHICH|the) (kind:year_kind|unit)",
