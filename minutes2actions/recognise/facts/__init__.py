@@ -75,7 +75,8 @@ def facts_of(part: Part, document: Document, rules: Rulebook, locale: str) -> Fa
     body, proof = body_of(lines, spans, rules)
     if body is None and part.blocks != document.blocks:
         whole = head_lines(document.blocks, document, rules)
-        body, proof = body_of(whole[:4], [], rules)
+        told = _dates(whole[:4], part, rules, locale)
+        body, proof = body_of(whole[:4], [(d.line, d.start, d.start + len(d.quote)) for d in told], rules)
     evidence += proof
     following, after, unsure = next_meeting(part, day, rules, locale)
     doubts += unsure

@@ -17,11 +17,13 @@ from minutes2actions.rulebook import Rulebook, fold
 
 MAX_BODY_WORDS = 14
 SENTENCE_WORDS = 14
+MAX_PART_WORDS = 8
 _CUT = re.compile(
     r"\s[-–—|]+\s|\s*[–—](?:\s|$|(?=\d))|\s+[–—]|[\t\n]"
     r"|,?\s+(?:held|occurred|was|met|took place|convened)\b|[.;]\s+[A-Z(]|\s+\(held",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s*[-–—|:,]+\s+(?=[A-Z])")
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\s+", re.IGNORECASE)
 _SMALL = frozenset(["of", "the", "and", "for", "to", "in", "on", "at", "a", "an", "&", "de", "la", "le", "with", "by"])
 
@@ -45,8 +47,8 @@ def body_of(
         candidates = [c for c in (_over_the_title(lines, rules),) if c]
     if not candidates:
         return None, ()
-    above = [c for c in candidates if c.line.label != "attendance"]
-    best = max(above or candidates, key=lambda c: c.score)
+    early = [c for c in candidates if c.line.label != "attendance"]
+    best = max(early or candidates, key=lambda c: c.score)
     used = [best]
     core = named_words(rules, "body-core")
     if not any(_bare(w) in core for w in best.name.split()):
@@ -56,6 +58,8 @@ def body_of(
             used = [best, below]  # the council, and under it the board
     elif (below := _committee_under(best, lines, candidates, rules)) is not None:
         used = [best, below]
+    elif (above := _parent_over(best, lines, candidates, rules)) is not None:
+        used = [above, best]
     if _is_generic(best.name, rules):
         at = candidates.index(best)
         owners = [c for c in candidates if not _is_generic(c.name, rules) and c.line.label is None]
@@ -81,6 +85,24 @@ def _committee_under(
     part = _bare(below.name.split()[-1]) in named_words(rules, "part-of-a-body")
     said = {_bare(w) for w in best.name.split()}
     return below if parent and part and not {_bare(w) for w in below.name.split()} <= said else None
+
+
+def _parent_over(
+    best: _Candidate, lines: Sequence[HeadLine], candidates: Sequence[_Candidate], rules: Rulebook
+) -> _Candidate | None:
+    """The council or the university whose own line stands straight over its committee's: "Town of Ashby"."""
+    over = lines[: lines.index(best.line)][-1:]
+    above = next((c for c in candidates if c.line in over and c.line.label is None), None)
+    if (
+        best.line.label is not None
+        or above is None
+        or above.line.furniture
+        or above.name != above.line.text.strip(" .:")
+    ):
+        return None
+    parent = any(_bare(w) in named_words(rules, "parent-body", "parent-place") for w in above.name.split())
+    said = {_bare(w) for w in best.name.split()}
+    return above if parent and not {_bare(w) for w in above.name.split()} <= said | _SMALL else None
 
 
 def _first_line(lines: Sequence[HeadLine], best: _Candidate, rules: Rulebook) -> _Candidate | None:
@@ -129,8 +151,12 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
         return None
     if "," in name and looks_like_person(name.split(",")[0], rules):
         return None
-    if fold(name) in named_words(rules, "no-body") or _other(rules).search(name):
+    if fold(name) in named_words(rules, "no-body", "meeting-sort") or _other(rules).search(name):
         return None
+    if words[0] in ("at", "in", "on"):
+        return None  # "held on 3 May at Hope House"
+    name = _with_part(name, text, rules)
+    words = name.split()
     known = _body_words(rules)
     hits = sum(_bare(w) in known for w in words)
     label = line.label == "body"
@@ -141,6 +167,21 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
     score = 4.0 * label + 3.0 * bool(hits) + 2.0 * about + 1.0 * is_organisation(name, rules) - 0.3 * index
     score -= 2.0 * line.furniture + 3.0 * (len(line.text.split()) > TITLE_WORDS)
     return _Candidate(name, score, line)
+
+
+def _with_part(name: str, text: str, rules: Rulebook) -> str:
+    """The name with its part or its parent behind a dash: "Ashby Town Council - Finance Committee"."""
+    at = text.find(name)
+    dash = _DASH.match(text, at + len(name)) if at >= 0 else None
+    if dash is None:
+        return name
+    part = _strip(text[dash.end() :], rules)
+    words = part.split("(")[0].split()
+    known = named_words(rules, "part-of-a-body", "parent-body", "body-core")
+    plain = 1 < len(words) <= MAX_PART_WORDS and not any(c.isdigit() for c in part) and _is_title(words, frozenset())
+    if not plain or _bare(words[-1]) not in known or _about(rules).search(part):
+        return name
+    return text[at : text.find(part, dash.end()) + len(part)]
 
 
 def _is_person(name: str, line: HeadLine, about: bool, rules: Rulebook) -> bool:
@@ -186,7 +227,14 @@ def _opens(text: str, rules: Rulebook) -> bool:
 
 @lru_cache(maxsize=16)
 def _before(rules: Rulebook) -> re.Pattern[str]:
-    return phrase_pattern(named_words(rules, "body-before"), before=r"^", after=r"(?![\w'’&-])")
+    phrase = phrase_pattern(named_words(rules, "body-before"), before=r"^", after=r"(?![\w'’&-])").pattern
+    state, record, sort, met = (
+        phrase_pattern(named_words(rules, name), before="", after=r"(?![\w'’&-])").pattern
+        for name in ("title-state", "title-record", "meeting-sort", "title-meeting")
+    )
+    the = r"(?:(?:an?|the)\s+)?"
+    composed = rf"^(?:(?:{state}\s+)*{record}\s+(?:of|from|for|at)\s+|at\s+){the}(?:{sort}\s+)*{met}\s+(?:of|for)\s+{the}(?=\w)"
+    return re.compile(f"{composed}|{phrase}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
