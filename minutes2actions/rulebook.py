@@ -38,8 +38,9 @@ SCHEMAS: Mapping[str, Schema] = {
         "apologies in_attendance absent other",
     ),
     "section": _schema(
-        "a heading or label that says what follows",
+        "a heading or label that says what follows; `within` and `beside`: a heading that holds a word of each",
         "meaning words",
+        "within beside",
         meanings="present in_attendance apologies absent substitutes public actions review completed matters_arising "
         "agenda next_meeting decisions minutes close attachment heading_only",
     ),

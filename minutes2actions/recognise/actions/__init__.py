@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Block, Paragraph, Place, Style, Table, table_paragraphs
+from minutes2actions.recognise.actions.cell_tags import cell_tags
 from minutes2actions.recognise.actions.duplicates import says_again, without_overlaps, without_repeats
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.item_parts import owner_within
@@ -14,12 +16,14 @@ from minutes2actions.recognise.actions.lists import names_person, read_list
 from minutes2actions.recognise.actions.news import news_of
 from minutes2actions.recognise.actions.passages import LISTING, Passage, passages, short_heading
 from minutes2actions.recognise.actions.prose import prose_tasks
+from minutes2actions.recognise.actions.second_opinion import with_second_opinion
 from minutes2actions.recognise.actions.surroundings import surroundings
-from minutes2actions.recognise.actions.tables import TableReading, read_table
-from minutes2actions.recognise.actions.tags import Tag, above_tag, inline_tags, tagged_tasks, trailing_tag
+from minutes2actions.recognise.actions.tables import read_table
+from minutes2actions.recognise.actions.tags import Tag, above_tag, inline_tags, tagged_tasks, text_of, trailing_tag
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.language.model import Model
+from minutes2actions.recognise.trained.judge import Judge
 from minutes2actions.record import Action, Attendee, News
 from minutes2actions.rulebook import Rulebook
 
@@ -27,6 +31,8 @@ CANDIDATE_BELOW = 0.5
 """An action less sure than this is a candidate for the Review sheet, not a row."""
 
 HOPELESS_BELOW = 0.3
+
+_REMARK = re.compile(r"\s*\([^()]*\)\s*\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,10 @@ def actions_of(
     taken: frozenset[Place],
     rules: Rulebook,
     model: Model | None = None,
+    judge: Judge | None = None,
 ) -> Told:
     """What one meeting's blocks tell of actions; `taken` are the places that attendance took up."""
-    reader = ActionReader(blocks, attendees, taken, rules, model)
+    reader = ActionReader(blocks, attendees, taken, rules, model, judge)
     found = without_repeats(without_overlaps(reader.found()), reader.marker)
     told = surroundings(reader.text, reader.marker, rules)
     actions = [told.action(f) for f in found if not f.paragraph.struck]
@@ -66,9 +73,11 @@ class ActionReader:
         taken: frozenset[Place],
         rules: Rulebook,
         model: Model | None = None,
+        judge: Judge | None = None,
     ) -> None:
         text = "\n".join(p.text for b in blocks for p in ([b] if isinstance(b, Paragraph) else table_paragraphs(b)))
         self._rules = rules
+        self._judge = judge
         self._taken = taken
         self.marker: PartyMarker = language_for(attendees, text, rules, model)
         self._finder = TaskFinder(self.marker, rules)
@@ -85,7 +94,7 @@ class ActionReader:
         text.sort(key=lambda p: p.block.place.block)
         self.text = text
         marked = list(self._marked(text))
-        marked += [f for t in tables for f in self._cell_tags(t)]
+        marked += [f for t in tables for beside, notes in t.tagged for f in cell_tags(beside, notes, self._finder)]
         first = [f for t in tables for f in t.tasks] + listed + marked
         logged = sum(f.rule.split(".")[0] not in ("label", "tags") for f in first)
         first = [self._with_owner(f) for f in first]
@@ -93,6 +102,8 @@ class ActionReader:
             # Where a log lists the actions, a tag beside a sentence that sets no task points to the log.
             first = [replace(f, confidence=f.confidence * 0.7) if f.confidence < 0.7 else f for f in first]
         prose = [f for p in text for f in prose_tasks(p, self._finder)]
+        if self._judge:
+            prose = with_second_opinion(prose, text, self._finder, self.marker, self._judge)
         tags = {f.paragraph.place for f in marked}
         summed_up = self._summed_up(text, marked)
         prose = [
@@ -187,7 +198,7 @@ class ActionReader:
         """What a paragraph's labels announce: tasks, or owners of what stands before."""
         begin = 0
         for label in labels:
-            body = paragraph.text[label.body_start : label.body_end]
+            body = _REMARK.sub("", paragraph.text[label.body_start : label.body_end])
             if not self.marker.only_parties(body):
                 yield from labelled_tasks(passage, label, self.marker, self._finder, self._rules)
             elif paragraph.text[begin : label.start].strip(" ,;.[("):
@@ -195,7 +206,7 @@ class ActionReader:
                 yield from tagged_tasks(passage, tag, self._finder, label.rule)
             elif above:
                 for answered, owners in above_tag(above, body, self._finder):
-                    tag = Tag(owners, paragraph, 0, len(_text(answered)))
+                    tag = Tag(owners, paragraph, 0, len(text_of(answered)))
                     yield from tagged_tasks(answered, tag, self._finder, label.rule)
             begin = label.body_end
 
@@ -216,17 +227,6 @@ class ActionReader:
             if self._finder.signal(paragraph.text[start:end]) < 1.0:
                 continue
             yield from tagged_tasks(passage, Tag(names, paragraph, start, end), self._finder, "tags.inline")
-
-    def _cell_tags(self, reading: TableReading) -> Iterator[Found]:
-        """What owners in an action column answer: the passage of the discussion that stands beside each."""
-        for beside, cell in reading.tagged:
-            for owners in cell.paragraphs:
-                level = [p for p in beside if _level_with(p.block, owners)]
-                best = max(level or beside, key=lambda p: len(self._finder.tasks(_text(p))))
-                chosen = best if level or self._finder.tasks(_text(best)) else beside[-1]
-                yield from tagged_tasks(
-                    chosen, Tag(owners.text, owners, 0, len(_text(chosen))), self._finder, "tags.cell"
-                )
 
 
 def _with_value(found: Found, value: Value, at: Paragraph) -> Found:
@@ -251,15 +251,3 @@ def _begins_item(above: Sequence[Passage], passage: Passage) -> bool:
         return False
     one, other = above[-1].context, passage.context
     return one.heading != other.heading or (one.item or "").split(".")[0] != (other.item or "").split(".")[0]
-
-
-def _level_with(block: Block, owners: Paragraph) -> bool:
-    """Whether owners in a side column stand at the height of a paragraph's lines (PDF only)."""
-    box = owners.place.bbox
-    if not isinstance(block, Paragraph) or box is None:
-        return False
-    return any(line.page == owners.place.page and line.bbox[1] - 3 <= box[1] <= line.bbox[3] for line in block.lines)
-
-
-def _text(passage: Passage) -> str:
-    return passage.block.text if isinstance(passage.block, Paragraph) else ""

@@ -14,6 +14,7 @@ _REFERENCE = re.compile(
     r"^[\[(]?((?:[A-Z]{1,5}[ /.-]?)?\d{1,4}[/.]\d{1,4}[a-z]?|[A-Z]{1,4}\d{1,3})[\])]?[.:]?\s+(?=\S)"
 )
 _BOX = re.compile(r"(?:\[([ xX✓✔])\]|([☐□☑☒✓✔]))\s*")
+_NAMED_BOX = re.compile(r"[\[(]([A-Za-z][A-Za-z /]{1,20})[\])]\s*[:–-]?\s*(?=\S)")
 _BRACKETED = re.compile(r"^\[([^\]]{1,60})\]\s*[:–-]?\s*")
 _NAMED = re.compile(r"^([^:–—\n]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _TAIL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*\.?$")
@@ -42,6 +43,9 @@ def item_parts(text: str, marker: PartyMarker, rules: Rulebook) -> ItemParts:
     box = _BOX.match(text)
     if box:
         parts = replace(parts, start=box.end(), ticked=(box.group(1) or box.group(2)) not in " ☐□")
+    named = _NAMED_BOX.match(text, parts.start)
+    if named and parts.status_text is None and rules.find("status", named.group(1)):
+        parts = replace(parts, start=named.end(), status_text=named.group(1))
     reference = _REFERENCE.match(text, parts.start)
     if reference:
         parts = replace(parts, start=reference.end(), ref=reference.group(1))

@@ -12,6 +12,9 @@ from minutes2actions.rulebook import Rule, Rulebook, fold
 LISTING = frozenset({"actions", "review", "completed"})
 """The sections whose paragraphs are a list of actions."""
 
+_HEADING_WORDS = 8
+"""Words up to which a heading is told by some within it."""
+
 _ITEM = re.compile(
     r"^(?!\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$)\(?((?:[A-Z]{1,4}[ -]?)?\d{1,4}(?:[./]\d{1,4}){0,3}[a-z]?)[).:]?$"
 )
@@ -152,7 +155,18 @@ def section_of(paragraph: Paragraph, rules: Rulebook) -> Rule | None:
         return rule
     if not looks:
         return None
-    return _longest_start(fold(head), rules)
+    return _longest_start(fold(head), rules) or _by_words_within(fold(head), rules)
+
+
+def _by_words_within(folded: str, rules: Rulebook) -> Rule | None:
+    words = f" {folded} "
+    if len(folded.split()) > _HEADING_WORDS:
+        return None
+    for rule in rules.of("section"):
+        kinds = [rule.extra.get(key, ()) for key in ("within", "beside")]
+        if all(any(f" {fold(word)} " in words for word in kind) for kind in kinds):
+            return rule
+    return None
 
 
 def _longest_start(folded: str, rules: Rulebook) -> Rule | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from minutes2actions.document import Cell, Paragraph, Style, Table
+from minutes2actions.recognise.actions.cell_tags import Note, notes_of
 from minutes2actions.recognise.actions.columns import Columns, columns_by_content, columns_of, is_nothing, owners_beside
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.passages import LISTING, Context, Passage, section_of, short_heading
+from minutes2actions.recognise.actions.tails import tail_of
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.record import Doubt, Status
@@ -23,12 +25,12 @@ _NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:](?!\d)\W*")
 class TableReading:
     """What a table gave: tasks, and what is left of it for the other recognisers to read.
 
-    `tagged` pairs a passage of discussion with the owner's cell beside it.
+    `tagged` pairs passages of discussion with the owners in the cell beside them.
     """
 
     tasks: tuple[Found, ...] = ()
     left: tuple[Passage, ...] = ()
-    tagged: tuple[tuple[tuple[Passage, ...], Cell], ...] = ()
+    tagged: tuple[tuple[tuple[Passage, ...], tuple[Note, ...]], ...] = ()
 
 
 def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableReading:
@@ -44,7 +46,7 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
         return TableReading(left=tuple(_all_cells(table, context)))
     tasks: list[Found] = []
     left: list[Passage] = []
-    tagged: list[tuple[tuple[Passage, ...], Cell]] = []
+    tagged: list[tuple[tuple[Passage, ...], tuple[Note, ...]]] = []
     for row in table.rows[: max(columns.first_row - 1, 0)]:
         left += _cells(row, context)
     for row in table.rows[columns.first_row :]:
@@ -55,13 +57,14 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
         inner = _row_context(row, columns, context)
         beside = tuple(_cells(_discussion(row, columns), inner))
         cell = row[columns.action]
-        owners = all(marker.only_parties(_NUMBER.sub("", p.text)) for p in cell.paragraphs)
-        if owners and cell.paragraphs and beside and "owner" not in columns.others:
+        owners = notes_of(cell, marker) if beside and "owner" not in columns.others else []
+        if owners:
             longest = max(_discussion(row, columns), key=lambda c: len(c.text))
-            tagged.append((tuple(_cells([longest], inner)), cell))
+            tagged.append((tuple(_cells([longest], inner)), tuple(owners)))
             left += beside
             continue
         found = [part for f in _row_tasks(row, columns, inner, rules) for part in _by_owner(f, marker)]
+        found = [_with_tail(f, marker) for f in found]
         tasks += [f for f in found if not columns.decisions or f.owner_text or f.due_text or _sets_task(f, marker)]
         left += beside
     return TableReading(tuple(tasks), tuple(left), tuple(tagged))
@@ -74,6 +77,24 @@ def _by_owner(found: Found, marker: PartyMarker) -> list[Found]:
     if len(spans) < 2 or not all(marker.leading_owner(text[a:b]) for a, b in spans):
         return [found]
     return [replace(found, start=a, end=b) for a, b in spans]
+
+
+def _with_tail(found: Found, marker: PartyMarker) -> Found:
+    """A task whose cell prints its owner and time behind it ("… to be invited – AB – by May"), where no column does."""
+    if found.owner_text and found.due_text:
+        return found
+    text = found.paragraph.text[found.start : found.end]
+    tail = tail_of(text, marker, loose=True) if not found.more else None
+    if tail is None or (found.owner_text and tail.owner_text):
+        return found
+    return replace(
+        found,
+        end=found.start + tail.end if tail.owner_text else found.end,
+        owner_text=found.owner_text or tail.owner_text,
+        owner_at=found.owner_at or ((found.paragraph,) if tail.owner_text else ()),
+        due_text=found.due_text or tail.due_text,
+        due_at=found.due_at or ((found.paragraph,) if tail.due_text else ()),
+    )
 
 
 def _sets_task(found: Found, marker: PartyMarker) -> bool:

@@ -32,6 +32,8 @@ class Tag:
     start: int
     end: int
     line: tuple[int, float] | None = None
+    taken: tuple[tuple[int, int], ...] = ()
+    """What other owners have there already."""
 
 
 def trailing_tag(paragraph: Paragraph, marker: PartyMarker) -> tuple[int, str] | None:
@@ -64,25 +66,11 @@ def above_tag(group: Sequence[Passage], text: str, finder: TaskFinder) -> list[t
     """
     shares: dict[int, list[str]] = {}
     for owner in _SPLIT.split(text.strip(" .:[]()")):
-        best = max(range(len(group)), key=lambda i: (_concern(group[i], owner, finder), i))
+        best = max(range(len(group)), key=lambda i: (finder.concern(text_of(group[i]), owner), i))
         shares.setdefault(best, []).append(owner)
     if len(shares) == 1:
         return [(group[i], text.strip(" .:[]()")) for i in shares]
     return [(group[i], "/".join(owners)) for i, owners in sorted(shares.items())]
-
-
-def _concern(passage: Passage, owner: str, finder: TaskFinder) -> int:
-    """How a paragraph concerns an owner: 3 gives a task, 2 names them beside a task's words, 1 reads like a task, 0."""
-    text = passage.block.text if isinstance(passage.block, Paragraph) else ""
-    if any(
-        task.owner_text and finder.same_party(owner, task.owner_text)
-        for a, b in sentences(text)
-        for task in finder.tasks(text[a:b])
-    ):
-        return 3
-    if finder.signal(text) >= 1.0:
-        return 2 if any(finder.same_party(owner, party) for party in finder.parties(text)) else 1
-    return 0
 
 
 def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "tags.owner") -> Iterator[Found]:
@@ -96,6 +84,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     owners = [o for o in _SPLIT.split(tag.text.strip(" .:[]()")) if o]
     named = [(span, task) for span in spans for task in finder.tasks(paragraph.text[span[0] : span[1]])]
     own: list[tuple[int, int, list[str]]] = []
+    others = {span for span, task in named if task.owner_text and finder.is_another(task.owner_text, owners)}
     for owner in owners:
         for span, task in named:
             if task.owner_text and finder.same_party(owner, task.owner_text):
@@ -103,7 +92,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     sure = {(start, end) for start, end, _ in own}
     rest = [o for o in owners if not any(o in found[2] for found in own)]
     if rest:
-        own = _give_rest(paragraph, spans, own, rest, tag, finder)
+        own = _give_rest(paragraph, spans, own, rest, tag, finder, others)
     for start, end, names in _merged(own):
         before = max((a for a, b in spans if b <= start), default=start)
         back = bool(_POINTS_BACK.match(paragraph.text[start:end])) and len(paragraph.text[start:end].split()) <= 10
@@ -127,14 +116,27 @@ def _give_rest(
     rest: Sequence[str],
     tag: Tag,
     finder: TaskFinder,
+    others: set[tuple[int, int]],
 ) -> list[tuple[int, int, list[str]]]:
-    """Each owner whom no sentence gives a task has the one that reads most like it, or shares the one there is."""
+    """Each owner whom no sentence gives a task has the one that reads most like it, or shares the one there is.
+
+    `others` are the sentences that give somebody else a task.
+    """
     given = list(own)
     for owner in rest:
+        named_in = [
+            i
+            for i, (a, b, _) in enumerate(own)
+            if any(finder.same_party(owner, party) for party in finder.parties(paragraph.text[a:b]))
+        ]
+        if named_in:
+            given[named_in[0]][2].append(owner)
+            continue
         scores = {}
         for span in spans:
             sentence = paragraph.text[span[0] : span[1]]
-            taken = any(a < span[1] and span[0] < b for a, b, _ in own)
+            claimed = [*((a, b) for a, b, _ in own), *tag.taken]
+            taken = any(a < span[1] and span[0] < b for a, b in claimed) or span in others
             named = any(finder.same_party(owner, party) for party in finder.parties(sentence))
             signal = finder.signal(sentence)
             scores[span] = (
@@ -173,3 +175,8 @@ def _nearness(paragraph: Paragraph, span: tuple[int, int], spans: Sequence[tuple
         if beside and line.start < span[1] and stop > span[0]:
             return 1.5 + 0.1 * spans.index(span)
     return 0.0
+
+
+def text_of(passage: Passage) -> str:
+    """A passage's text; a table has none of its own."""
+    return passage.block.text if isinstance(passage.block, Paragraph) else ""

@@ -26,6 +26,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[).:](?!\d)\W*")
+
 
 @dataclass(frozen=True, slots=True)
 class Tail:
@@ -51,6 +53,11 @@ def tail_of(text: str, marker: PartyMarker, *, loose: bool = False) -> Tail | No
     if owner is None and not (loose and due):
         return None
     return Tail(end, owner, due)
+
+
+def owners_and_time(text: str, marker: PartyMarker) -> Tail | None:
+    """What a short text says that holds nothing but owners and times ("AB / CD – 31 May"), else None."""
+    return _read(0, _NUMBER.sub("", text), marker, loose=True)
 
 
 def due_within(sentence: str) -> bool:

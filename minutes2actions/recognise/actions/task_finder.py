@@ -22,6 +22,7 @@ from minutes2actions.recognise.actions.subjects import (
 )
 from minutes2actions.recognise.actions.tails import due_within, tail_of
 from minutes2actions.recognise.language import PartyMarker
+from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _PLANS = 0.85
 
 NOBODY = Mentioned()
 
+_ORDERED = 1.4
 _OWNED_BEHIND = 0.75
 _TIMED = 0.85
 """What a deadline in the sentence leaves of the doubt that it sets a task."""
@@ -58,7 +60,7 @@ class TaskFinder:
         self._everybody = rules.words("group", "")
         self._opinions = rules.folded("words", "opinion")
         self._general = rules.words("verb", "general")
-        self.signal = Signals(rules).strength
+        self._strength = Signals(rules).strength
 
     def tasks(self, sentence: str, last: Mentioned = NOBODY) -> list[Task]:
         """A sentence's tasks in order; its pronouns stand for whom `last` gives."""
@@ -104,6 +106,25 @@ class TaskFinder:
         words = [word for word in re.findall(r"[A-Za-z][\w’'-]*", party) if word.lower() not in _SMALL]
         initials = "".join(word[0] for word in words).upper()
         return tag.isupper() and len(tag) <= 4 and (initials == tag or (len(words) == 1 and initials == tag[0]))
+
+    def is_another(self, party: str, owners: Sequence[str]) -> bool:
+        """Whether a sentence's owner is a person or post whom a tag beside it does not name."""
+        people = self._marker.only_people(party)
+        return people and not any(self.same_party(owner, party) for owner in owners)
+
+    def concern(self, text: str, owner: str) -> int:
+        """How a text concerns an owner: 3 gives a task, 2 names them beside a task's words, 1 reads like a task, 0."""
+        tasks = (task for a, b in sentences(text) for task in self.tasks(text[a:b]))
+        if any(task.owner_text and self.same_party(owner, task.owner_text) for task in tasks):
+            return 3
+        if self.signal(text) >= 1.0:
+            return 2 if any(self.same_party(owner, party) for party in self.parties(text)) else 1
+        return 0
+
+    def signal(self, sentence: str) -> float:
+        """How much a sentence reads like a task, whoever is named in it; an order does."""
+        ordered = _ORDERED if self._marker.starts_with_task(sentence) else 0.0
+        return max(self._strength(sentence), ordered)
 
     def _matches(self, doc: Doc) -> Iterator[tuple[Rule, Span]]:
         from spacy.util import filter_spans
