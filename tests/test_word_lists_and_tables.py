@@ -56,6 +56,18 @@ def test_a_level_may_go_on_counting_below_a_higher_one_and_show_its_parents_as_d
     assert markers(read(body, numbering=lists(definition))) == ["A", "1.1", "B", "2.2"]
 
 
+@pytest.mark.parametrize(
+    ("override", "printed"),
+    [
+        ("", ["1.1", "1.2", "2.", "(a)", "2.2"]),
+        ('<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>', ["3.1", "3.2", "4.", "(a)", "4.2"]),
+    ],
+)
+def test_a_level_that_is_passed_over_counts(override: str, printed: list[str]) -> None:
+    body = "".join(numbered("Rope", level) for level in (1, 1, 0, 2, 1))
+    assert markers(read(body, numbering=lists(OUTLINE, override))) == printed
+
+
 def test_a_custom_number_format_is_taken_before_the_one_for_older_programs() -> None:
     form = (
         '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'

@@ -99,6 +99,9 @@ class Numbering:
             self._started.add(list_id)
             self._restart(list_id, running)
         counters = running.counters
+        for higher in range(level):
+            if higher not in counters:
+                counters[higher] = levels.at(higher).start  # passed over, but it counts
         counters[level] = counters[level] + 1 if level in counters else levels.at(level).start
         for deeper in [found for found in counters if found > level]:
             restart = levels.at(deeper).restart
@@ -116,9 +119,8 @@ class Numbering:
     def _restart(self, list_id: str, running: _List) -> None:
         element = self._nums.get(list_id)
         for override in () if element is None else element.iterchildren(W + "lvlOverride"):
-            start, level = number(override, "startOverride"), override.get(W + "ilvl", "")
-            if start is not None and level.isdecimal():
-                running.counters[int(level)] = start - 1
+            if number(override, "startOverride") is not None:
+                running.counters.pop(_index(override), None)
 
     def _resolve(self, list_id: str) -> tuple[_List, _Levels] | None:
         if list_id not in self._levels:
