@@ -16,12 +16,13 @@ from minutes2actions.layout.paragraphs import Draft, box_of, drafts_of, paragrap
 from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
 from minutes2actions.layout.row_splits import with_rows_split
+from minutes2actions.layout.stacked import unstacked
 from minutes2actions.layout.undivided import divided
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     """The blocks of a document in reading order, numbered from 0; running heads and feet are marked as furniture."""
-    pages = [replace(page, tables=tuple(map(divided, with_rows_split(page)))) for page in pages]
+    pages = [replace(page, tables=_whole_tables(page)) for page in pages]
     running = running_lines(pages)
     flow = flow_of(pages, running)
     body = [line for item in flow if isinstance(item, Stretch) for line in item.lines]
@@ -36,6 +37,12 @@ def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
         for line in sorted([*running[page.number], *page.watermarks], key=lambda line: line.baseline):
             blocks.append(_furniture(line, len(blocks)))
     return blocks
+
+
+def _whole_tables(page: PageParts) -> tuple[PrintedTable, ...]:
+    """The page's tables with the rows and columns that no line draws."""
+    apart = (part for table in page.tables for part in unstacked(table))
+    return tuple(divided(with_rows_split(table)) for table in apart)
 
 
 def _paragraphs(stretch: Stretch, pitch: float | None, size: float, first: int) -> list[Paragraph]:

@@ -10,6 +10,7 @@ from minutes2actions.layout.decoration import decorated
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.open_tables import with_column_edges
 from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
+from minutes2actions.layout.shaded import rules_of_shades
 from minutes2actions.layout.words import lines_of, slanted
 
 Lines = tuple[PrintedLine, ...]
@@ -40,6 +41,8 @@ def parts_of(page: PrintedPage) -> PageParts:
     marks = slanted(page.glyphs, page.number)
     glyphs = [glyph for glyph in page.glyphs if glyph.angle != 45]
     grids = [grid for grid in grids_of(with_column_edges(page.rules, glyphs)) if _is_table(grid)]
+    grids += [grid for grid in _shaded(page, grids, glyphs) if _is_table(grid)]
+    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -53,6 +56,16 @@ def parts_of(page: PrintedPage) -> PageParts:
         else:
             outside += inside.get(index, [])
     return PageParts(page.number, page.width, page.height, _lines(outside, page), tuple(tables), tuple(marks))
+
+
+def _shaded(page: PrintedPage, grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
+    """The grids that are shown by shading alone, away from those with lines."""
+    apart = [
+        (x0, top, x1, bottom)
+        for x0, top, x1, bottom in page.shades
+        if not any(grid.locate((x0 + x1) / 2, (top + bottom) / 2) for grid in grids)
+    ]
+    return grids_of(with_column_edges(rules_of_shades(apart, glyphs), glyphs)) if len(apart) > 1 else []
 
 
 def _lines(glyphs: Sequence[Glyph], page: PrintedPage) -> Lines:

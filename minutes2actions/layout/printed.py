@@ -56,13 +56,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page: 1-based number, size in points, and what is printed on it."""
+    """One page: 1-based number, size in points, and what is printed on it; `shades` are areas filled with colour."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...] = ()
+    shades: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from minutes2actions.layout.figures import is_figure, segments_of
 from minutes2actions.layout.grid import Grid, Slot
 from minutes2actions.layout.markers import marker_kind, marker_of
-from minutes2actions.layout.parts import Lines, PageParts, PrintedTable
+from minutes2actions.layout.parts import Lines, PrintedTable
 from minutes2actions.layout.printed import PrintedLine
 
 _LEVEL = 2.5
@@ -17,12 +17,7 @@ _LEAST = 3
 """Lines of figures from which a row is taken to be several."""
 
 
-def with_rows_split(page: PageParts) -> tuple[PrintedTable, ...]:
-    """The page's tables, tall rows split at the entries of their first column."""
-    return tuple(_split(table) for table in page.tables)
-
-
-def _split(table: PrintedTable) -> PrintedTable:
+def with_rows_split(table: PrintedTable) -> PrintedTable:
     """The table with each row split where the entries of its first column say so."""
     grid = table.grid
     if any(slot.row_span > 1 for slot in grid.slots):

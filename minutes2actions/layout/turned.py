@@ -32,4 +32,5 @@ def _turned(page: PrintedPage, angle: int) -> PrintedPage:
 
     rules = tuple(Rule(*box(rule.x0, rule.top, rule.x1, rule.bottom)) for rule in page.rules)
     glyphs = tuple(glyph(old) for old in page.glyphs if old.angle != 45)
-    return replace(page, width=page.height, height=page.width, glyphs=glyphs, rules=rules)
+    shades = tuple(box(*shade) for shade in page.shades)
+    return replace(page, width=page.height, height=page.width, glyphs=glyphs, rules=rules, shades=shades)

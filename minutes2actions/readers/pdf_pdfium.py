@@ -71,7 +71,7 @@ def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, strict: bool) -> ReadP
     written = _bare("".join(glyph.text for glyph in glyphs)) if notes.typed else ""
     missing = sum(_bare(text) not in written for text in notes.typed)
     glyphs = with_ticks(glyphs, notes.boxes, base)
-    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules))
+    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules), tuple(shapes.shades))
     return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing)
 
 

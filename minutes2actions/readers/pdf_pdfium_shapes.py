@@ -16,6 +16,8 @@ from minutes2actions.readers.pdf_marks import is_thin, rules_of_line, rules_of_r
 
 _HAIR = 0.02
 """Points by which the corners of a rectangle may be off: numbers of a file are not exact."""
+_WHITE = 252
+"""What a colour's parts are from which it is taken for white, of 255."""
 _DEEPEST = 12
 """How deep forms within forms are followed."""
 
@@ -28,6 +30,7 @@ class Shapes:
     """What was found on a page."""
 
     rules: list[Rule] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
     texts: list[tuple[int, Box]] = field(default_factory=list)
     """The strings of text by address, each with its box where the file or form puts it."""
     curves: int = 0
@@ -77,11 +80,20 @@ def _add_path(pointer: int, base: Matrix, found: Shapes) -> None:
             found.rules += rules_of_line(*_box(points))
         elif _is_rectangle(points):
             found.rules += rules_of_rect(*_box(points), filled=bool(fill.value), outlined=bool(stroke.value))
+            if fill.value and not is_thin(*_box(points)) and _is_coloured(pointer):
+                found.shades.append(_box(points))
         elif fill.value and is_thin(*_box(points)):
             # A border whose ends are cut slantwise, as some word processors draw it.
             found.rules += rules_of_line(*_box(points))
         else:
             found.curves += 1
+
+
+def _is_coloured(pointer: int) -> bool:
+    """Whether a shape is filled with something that can be seen on white paper."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT), red, green, blue, alpha)
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
 
 
 def _subpaths(pointer: int, matrix: Matrix) -> Iterator[list[Point] | None]:

@@ -15,6 +15,8 @@ from minutes2actions.readers.pdf_marks import glyph_of, is_thin, once, rules_of_
 from minutes2actions.readers.pdf_page import ReadPage
 
 NAME = "pdfminer"
+_WHITE = (None, 1, (1,), (1, 1, 1), (0, 0, 0, 0))
+"""What pdfplumber gives for white, and where it does not know."""
 
 
 class Pdfminer:
@@ -45,7 +47,12 @@ def _read(page: Any, number: int) -> ReadPage:
         rules = [Rule(rule.x0 - left, rule.top - top, rule.x1 - left, rule.bottom - top) for rule in rules]
     sizes = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
     covered = max(sizes, default=0.0) / (width * height) if width * height else 0.0
-    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(rules))
+    shades = tuple(
+        (rect["x0"] - left, rect["top"] - top, rect["x1"] - left, rect["bottom"] - top)
+        for rect in page.rects
+        if rect.get("fill") and rect.get("non_stroking_color") not in _WHITE
+    )
+    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(rules), shades)
     return ReadPage(NAME, printed, 0, len(sizes), len(page.curves), covered, _filled_fields(page))
 
 
