@@ -59,17 +59,109 @@ class Fit:
         return self.shared * (1.0 + self.grip) + 6.0 * self.cover
 
 
-def spoken_of(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[tuple[Fit, Verdict]]:
-    """The open actions that news speaks of, clearly or doubtfully; none where it speaks of nothing known."""
-    found = fits(news, earlier, index)
-    first = next((fit for fit in found if clear(fit, news)), None)
-    if first is None:
-        return []
-    rivals = [f for f in found if f is not first and clear(f, news) and f.score >= RIVAL * first.score]
-    if any(not _more(fit, first, news, earlier, index) for fit in rivals):
-        return [(first, Verdict.DOUBTFUL)]
-    also = [fit for fit in found if fit is not first and _more(fit, first, news, earlier, index)]
-    return [(first, Verdict.CLEAR), *((fit, Verdict.CLEAR) for fit in also)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An action's words: its own, those beside it, those of its topics; and by what words its owners are printed."""
+
+    own: Mapping[str, float]
+    beside: frozenset[str]
+    above: frozenset[str]
+    topics: frozenset[str]
+    named: frozenset[str]
+    names: frozenset[str]
+    printed: frozenset[str]
+
+    def holds(self, word: str) -> float:
+        """How far a topic's word is the action's."""
+        return ABOVE if word in self.own or word in self.above else BESIDE if word in self.beside else 0.0
+
+
+def known_of(told: Told) -> Known:
+    """An action's words as its mentions have them."""
+    mentions = [said.mention for said in told.said if said.number < NEWS]
+    printed = frozenset(words_of(mentions[0].owner_text or ""))
+    names = printed.union(*(words_of(owner) for owner in told.owners))
+    heads = {folded(t) for mention in mentions if (t := topic_of(mention.text))}
+    topics = heads | {folded(t) for mention in mentions for t in (mention.topic, mention.heading) if t}
+    own = {w: x for mention in mentions for w, x in weights(mention.text).items() if w not in names}
+    return Known(
+        own=own,
+        beside=frozenset(w for mention in mentions for w in weights(mention.context)),
+        above=frozenset(w for topic in topics for w in weights(topic)),
+        topics=frozenset(topics),
+        named=frozenset(heads),
+        names=names,
+        printed=printed,
+    )
+
+
+class NewsDesk:
+    """One board's actions as news of them is looked up: each action's words are gathered once."""
+
+    def __init__(self, told: Sequence[Told], index: WordIndex) -> None:
+        self._told, self._index = told, index
+        self._known: dict[int, tuple[int, Known]] = {}
+
+    def spoken_of(self, news: Mention, before: int) -> list[tuple[Fit, Verdict]]:
+        """The open ones of the first `before` actions that news speaks of, clearly or doubtfully; often none."""
+        found = self.fits(news, before)
+        first = next((fit for fit in found if clear(fit, news)), None)
+        if first is None:
+            return []
+        rivals = [f for f in found if f is not first and clear(f, news) and f.score >= RIVAL * first.score]
+        if any(not self._more(fit, first, news) for fit in rivals):
+            return [(first, Verdict.DOUBTFUL)]
+        also = [fit for fit in found if fit is not first and self._more(fit, first, news)]
+        return [(first, Verdict.CLEAR), *((fit, Verdict.CLEAR) for fit in also)]
+
+    def fits(self, news: Mention, before: int) -> list[Fit]:
+        """How news fits each of the likeliest open ones of the first `before` actions, best first."""
+        likeliest = self._index.likeliest(_heard(news), before, only_open=True)
+        found = [fit for n in likeliest if (fit := self._fit(n, news)) is not None]
+        return sorted(found, key=lambda fit: (-fit.score, -fit.told))
+
+    def _more(self, fit: Fit, first: Fit, news: Mention) -> bool:
+        """Whether news speaks of a further action too: of its topic, in words that are not the first one's."""
+        topical = fit.same_topic or (fit.grip >= 0.9 and fit.cover >= SECOND_COVER)
+        if not topical and not clear(fit, news):
+            return False
+        rest = self._fit(fit.told, news, first.words)
+        return rest is not None and rest.own >= (SECOND if topical else COVER_LEAST)
+
+    def _words(self, number: int) -> Known:
+        told = self._told[number]
+        heard, known = self._known.get(number, (0, None))
+        if known is None or heard != len(told.said):
+            known = known_of(told)
+            self._known[number] = (len(told.said), known)
+        return known
+
+    def _fit(self, number: int, news: Mention, without: Collection[str] = ()) -> Fit | None:
+        """How news fits one action; `without` are words that count no more."""
+        known, index = self._words(number), self._index
+        own, beside, above = known.own, known.beside, known.above
+        mass = _mass(own, own, index)
+        if not mass:
+            return None
+        topic = {w: min(x, TOPIC_WORD) for w, x in weights(news.topic or "").items() if w not in known.printed}
+        whole = _mass(topic, topic, index)
+        heard = {w: x for w, x in _heard(news).items() if w not in without}
+        shared = [w for w in heard if w in own]
+        aside = [w for w in heard if (w in beside or w in above) and w not in own and w not in known.names]
+        held = sum(
+            _tell(w, topic, index) * (ABOVE if w in own or w in above else BESIDE * (w in beside)) for w in topic
+        )
+        mine = _mass(shared, own, index)
+        return Fit(
+            told=number,
+            grip=held / whole if whole else 0.0,
+            cover=mine / mass,
+            own=mine,
+            shared=mine + TALK * _mass(aside, heard, index),
+            same_topic=bool(news.topic) and folded(news.topic or "") in known.topics,
+            named=folded(news.topic or "-") in known.named,
+            words=frozenset(shared),
+        )
 
 
 def clear(fit: Fit, news: Mention) -> bool:
@@ -84,61 +176,8 @@ def clear(fit: Fit, news: Mention) -> bool:
     return by_topic or (fit.cover >= ELSEWHERE_COVER and fit.own >= ELSEWHERE_LEAST)
 
 
-def _more(fit: Fit, first: Fit, news: Mention, all_told: Sequence[Told], index: WordIndex) -> bool:
-    """Whether news speaks of a further action too: of its topic, in words that are not the first one's."""
-    rest = fit_of(fit.told, news, all_told[fit.told], index, first.words)
-    if rest is None:
-        return False
-    topical = fit.same_topic or (fit.grip >= 0.9 and fit.cover >= SECOND_COVER)
-    return rest.own >= SECOND if topical else rest.own >= COVER_LEAST and clear(fit, news)
-
-
-def fits(news: Mention, earlier: Sequence[Told], index: WordIndex) -> list[Fit]:
-    """How news fits each of the likeliest open actions of earlier meetings, best first."""
-    heard = _heard(news)
-    likeliest = (n for n in index.likeliest(heard) if n < len(earlier) and earlier[n].open)
-    found = [fit for n in likeliest if (fit := fit_of(n, news, earlier[n], index)) is not None]
-    return sorted(found, key=lambda fit: (-fit.score, -fit.told))
-
-
 def _heard(news: Mention) -> dict[str, float]:
     return {**weights(news.text), **weights(news.topic or "")}
-
-
-def fit_of(n: int, news: Mention, told: Told, index: WordIndex, without: Collection[str] = ()) -> Fit | None:
-    """How news fits one action; `without` are words that count no more."""
-    topic = {w: min(x, TOPIC_WORD) for w, x in weights(news.topic or "").items()}
-    heard = {w: x for w, x in _heard(news).items() if w not in without}
-    printed = set(words_of(told.founder.mention.owner_text or ""))
-    names = {w for o in told.owners for w in words_of(o)} | printed
-    own: dict[str, float] = {}
-    beside: dict[str, float] = {}
-    topics: set[str] = set()
-    for mention in (said.mention for said in told.said if said.number < NEWS):
-        own |= weights(mention.text)
-        beside |= weights(mention.context)
-        topics |= {t for t in (mention.topic, mention.heading, topic_of(mention.text)) if t}
-    named = {folded(t) for said in told.said if said.number < NEWS and (t := topic_of(said.mention.text))}
-    above = {w for t in topics for w in weights(t)}
-    own = {w: x for w, x in own.items() if w not in names}
-    topic = {w: x for w, x in topic.items() if w not in printed}
-    mass, whole = _mass(own, own, index), _mass(topic, topic, index)
-    if not mass:
-        return None
-    shared = [w for w in heard if w in own]
-    aside = [w for w in heard if (w in beside or w in above) and w not in own and w not in names]
-    held = sum(_tell(w, topic, index) * (ABOVE if w in own or w in above else BESIDE * (w in beside)) for w in topic)
-    mine = _mass(shared, own, index)
-    return Fit(
-        told=n,
-        grip=held / whole if whole else 0.0,
-        cover=mine / mass,
-        own=mine,
-        shared=mine + TALK * _mass(aside, heard, index),
-        same_topic=bool(news.topic) and folded(news.topic or "") in {folded(t) for t in topics},
-        named=folded(news.topic or "-") in named,
-        words=frozenset(shared),
-    )
 
 
 def topic_of(text: str) -> str | None:

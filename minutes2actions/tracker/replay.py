@@ -18,10 +18,10 @@ from minutes2actions.rulebook import Rulebook, phrases
 from minutes2actions.tracker.hearing import corrected, founded, heard, heard_of
 from minutes2actions.tracker.matching import Match, Verdict, judge
 from minutes2actions.tracker.names import People
-from minutes2actions.tracker.news import Fit, spoken_of
+from minutes2actions.tracker.news import Fit, NewsDesk
 from minutes2actions.tracker.restated import restated
 from minutes2actions.tracker.rows import Decision, Mention, ReviewItem, ReviewKind, Said, Told
-from minutes2actions.tracker.standing import standing
+from minutes2actions.tracker.standing import names_of, standing
 from minutes2actions.tracker.versions import Sitting
 from minutes2actions.tracker.word_index import WordIndex
 from minutes2actions.tracker.wording import folded, weights, words_of
@@ -37,7 +37,8 @@ class Story:
     rules: Rulebook
     index: WordIndex
     routine: re.Pattern[str]
-    told: list[Told] = field(default_factory=list)
+    told: list[Told]
+    desk: NewsDesk
     items: list[tuple[ReviewItem, int | None]] = field(default_factory=list)
     """Each with the number of the action that it is about, whose Ref may not be issued yet."""
     new: dict[int, int] = field(default_factory=dict)
@@ -45,8 +46,8 @@ class Story:
     """How many rows and updates each sitting gave, by its number."""
     refs: dict[str, list[int]] = field(default_factory=dict)
     """Actions by the references printed at them and by their own, folded."""
-    parties: dict[str, None] = field(default_factory=dict)
-    """All who own any action, in order."""
+    parties: set[str] = field(default_factory=set)
+    """The words and initials by which minutes name those who own any action."""
     members: dict[str, dict[str, None]] = field(default_factory=dict)
     """Who belongs to an organisation, by its folded name."""
 
@@ -57,23 +58,31 @@ class Story:
 
     def hear(self, number: int, said: Said, reason: str) -> None:
         """Adds a later mention to an action."""
-        self.told[number] = heard(self.told[number], said, self.people, reason)
+        self.put(number, heard(self.told[number], said, self.people, reason))
         self._note(number, said)
+
+    def put(self, number: int, told: Told) -> None:
+        """Keeps an action as it now stands."""
+        self.told[number] = told
+        self.index.mark(number, told.open)
 
     def _note(self, number: int, said: Said) -> None:
         told, mention = self.told[number], said.mention
         for ref in {folded(told.ref), folded(mention.printed or "")} - {""}:
             self.refs.setdefault(ref, []).append(number)
-        self.parties.update(dict.fromkeys((*told.owners, *([mention.owner_text] if mention.owner_text else ()))))
+        self.parties.update(*map(names_of, (*told.owners, mention.owner_text or "")))
         self.index.add(number, words_of(_whole(mention)))
+        self.index.mark(number, told.open)
         if own := self.own_texts.get(told.ref):
             self.index.add(number, words_of(own))
 
     def likeliest(self, mention: Mention, before: int) -> list[int]:
         """The earlier actions that a mention may be, by reference and by words."""
         by_ref = self.refs.get(folded(mention.printed or ""), ())
-        by_words = self.index.likeliest(weights(mention.text))
-        return sorted({n for n in (*by_ref, *by_words) if n < before})
+        words = weights(mention.text)
+        still_open = self.index.likeliest(words, before, only_open=True)
+        of_all = self.index.likeliest(words, before, only_open=False)
+        return sorted({*still_open, *of_all, *(n for n in by_ref if n < before)})
 
     def mine(self, told: Told) -> list[str]:
         """An action's owners, and who belongs to them where they are a body."""
@@ -109,7 +118,9 @@ def replay(
     function = {words_of(word)[0] for word in rules.folded("words", "function")}
     dull = {words_of(word)[0] for word in rules.folded("words", "dull")}
     routine = phrases(w for rule in rules.of("words") if rule.name == "routine" for w in rule.words)
-    story = Story(people, decisions, own_texts, rules, WordIndex(function, dull), routine)
+    told: list[Told] = []
+    index = WordIndex(function, dull)
+    story = Story(people, decisions, own_texts, rules, index, routine, told, NewsDesk(told, index))
     for number, sitting in enumerate(board_sittings):
         _hear_sitting(story, number, sitting)
     days = sorted({s.date for s in board_sittings if s.date})
@@ -225,9 +236,8 @@ def _seems(reason: str) -> str:
 def _hear_news(news: Sequence[Said], story: Story, before: int, taken: set[int]) -> None:
     """Gives each passage of news to the actions that it speaks of, the surest first, each action once."""
     told: list[tuple[float, int, Said, Fit, Verdict]] = []
-    earlier = story.told[:before]
     for n, said in enumerate(news):
-        for fit, verdict in spoken_of(said.mention, earlier, story.index):
+        for fit, verdict in story.desk.spoken_of(said.mention, before):
             told.append((-fit.score, n, said, fit, verdict))
     for _, _, said, fit, verdict in sorted(told, key=lambda t: t[:2]):
         if fit.told in taken or (decision := story.decision(said, fit.told)) is Decision.REJECT:
@@ -239,7 +249,7 @@ def _hear_news(news: Sequence[Said], story: Story, before: int, taken: set[int])
         taken.add(fit.told)
         action = story.told[fit.told]
         status = standing(said.mention.text, action.wording, story.mine(action), story.parties, story.rules)
-        story.told[fit.told] = heard_of(action, said, status, _why(said, fit))
+        story.put(fit.told, heard_of(action, said, status, _why(said, fit)))
 
 
 def _why(said: Said, fit: Fit) -> str:
@@ -266,7 +276,7 @@ def _correct(corrections: Sequence[Said], story: Story, before: int) -> None:
                 story.doubt(said, n, "corrects this action or another: Accept where it does", ReviewKind.CHECK)
         for n in accepted or (fitting if len(fitting) == 1 else ()):
             if (right := corrected(story.told[n], said)) is not None and n < before:
-                story.told[n] = right
+                story.put(n, right)
 
 
 __all__ = ["Story", "key_of", "replay"]

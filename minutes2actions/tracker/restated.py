@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from minutes2actions.record import Status
 from minutes2actions.tracker.likeness import alike
 from minutes2actions.tracker.matching import Verdict
-from minutes2actions.tracker.news import fits
 from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Said, Told
 from minutes2actions.tracker.wording import folded, weights
 
@@ -71,7 +70,7 @@ def _by_topic(said: Said, story: Story, before: int, taken: set[int]) -> int | N
     if not mention.topic or not (mention.arising or mention.review):
         return None
     mine = {folded(story.people.name(o)) for o in mention.owners}
-    for fit in fits(mention, story.told[:before], story.index):
+    for fit in story.desk.fits(mention, before):
         told = story.told[fit.told]
         theirs = {folded(o) for o in told.owners}
         ours = not mine or not theirs or bool(mine & theirs)

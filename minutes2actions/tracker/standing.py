@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes2actions.record import Status
 from minutes2actions.resolve import read_status
-from minutes2actions.rulebook import Rulebook, fold, phrases
-from minutes2actions.tracker.wording import words_of
+from minutes2actions.rulebook import Rulebook, phrases
+from minutes2actions.tracker.wording import folded, words_of
 
+LONGEST_STATUS = 70
+"""A status word in a longer clause tells about something else."""
 LONGEST_BRINGING = 70
 """How many characters may bring a report before what it says."""
 
@@ -59,19 +61,20 @@ def standing_words(rules: Rulebook) -> StandingWords:
     )
 
 
-def standing(news: str, task: str, owners: Collection[str], parties: Iterable[str], rules: Rulebook) -> Status | None:
+def standing(news: str, task: str, owners: Collection[str], parties: Set[str], rules: Rulebook) -> Status | None:
     """How the action stands by its news; None where the news does not tell.
 
     Done is what a clause says was done by an owner, or without saying by whom, and nothing in the news calls
-    unfinished. What somebody else did tells nothing of the owner's task. `parties` are all who own any action.
+    unfinished. What somebody else did tells nothing of the owner's task. `parties` are the names of all owners.
     """
     words = standing_words(rules)
     body = _TOPIC.sub("", news, count=1)
-    told = read_status(body, rules)
-    unfinished = words.open.search(body) is not None
-    mine = _names(owners)
-    reading = _Reading(words, mine, _names(parties) - mine, frozenset(words_of(task)) - _names(owners))
     clauses = [_told_in(c, words) for sentence in _SENTENCE.split(body) for c in re.split(r"[,;]\s", sentence)]
+    short = (read_status(clause, rules) for clause in clauses if len(clause) <= LONGEST_STATUS)
+    told = next((status for status in short if status is not None), None)
+    unfinished = words.open.search(body) is not None
+    mine = frozenset().union(*map(names_of, owners))
+    reading = _Reading(words, mine, parties, frozenset(words_of(task)) - mine)
     ours = not unfinished and any(reading.does_the_task(c) for c in clauses)
     if ours:
         return Status.COMPLETE
@@ -90,7 +93,7 @@ class _Reading:
 
     words: StandingWords
     mine: frozenset[str]
-    others: frozenset[str]
+    parties: Set[str]
     task: frozenset[str]
 
     def something_done(self, clause: str) -> bool:
@@ -105,7 +108,7 @@ class _Reading:
         if passive is None and not pasts:
             return False
         end = min([at + len(w) for at, w in pasts] + ([passive] if passive is not None else []))
-        unsure = any(fold(w) in self.words.said for _, w in pasts)
+        unsure = any(folded(w) in self.words.said for _, w in pasts)
         if self.words.later.search(clause if unsure else clause[:end]):
             return False
         before = {_bare(w) for w in _WORD.findall(clause[:passive])} if passive is not None else set()
@@ -129,20 +132,20 @@ class _Reading:
     def _by_owner(self, clause: str) -> bool:
         first = min((at for at, _ in self._pasts(clause)), default=len(clause))
         before = {_bare(w) for w in _WORD.findall(clause[:first])}
-        return bool(before & self.mine) or not before & self.others
+        return bool(before & self.mine) or not (before & self.parties) - self.mine
 
     def _pasts(self, clause: str) -> list[tuple[int, str]]:
         found, before = [], ""
         for match in _WORD.finditer(clause):
             if _is_past(match.group(), self.words) and before not in self.words.before_noun:
                 found.append((match.start(), match.group()))
-            before = fold(match.group())
+            before = folded(match.group())
         return found
 
     def _passive(self, clause: str) -> int | None:
         """Where a clause says that something was done, without saying by whom."""
         for match in self.words.done.finditer(clause):
-            if fold(match.group().split()[-1]) not in self.words.not_past:
+            if folded(match.group().split()[-1]) not in self.words.not_past:
                 return match.start()
         return None
 
@@ -154,20 +157,19 @@ def _told_in(clause: str, words: StandingWords) -> str:
 
 
 def _is_past(word: str, words: StandingWords) -> bool:
-    low = fold(word)
+    low = folded(word)
     return low not in words.not_past and (low in words.past or (low.endswith("ed") and len(low) > 4))
 
 
-def _names(parties: Iterable[str]) -> frozenset[str]:
-    """The words and initials by which minutes name some parties."""
-    names: set[str] = set()
-    for party in parties:
-        parts = [_bare(w) for w in _WORD.findall(party)]
-        names.update(part for part in parts if len(part) > 1)
-        if 2 <= len(parts) <= 4:
-            names.add("".join(part[0] for part in parts if part))
+@lru_cache(maxsize=20_000)
+def names_of(party: str) -> frozenset[str]:
+    """The words and initials by which minutes name a party."""
+    parts = [_bare(w) for w in _WORD.findall(party)]
+    names = {part for part in parts if len(part) > 1}
+    if 2 <= len(parts) <= 4:
+        names.add("".join(part[0] for part in parts if part))
     return frozenset(names) - {"the", "and", "of", "for"}
 
 
 def _bare(word: str) -> str:
-    return fold(word).removesuffix("'s")
+    return folded(word).removesuffix("'s")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-FEW = 40
+FEW = 10
 """How many of the likeliest actions are looked at closely."""
 COMMON = 400
 """A word that more actions hold than this finds none by itself."""
@@ -22,21 +23,28 @@ class WordIndex:
         self._dull = self._function | frozenset(dull)
         self._texts = 0
         self._in_texts: Counter[str] = Counter()
-        self._holding: dict[str, dict[int, None]] = {}
+        self._holding: dict[str, set[int]] = {}
+        self._open: set[int] = set()
+        self._telling: dict[str, float] = {}
 
     def hear(self, words: Collection[str]) -> None:
         """Counts a text's words, so that those of every text tell little."""
         self._texts += 1
+        self._telling.clear()
         self._in_texts.update(set(words))
 
     def add(self, action: int, words: Iterable[str]) -> None:
         """Notes that an action holds some words."""
         for word in words:
-            self._holding.setdefault(word, {})[action] = None
+            self._holding.setdefault(word, set()).add(action)
 
     def telling(self, word: str) -> float:
         """How telling a word is: near 0 where every text has it, little where it is dull by nature."""
-        return DULL if word in self._dull else math.log(1.0 + self._texts / (self._in_texts[word] + 1.0))
+        known = self._telling.get(word)
+        if known is None:
+            known = math.log(1.0 + self._texts / (self._in_texts[word] + 1.0))
+            known = self._telling[word] = DULL if word in self._dull else known
+        return known
 
     def means(self, word: str) -> bool:
         """Whether a word names or does something: it is none of those that only join others."""
@@ -46,15 +54,23 @@ class WordIndex:
         """Whether a word is none of those that are dull by nature."""
         return word not in self._dull
 
-    def likeliest(self, words: Mapping[str, float], few: int = FEW) -> list[int]:
-        """The actions that share the most telling words, in their own order; `words` have weights."""
+    def mark(self, action: int, still_open: bool) -> None:
+        """Notes whether an action is open."""
+        (self._open.add if still_open else self._open.discard)(action)
+
+    def likeliest(self, words: Mapping[str, float], before: int, only_open: bool) -> list[int]:
+        """The first `before` actions that share the most telling words, in their order; `words` have weights."""
         scores: dict[int, float] = {}
         for word in sorted(words):
-            holding = self._holding.get(word, {})
-            if len(holding) > COMMON:
+            holding = self._holding.get(word)
+            if holding is None or word in self._dull:
+                continue
+            fitting = holding & self._open if only_open else holding
+            if len(fitting) > COMMON:
                 continue
             weight = words[word] * self.telling(word)
-            for action in holding:
+            for action in fitting:
                 scores[action] = scores.get(action, 0.0) + weight
-        best = sorted(scores, key=lambda action: (-scores[action], action))[:few]
-        return sorted(best)
+        for later in [action for action in scores if action >= before]:
+            del scores[later]
+        return sorted(heapq.nsmallest(FEW, scores, key=lambda action: (-scores[action], action)))
