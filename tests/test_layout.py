@@ -225,6 +225,44 @@ def test_initials_in_the_margin_follow_the_paragraph_beside_which_they_stand(tmp
             assert note.place.bbox and before.lines[-1].bbox[1] == pytest.approx(note.place.bbox[1], abs=4)
 
 
+def footnote(page: Page, y: float) -> None:
+    page.text(LEFT, y - 3, "1", size=5)
+    page.text(LEFT + 6, y, "The boardwalk was built by volunteers in the year of the great flood", size=8)
+    page.text(LEFT, y + 10, "and has been mended twice since then.", size=8)
+
+
+NOTE = "The boardwalk was built by volunteers in the year of the great flood and has been mended twice since then."
+
+
+def test_a_footnote_does_not_part_a_paragraph_that_runs_over_the_page(tmp_path: Path) -> None:
+    lines = simpleSplit(PROSE, "Helvetica", SIZE, RIGHT - LEFT)
+
+    def part(page: Page, shown: list[str], y: float) -> None:
+        for number, line in enumerate(shown):
+            page.text(LEFT, y + 14 * number, line)
+
+    def first(page: Page) -> None:
+        part(page, lines[:2], 700)
+        footnote(page, 760)
+
+    document = laid_out(tmp_path, first, lambda page: part(page, lines[2:], 80))
+    assert texts(document) == [PROSE, f"1 {NOTE}"]
+
+
+def test_a_footnote_does_not_part_a_table_that_runs_over_the_page(tmp_path: Path) -> None:
+    def first(page: Page) -> None:
+        page.prose(LEFT, 80, PROSE)
+        rows(page, 640, HEAD, ("1", "Path", "Lay gravel.", "RA"))
+        footnote(page, 760)
+
+    def second(page: Page) -> None:
+        page.prose(LEFT, rows(page, 72, ("2", "Hide", "Get quotes.", "OP")) + 30, PROSE)
+
+    document = laid_out(tmp_path, first, second)
+    assert tables(document) == [[list(HEAD), ["1", "Path", "Lay gravel.", "RA"], ["2", "Hide", "Get quotes.", "OP"]]]
+    assert texts(document) == [PROSE, f"1 {NOTE}", PROSE]
+
+
 def test_titles_beside_their_text_are_a_table_of_two_columns(tmp_path: Path) -> None:
     titles = ("Matters|arising", "Finance", "Date of next|meeting")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from minutes2actions.document import Block, Cell, Paragraph, Place, Style, Table
 from minutes2actions.layout.flow import Stretch, flow_of
@@ -46,15 +47,18 @@ def _whole_tables(page: PageParts) -> tuple[PrintedTable, ...]:
 
 
 def _paragraphs(stretch: Stretch, pitch: float | None, size: float, first: int) -> list[Paragraph]:
-    """The paragraphs of a stretch, each followed by the notes that stand beside it."""
+    """The paragraphs of a stretch, each followed by the notes that stand beside it or at the foot of its page."""
     drafts = drafts_of(stretch.lines, pitch)
     body = styled(drafts, [_made(draft) for draft in drafts], size)
-    beside = _beside(stretch.notes, drafts)
+    places = sorted((line.page, line.baseline, index) for index, draft in enumerate(drafts) for line in draft.lines)
+    beside = _beside(stretch.notes, places)
+    below = _below(stretch.footnotes, places)
     paragraphs: list[Paragraph] = []
     for index in range(-1, len(drafts)):
         paragraphs += body[index : index + 1] if index >= 0 else []
         notes = (_made(note) for note in beside.get(index, ()))
         paragraphs += [replace(note, style=Style.MARGIN, level=0) for note in notes]
+        paragraphs += map(_made, below.get(index, ()))
     return [replace(p, place=replace(p.place, block=first + offset)) for offset, p in enumerate(paragraphs)]
 
 
@@ -62,20 +66,36 @@ def _made(draft: Draft) -> Paragraph:
     return paragraph_of(draft, Place(0, draft.lines[0].page, bbox=box_of(draft.lines)))
 
 
-def _beside(notes: Sequence[PrintedLine], drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+_Places = Sequence[tuple[int, float, int]]
+"""The lines of drafts by page and height, each with its draft's index."""
+
+
+def _beside(notes: Sequence[PrintedLine], places: _Places) -> dict[int, list[Draft]]:
     """The notes by the index of the paragraph beside which they stand; lines of one note are put together."""
-    places = sorted((line.page, line.baseline, index) for index, draft in enumerate(drafts) for line in draft.lines)
     beside: dict[int, list[Draft]] = {}
     for note in notes:
-        at = bisect_right(places, (note.page, note.baseline + 0.4 * note.size, len(drafts)))
-        home = places[at - 1][2] if at else -1
-        held = beside.setdefault(home, [])
+        held = beside.setdefault(_home(note, places), [])
         last = held[-1].last if held else None
         if last and last.page == note.page and note.baseline - last.baseline < 1.5 * note.size:
             held[-1].lines.append(note)
         else:
             held.append(Draft([note]))
     return beside
+
+
+def _below(footnotes: Sequence[PrintedLine], places: _Places) -> dict[int, list[Draft]]:
+    """The footnotes by the index of the last paragraph above them."""
+    below: dict[int, list[Draft]] = {}
+    for _, lines in groupby(footnotes, key=lambda line: line.page):
+        held = list(lines)
+        below.setdefault(_home(held[0], places), []).extend(drafts_of(held))
+    return below
+
+
+def _home(line: PrintedLine, places: _Places) -> int:
+    """The index of the draft beside or above a line; -1 where there is none."""
+    at = bisect_right(places, (line.page, line.baseline + 0.4 * line.size, len(places)))
+    return places[at - 1][2] if at else -1
 
 
 def _furniture(line: PrintedLine, block: int) -> Paragraph:

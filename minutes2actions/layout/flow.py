@@ -9,6 +9,7 @@ from itertools import groupby
 
 from minutes2actions.layout.aligned import with_aligned_tables
 from minutes2actions.layout.figures import with_figure_tables
+from minutes2actions.layout.footnotes import footnotes_of
 from minutes2actions.layout.gutters import unfolded
 from minutes2actions.layout.header_rows import with_printed_header, with_table_above
 from minutes2actions.layout.measure import right_edge, supports
@@ -20,10 +21,14 @@ from minutes2actions.layout.side_labels import with_label_tables
 
 @dataclass(slots=True)
 class Stretch:
-    """Lines that follow each other without a table between, over pages too; `notes` stand beside them."""
+    """Lines that follow each other without a table between, over pages too.
+
+    `notes` stand beside them, `footnotes` below those of a page.
+    """
 
     lines: list[PrintedLine] = field(default_factory=list)
     notes: list[PrintedLine] = field(default_factory=list)
+    footnotes: list[PrintedLine] = field(default_factory=list)
 
 
 Flow = list[Stretch | tuple[int, PrintedTable]]
@@ -31,7 +36,8 @@ Flow = list[Stretch | tuple[int, PrintedTable]]
 
 def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) -> Flow:
     """Stretches of lines, and tables with their page, in reading order."""
-    bands = [band for page in pages for band in _bands(page, running[page.number])]
+    below = footnotes_of(pages, running)
+    bands = [band for page in pages for band in _bands(page, running[page.number].union(below.get(page.number, ())))]
     bands = [_with_edges(band) if isinstance(band, list) else band for band in bands]
     bands = _with_common_edge(bands, {page.number: page.width for page in pages})
     in_margin = margin_column([line for band in bands if isinstance(band, list) for line in band])
@@ -49,7 +55,19 @@ def flow_of(pages: Sequence[PageParts], running: dict[int, set[PrintedLine]]) ->
                 touched.append(_extended(flow, item))
         for note in (note for _, note in halves if note is not None):
             _stretch_beside(note, touched or [_opened(flow)]).notes.append(note)
+    for number, lines in below.items():
+        _stretch_after(flow, number).footnotes.extend(lines)
     return flow
+
+
+def _stretch_after(flow: Flow, page: int) -> Stretch:
+    """The last stretch with text of a page or of those before, or that after the table with which the page ends."""
+    last = 0
+    for index, item in enumerate(flow):
+        starts = item.lines[0].page if isinstance(item, Stretch) and item.lines else page
+        last = index if (item[0] if isinstance(item, tuple) else starts) <= page else last
+    found = next((item for item in flow[last:] if isinstance(item, Stretch)), None)
+    return found if found is not None else _opened(flow)
 
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine | PrintedTable]:
