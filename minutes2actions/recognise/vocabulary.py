@@ -35,6 +35,7 @@ class Vocabulary:
     given: frozenset[str]
     whence: frozenset[str]
     in_front: frozenset[str]
+    writer: frozenset[str]
     nobody: frozenset[str]
     behalf: re.Pattern[str]
     moves: re.Pattern[str]
@@ -82,6 +83,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
         particles=named_words(rules, "name-particles"),
         given=named_words(rules, "given-names"),
         in_front=named_words(rules, "in-front-of-a-name"),
+        writer=named_words(rules, "the-writer"),
         whence=named_words(rules, "whence"),
         nobody=named_words(rules, "nobody-named") | rules.words("group"),
         behalf=phrase_pattern(named_words(rules, "on-behalf-of")),

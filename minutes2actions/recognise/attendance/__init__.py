@@ -24,6 +24,7 @@ from minutes2actions.recognise.attendance.section import (
     Line,
     behind_the_absent,
     continues,
+    counted_names,
     hard_lines,
     people_of,
     stand_ins,
@@ -57,6 +58,8 @@ class _Walk:
     in_head: bool = True
     electing: bool = False
     tail: int = 0
+    columns: Sequence[Label] = ()
+    """Labels that stand side by side over columns: "Present", a tab, "Apologies"."""
     at: int = 0
     known: list[int] = field(default_factory=list)
     """The places in the walk of the labels that can mean nothing but attendance."""
@@ -144,6 +147,9 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     if paragraph.style is Style.MARGIN and walk.label:
         _margin(walk, paragraph)
         return
+    if walk.columns and _in_columns(walk, paragraph):
+        return
+    walk.columns = ()
     _notice_election(walk, paragraph)
     labels = [label for label in split_labels(text, walk.rules) if label.meaning or label.text.strip()]
     if any(_accepted(walk, label, paragraph) for label in labels):
@@ -163,6 +169,19 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
         walk.groups.append((walk.at, Label("group", "words.attendance-group", *group, 0), paragraph))
         return
     _prose(walk, paragraph, section)
+
+
+def _in_columns(walk: _Walk, paragraph: Paragraph) -> bool:
+    """Whether a line goes on with lists that stand side by side; then each of its pieces is read under its label."""
+    pieces = paragraph.text.split("\t")
+    if len(pieces) > len(walk.columns) or not any(people_in(piece, walk.rules) for piece in pieces):
+        return False
+    for label, piece in zip(walk.columns, pieces, strict=False):
+        if piece.strip():
+            status = Attendance(label.meaning)
+            walk.found += people_of([Line(piece, paragraph)], status, label.rule, walk.rules)[0]
+    walk.places.add(paragraph.place)
+    return True
 
 
 def _margin(walk: _Walk, paragraph: Paragraph) -> None:
@@ -212,6 +231,8 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
     """A paragraph that opens attendance: each label closes the list before it."""
     if any(label.meaning in _STATUSES and is_strong(label.label, walk.rules) for label in labels):
         walk.known.append(walk.at)
+    if len(labels) > 1 and not any(label.text.strip() for label in labels):
+        walk.columns = [label for label in labels if label.meaning in _STATUSES]
     for label in labels:
         if label.meaning is None:
             if walk.label and walk.lines:
@@ -229,7 +250,7 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
             continue
         _close(walk)
         walk.label, walk.heading = label, paragraph
-        names = label.text
+        names = counted_names(label.text)
         if label.meaning == Attendance.APOLOGIES:
             walk.found += apologies_in(paragraph, walk.rules, section=False)
         else:  # "Present: Ann Lee. Apologies were received from ..."

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 
 from minutes2actions.recognise.attendance.sentences import away_after
+from minutes2actions.recognise.attendance.turned import (
+    OPENING,
+    Atom,
+    Break,
+    capitals_last,
+    initials_last,
+    surnames_last,
+)
 from minutes2actions.recognise.names import (
-    initials_fit,
     is_acronym,
     is_organisation,
     is_role,
@@ -22,119 +28,27 @@ from minutes2actions.rulebook import Rulebook, fold
 
 SOFT_BREAK = "\v"
 """Where a printed line ends inside a paragraph: it may part two people where no comma does."""
-_HARD = ";\n|•"
+_HARD = ";\n|•·▪●∙"
+_BOX = re.compile(r"\s+(?=(?:[☑✓✔√☒☐✗✘]|\[[xX ]?\])\s*[A-Z])")
+"""A box or a tick stands before each name: "☒ Ann Lee ☐ Bo Moss"."""
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
 _AND = re.compile(r"\s+(?:and|&|plus|\+)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
 _TITLE_ASIDE = re.compile(r"(?:^|[\s,;])(?:Dr|Prof|Rev|Cllr|Cr|Mr|Ms)\.?\s*\([A-Z][a-z]{1,4}\.?\)$")
 """A second title in brackets: "Dr (Mrs) Ann Lee"."""
 _NUMBERED = re.compile(r"\s\(?\d{1,2}[.)]\s+(?=[A-Z])")
 """A running list may be numbered: "1. Ann Lee 2. Bo Moss"."""
-_INITIALS_FIRST = re.compile(r"(?P<initials>[A-Z]{2,4})\s*(?:=|\s[-–—])\s*(?P<name>[A-Z][^(,;]+?)(?P<rest>\s*\(.*)?")
 _LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Asst|Supt|Dep|Dir|Exec|Treas|Sec|Pres|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
 )
 
 
-class Break(StrEnum):
-    """What stands before an atom."""
-
-    START = "start"
-    HARD = "hard"
-    TAB = "tab"
-    COMMA = "comma"
-    AND = "and"
-    NONE = "none"
-
-
-OPENING = (Break.START, Break.HARD, Break.TAB)
-"""Before these atoms another entry begins; behind a tab a post may stand, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A piece of a list between two separators."""
-
-    text: str
-    start: int
-    before: Break
-    printed: str = ""
-    """The words as printed, where `text` has them in another order."""
-
-    @property
-    def quote(self) -> str:
-        """The atom's words as they stand in the document."""
-        return self.printed or self.text
-
-
 def atoms_of(text: str, rules: Rulebook) -> list[Atom]:
     """A list cut into its atoms, in print order."""
     text = _settle_breaks(text, rules)
-    turned = _capitals_last([_initials_last(atom) for atom in _atoms(text, rules)], rules)
+    turned = capitals_last([initials_last(atom) for atom in _atoms(text, rules)], rules)
     cut = [a for atom in turned for a in ([atom] if atom.printed else _cut_run_on(atom, rules))]
-    return _surnames_last(cut, text, rules)
-
-
-def _initials_last(atom: Atom) -> Atom:
-    """An atom that prints "AL - Ann Lee" or "AL = Ann Lee" with the name first."""
-    match = _INITIALS_FIRST.fullmatch(atom.text)
-    if match is None or not initials_fit(match["name"], match["initials"]):
-        return atom
-    return replace(atom, text=f"{match['name']} ({match['initials']}){match['rest'] or ''}", printed=atom.text)
-
-
-_CAPITALS_FIRST = re.compile(
-    r"(?P<last>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+)?)\s+(?P<first>[A-Z][a-z][^\s,(]*(?:\s[A-Z][a-z]+)?)(?P<rest>\s*\(.*)?"
-)
-
-
-def _capitals_last(atoms: list[Atom], rules: Rulebook) -> list[Atom]:
-    """A list that prints "LEE Ann, MOSS Bo" with each name the usual way round; other lists as they are."""
-    found = [_CAPITALS_FIRST.fullmatch(atom.text) for atom in atoms]
-    given = vocabulary(rules).given
-    fits = [m for m in found if m]
-    known = [m for m in fits if fold(m["first"].split()[0]) in given]
-    alone = len(fits) == 1 and (len(fits[0]["last"]) < len("LEES") or " " in fits[0]["first"])
-    if not known or len(known) * 2 < len(fits) or alone:
-        return atoms
-    return [_with_capitals_last(a, m) if m else a for a, m in zip(atoms, found, strict=True)]
-
-
-def _with_capitals_last(atom: Atom, match: re.Match[str]) -> Atom:
-    last = " ".join(word.capitalize() for word in match["last"].split())
-    return replace(atom, text=f"{match['first']} {last}{match['rest'] or ''}", printed=atom.text)
-
-
-def _surnames_last(atoms: list[Atom], whole: str, rules: Rulebook) -> list[Atom]:
-    """A list that prints "Lee, Ann; Moss, Bo" with each name the usual way round; other lists as they are."""
-    words = vocabulary(rules)
-    pairs = list(zip(atoms[::2], atoms[1::2], strict=False))
-    paired = len(atoms) % 2 == 0 and bool(pairs)
-    if len(pairs) == 1 and not _is_surname_first(*pairs[0], rules):
-        return atoms
-    for first, second in pairs:
-        hard = first.before in OPENING and second.before is Break.COMMA
-        paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
-    if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
-        return atoms
-    return [_turned(a, b, whole) for a, b in pairs]
-
-
-def _turned(surname: Atom, given: Atom, whole: str) -> Atom:
-    """One atom of two that print the surname first; a bracket stays behind the name."""
-    name, bracket, rest = given.text.partition("(")
-    last = surname.text.capitalize() if surname.text.isupper() and surname.text.isalpha() else surname.text
-    printed = whole[surname.start : given.start + len(given.text)]
-    return replace(surname, text=f"{name.strip()} {last} {bracket}{rest}".strip(), printed=printed)
-
-
-def _is_surname_first(surname: Atom, given: Atom, rules: Rulebook) -> bool:
-    """Whether two atoms are surely one person: "Lindqvist, Ann" where no other pair shows how the list is built."""
-    words = vocabulary(rules)
-    first = fold(given.text.split()[0])
-    if first not in words.given or fold(surname.text) in words.given or is_acronym(surname.text):
-        return False
-    return not is_role(surname.text, rules) and looks_like_person(f"{given.text} {surname.text}", rules)
+    return surnames_last(cut, text, rules)
 
 
 def _settle_breaks(text: str, rules: Rulebook) -> str:
@@ -227,7 +141,7 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             yield i, 1, Break.COMMA
         elif _ends_entry(text, i):
             yield i, 1, Break.HARD
-        elif c.isspace() and (match := _NUMBERED.match(text, i)):
+        elif (c.isspace() and (match := _BOX.match(text, i))) or (c.isspace() and (match := _NUMBERED.match(text, i))):
             skip = match.end()
             yield i, len(match.group()), Break.HARD
         elif (c.isspace() or c == "/") and (match := _AND.match(text, i)):

@@ -42,8 +42,15 @@ def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates:
             if known and known[0] in set(Attendance):
                 section = Attendance(known[0])
                 continue
+        own = _status_of_row(row, name, rules) or section
         for start in range(0, len(row) - period + 1, period):
-            yield from _row(row[start : start + period], name, rest, section, ticks, rules)
+            yield from _row(row[start : start + period], name, rest, own, ticks, rules)
+
+
+def _status_of_row(row: tuple[Cell, ...], name: int, rules: Rulebook) -> Attendance | None:
+    """How the people of a row took part, where its first cell is a label rather than a value: "Apologies | Ann Lee"."""
+    known = label_meaning(row[0].text, rules) if name else None
+    return Attendance(known[0]) if known and known[0] in set(Attendance) and is_strong(row[0].text, rules) else None
 
 
 def _period(heading: tuple[Cell, ...]) -> int:

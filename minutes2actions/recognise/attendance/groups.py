@@ -24,7 +24,7 @@ def group_of(text: str, rules: Rulebook) -> tuple[str, str] | None:
     if match is None:
         return None
     label, names = " ".join(match["label"].split()), match["names"]
-    if not label[:1].isupper() or len(label.split()) > _MAX_LABEL_WORDS or _speaks_of_something_else(label, rules):
+    if not label[:1].isupper() or len(label.split()) > _MAX_LABEL_WORDS or speaks_of_something_else(label, rules):
         return None
     if _TASK.search(names):
         return None
@@ -37,7 +37,7 @@ def group_status(label: str, rules: Rulebook) -> Attendance:
     return Attendance.IN_ATTENDANCE if guests else Attendance.PRESENT
 
 
-def _speaks_of_something_else(label: str, rules: Rulebook) -> bool:
+def speaks_of_something_else(label: str, rules: Rulebook) -> bool:
     """Whether the label is a known one of something else, or has a word that no list of those present is called by."""
     section, known = rules.find("section", label), rules.find("label", label)
     if section is not None and section.meaning not in set(Attendance):

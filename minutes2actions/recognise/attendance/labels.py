@@ -146,7 +146,7 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _line_start(text: str, start: int) -> bool:
-    return not text[:start].strip() or text[:start].rstrip(" ").endswith(("\n", "\t", ")"))
+    return not text[:start].strip() or text[:start].rstrip(" ").endswith(("\n", "\t", ")", ":", ".", ";"))
 
 
 def _clause_start(text: str, end: int, least: int) -> int:

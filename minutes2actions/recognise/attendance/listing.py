@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minutes2actions.recognise.attendance.atoms import OPENING, Atom, Break, atoms_of, is_plural_title
+from minutes2actions.recognise.attendance.atoms import atoms_of, is_plural_title
+from minutes2actions.recognise.attendance.turned import OPENING, Atom, Break
 from minutes2actions.recognise.names import (
     ParsedName,
     initials_fit,
@@ -21,6 +22,8 @@ from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
 _BOX = re.compile(r"\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*")
+_LETTERED = re.compile(r"(?P<name>\S+(?: \S+)+) (?P<mark>[A-Z]{1,2})")
+_SEVERAL = 3
 _LETTER = re.compile(r"\(([A-Z])\)")
 _ATTRIBUTE = re.compile(r"\(|\s[-–—]+\s")
 
@@ -36,7 +39,7 @@ class Listed:
 
 def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[Listed, ...]:
     """The people that a list names; `singles`: whether one word alone is a name (None: as the list itself tells)."""
-    atoms = atoms_of(text, rules)
+    atoms, marks = _without_letters(atoms_of(text, rules), rules)
     if singles is None:
         singles = _names_are_single(atoms, rules)
     found: list[Listed] = []
@@ -49,7 +52,7 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     for i, printed in enumerate(atoms):
         if printed.before in OPENING:
             carried, post, lead, segment = False, None, "", len(found)
-        atom, mark = _without_status(printed, rules)
+        atom, mark = (printed, marks[i]) if marks else _without_status(printed, rules)
         plural = is_plural_title(atom.text, rules)
         carried = carried or plural
         if found and _attach(found, atom, rules):
@@ -80,6 +83,16 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
                 replace(f, person=replace(f.person, mark=f.person.mark or mark)) for f in found[segment:]
             ]
     return tuple(_without_posts_as_marks(found, text, rules))
+
+
+def _without_letters(atoms: list[Atom], rules: Rulebook) -> tuple[list[Atom], list[Attendance]]:
+    """A list that prints "Ann Lee P" on every line: the names, and the marks behind them; other lists as they are."""
+    found = [_LETTERED.fullmatch(atom.text) for atom in atoms]
+    known = [rules.find("attendance", m["mark"]) if m else None for m in found]
+    if len(atoms) < _SEVERAL or not all(known):
+        return atoms, []
+    names = [replace(a, text=m["name"]) for a, m in zip(atoms, found, strict=True) if m]
+    return names, [Attendance(rule.meaning) for rule in known if rule]
 
 
 def _without_posts_as_marks(found: list[Listed], text: str, rules: Rulebook) -> list[Listed]:

@@ -55,8 +55,21 @@ def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     for match in phrases(rules, "absent-before-names").finditer(paragraph.text):
         yield from _after(paragraph, match, Attendance.ABSENT, "words.absent-before-names", rules)
     yield from _absent_before(paragraph, rules)
-    if told:
+    for match in _with_present(rules).finditer(paragraph.text):
+        for one in people_in(match["names"], rules):
+            rule = "words.with-present"
+            yield Found(replace(one.person, mark=None), Attendance.PRESENT, one.quote, paragraph.place, rule)
+    there = list(_before(paragraph, phrases(rules, "present-told"), Attendance.PRESENT, "present-told", rules))
+    yield from there
+    if told or there:
         yield from _before(paragraph, apologies_after(rules), Attendance.APOLOGIES, "apologies-after-names", rules)
+
+
+@lru_cache(maxsize=16)
+def _with_present(rules: Rulebook) -> re.Pattern[str]:
+    """Those there, in the sentence that tells how the meeting began: "with Members Lee and Moss present"."""
+    present = phrases(rules, "with-present").pattern
+    return re.compile(rf"\bwith\s+(?P<names>[A-Z][^.;:]{{2,200}}?),?\s+{present}(?=[.,;]|\s+and\b|$)")
 
 
 def chair_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:

@@ -29,6 +29,7 @@ from minutes2actions.rulebook import Rulebook, fold
 MAX_LINE_WORDS = 500
 MAX_HEADING_WORDS = 8
 _PEOPLE_SHARE = 0.5
+_COUNTED = re.compile(r"\W*\d+(?:\s*(?:/|of|out of)\s*\d+)?[^(,;:\n]{0,30}\((?P<names>[^()]*,[^()]*)\)")
 _LONG_SHARE = 0.6
 
 
@@ -46,6 +47,14 @@ class Line:
     text: str
     paragraph: Paragraph
     heading: bool = False
+
+
+def counted_names(text: str) -> str:
+    """A list whose names stand in a bracket behind their number, without these: "8 of 11 (Lee, Moss)"."""
+    match = _COUNTED.match(text)
+    if match is None:
+        return text
+    return " " * match.start("names") + match["names"] + " " + text[match.end() :]
 
 
 def hard_lines(paragraph: Paragraph) -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from minutes2actions.document import Cell, Place, Table
 from minutes2actions.recognise.attendance.columns import by_headings
 from minutes2actions.recognise.attendance.found import Found, found_of, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.groups import speaks_of_something_else
 from minutes2actions.recognise.attendance.instead import principal_in
 from minutes2actions.recognise.attendance.labels import OFFICERS, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.names import initials_fit, is_role, looks_like_initials, looks_like_person
+from minutes2actions.recognise.vocabulary import named_words
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
@@ -116,6 +118,10 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
         if alone := _row_label(row, rules):
             over = now, rule = alone
             continue
+        if _opens_another_list(row, rules):  # "Distribution:"
+            now = over = None
+            labelled, opened = True, False
+            continue
         if over and not _names_somebody(row, rules):
             over = None
         if over and row[0].text.strip():
@@ -145,6 +151,8 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
                         and not _is_label(paragraph.text, cell, rules)
                     ):
                         continue  # the post of whom the row names
+                    if label.meaning is None and _is_minute_taker(row, cell, rules):
+                        now, rule = "minuted_by", "words.minuted-by-person"
                     if label.meaning:
                         now, rule = label.meaning, label.rule
                         if not label.text.strip():
@@ -171,6 +179,23 @@ def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
     opens = re.split(r"[,;(\n/]|\s[-–—]\s", first, maxsplit=1)[0]
     return not first or ((len(first.split()) < 5 or looks_like_person(opens, rules)) and bool(people_in(first, rules)))
+
+
+def _is_minute_taker(row: tuple[Cell, ...], cell: Cell, rules: Rulebook) -> bool:
+    """Whether a cell names who took the minutes, as the cell before it says: "Minutes | Ann Lee"."""
+    cells = own_cells(row)
+    at = next((i for i, one in enumerate(cells) if one.place == cell.place), 0)
+    said = at > 0 and fold(cells[at - 1].text) in named_words(rules, "minuted-by-person")
+    return said and looks_like_person(cell.text.split(",")[0].split("(")[0], rules)
+
+
+def _opens_another_list(row: tuple[Cell, ...], rules: Rulebook) -> bool:
+    """Whether a row's first cell is the label of people who are listed for another reason."""
+    text = row[0].text.strip()
+    label = text.rstrip(" :")
+    if not text.endswith(":") or label_meaning(label, rules) or rules.find("label", label):
+        return False
+    return speaks_of_something_else(label, rules)
 
 
 def _people_before_the_absent(table: Table, rules: Rulebook) -> int:

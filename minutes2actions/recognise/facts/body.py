@@ -233,7 +233,8 @@ def _before(rules: Rulebook) -> re.Pattern[str]:
         for name in ("title-state", "title-record", "meeting-sort", "title-meeting")
     )
     the = r"(?:(?:an?|the)\s+)?"
-    composed = rf"^(?:(?:{state}\s+)*{record}\s+(?:of|from|for|at)\s+|at\s+){the}(?:{sort}\s+)*{met}\s+(?:of|for)\s+{the}(?=\w)"
+    opening = rf"^(?:(?:{state}\s+)*{record}\s+(?:of|from|for|at)\s+|at\s+)"
+    composed = rf"{opening}{the}(?:{sort}\s+)*{met}\s+(?:of|for)\s+{the}(?=\w)"
     return re.compile(f"{composed}|{phrase}", re.IGNORECASE)
 
 
