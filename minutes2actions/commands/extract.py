@@ -35,6 +35,7 @@ def extract(
     locale: str | None,
     ocr: Ocr,
     model: str | None,
+    no_trained: bool,
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
@@ -60,7 +61,7 @@ def extract(
     found = inputs.find_inputs(minutes)
     report.require_input(found)
     refuse_to_overwrite(output, found.files)
-    reading = pipeline.ReadingOptions(locale, ocr, model)
+    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
     reading.require()
     pipeline.prepare()
     means = pipeline.Means.of(jobs, time_limit, memory_limit)

@@ -61,11 +61,17 @@ MODEL = click.option(
     metavar="NAME",
     help="Ask an installed English spaCy pipeline too: its name, or its folder [default: rules alone].",
 )
+TRAINED = click.option(
+    "--no-trained",
+    is_flag=True,
+    help="Find tasks in sentences by the rules alone, without the part that was trained on examples.",
+)
 READING = several(
     RULES,
     LOCALE,
     OCR,
     MODEL,
+    TRAINED,
     click.option("--jobs", type=click.IntRange(1), metavar="N", help="Read N files at a time [default: one a core]."),
     click.option(
         "--time-limit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def update(
     locale: str | None,
     ocr: Ocr,
     model: str | None,
+    no_trained: bool,
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
@@ -47,7 +49,8 @@ def update(
 ) -> ExitCode:
     """Create the tracker from MINUTES, or bring it up to date: the main job.
 
-    What people wrote in it is kept. Where there is nothing to change, nothing is written.
+    What people wrote in it is kept. Where there is nothing to change, nothing is written. Among MINUTES may be
+    workbooks that went round to owners (outstanding --send-round): what they filled in is taken into the tracker.
 
     \b
     Examples:
@@ -58,7 +61,7 @@ def update(
     from minutes2actions import examples, inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.progress import ProgressBar
-    from minutes2actions.tracker import UpdateOptions, require_ready, update_tracker
+    from minutes2actions.tracker import UpdateOptions, part_rounds, require_ready, update_tracker
 
     target = output or tracker
     _check_names(tracker, target)
@@ -66,19 +69,21 @@ def update(
         out.check_writable(target)
     found = inputs.find_inputs(minutes, leave_out=tracker)
     report.require_input(found)
-    reading = pipeline.ReadingOptions(locale, ocr, model)
+    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
     reading.require()
     pipeline.prepare()
     means = pipeline.Means.of(jobs, time_limit, memory_limit)
     rules = examples.load(rule_folders)
     options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
     require_ready(tracker, options)
+    rounds = part_rounds(found.files)
+    found = replace(found, files=rounds.others, failures=(*found.failures, *rounds.failures))
     with ProgressBar(len(found.files), quiet) as bar:
         outcome = pipeline.extract(found.files, rules, reading, means, bar)
-    code = report.report(found, outcome.results, outcome.failures, quiet, debug)
-    if not outcome.results:  # An update from nothing: leave the tracker, or its absence, as it is.
+    code = report.report(found, outcome.results, outcome.failures, quiet or not found.files, debug)
+    if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
         return code
-    summary = update_tracker(tracker, outcome.results, rules, options)
+    summary = update_tracker(tracker, outcome.results, rules, options, rounds.returned)
     out.write_result(out.update_text(target, summary, dry_run), None)
     return code
 

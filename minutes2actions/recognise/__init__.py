@@ -12,6 +12,7 @@ from minutes2actions.recognise.language.model import Model, load_model
 from minutes2actions.recognise.meetings import Part, split_meetings
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.recognise.parted_tables import with_tables_parted
+from minutes2actions.recognise.trained.judge import Judge, load_judge
 from minutes2actions.record import Attendee, Kind, Meeting, Record
 from minutes2actions.rulebook import Rulebook
 
@@ -26,16 +27,19 @@ def require_model(name: str) -> None:
     load_model(name)
 
 
-def recognise(document: Document, rules: Rulebook, locale: str | None = None, model: str | None = None) -> Record:
+def recognise(
+    document: Document, rules: Rulebook, locale: str | None = None, model: str | None = None, trained: bool = True
+) -> Record:
     """All that a document records, as printed: owners and deadlines are still words.
 
-    `model` is the name or the folder of a user's own spaCy pipeline.
+    `model` is the name or the folder of a user's own spaCy pipeline. Without `trained`, the rules alone find tasks.
     """
     from minutes2actions.resolve.deadlines import detect_locale
 
     document = with_tables_parted(document, rules)
     locale = locale or detect_locale("\n".join(p.text for p in document.paragraphs()), rules)
     pipeline = load_model(model) if model is not None else None
+    judge = load_judge() if trained else None
     everybody = attendance_of(Part(document.blocks), document, rules)
     kind, _ = kind_of(document, rules, everybody[0])
     parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
@@ -46,7 +50,7 @@ def recognise(document: Document, rules: Rulebook, locale: str | None = None, mo
         pages=document.pages,
         kind=kind,
         locale=locale,
-        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale, pipeline) for part in parts),
+        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale, pipeline, judge) for part in parts),
         warnings=document.warnings,
     )
 
@@ -59,9 +63,10 @@ def _meeting(
     rules: Rulebook,
     locale: str,
     model: Model | None,
+    judge: Judge | None,
 ) -> Meeting:
     if kind is Kind.ACTION_PLAN:
-        told = actions_of(part.blocks, (), frozenset(), rules, model)
+        told = actions_of(part.blocks, (), frozenset(), rules, model, judge)
         facts = facts_of(part, document, rules, locale)
         return Meeting(
             body=facts.body,
@@ -73,7 +78,7 @@ def _meeting(
     facts = facts_of(part, document, rules, locale)
     listed, taken = everybody if part.blocks is document.blocks else attendance_of(part, document, rules)
     attendees = in_full(listed, document.paragraphs(), rules)
-    told = actions_of(part.blocks, attendees, taken, rules, model)
+    told = actions_of(part.blocks, attendees, taken, rules, model, judge)
     return Meeting(
         body=facts.body,
         date=facts.date,
