@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_files import NAMESPACES, RELATIONSHIPS, levels, lists, numbered, only, paragraph, texts, word_file, zipped
 
-from minutes2actions.document import Document
+from minutes2actions.document import Document, Style
 from minutes2actions.errors import Unreadable
 from minutes2actions.readers import word_package
 from minutes2actions.readers.word import read_word
@@ -159,3 +159,59 @@ def test_pictures_are_not_even_inflated(monkeypatch: pytest.MonkeyPatch) -> None
     files[LINKS] = files[LINKS].replace("</Relationships>", picture)
     files["word/image1.png"] = "a" * 3_000_000
     assert texts(read_word("x.docx", zipped(files), "")) == ["Present"]
+
+
+def as_it_is(xml: str) -> str:
+    return xml
+
+
+def with_comments(xml: str) -> str:
+    return xml.replace("<w:style ", "<!-- <w:style w:styleId='Item'/> --><w:style ")
+
+
+def in_single_quotes(xml: str) -> str:
+    return xml.replace('"', "'")
+
+
+def with_another_prefix(xml: str) -> str:
+    return re.sub(r"(</?|\s|xmlns:)w(?=[:=])", r"\1q", xml)
+
+
+def with_a_byte_order_mark(xml: str) -> str:
+    return f'\ufeff<?xml version="1.0" encoding="utf-8"?>\n{xml}'
+
+
+def on_lines_of_its_own(xml: str) -> str:
+    return re.sub(r"<w:(style|lvl|num|abstractNum) ", "\n<w:\\1\n   ", xml)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        as_it_is,
+        with_comments,
+        in_single_quotes,
+        with_another_prefix,
+        with_a_byte_order_mark,
+        on_lines_of_its_own,
+    ],
+)
+def test_long_parts_are_read_alike_however_they_are_written(written: Callable[[str], str]) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="S{n}"><w:name w:val="Filler {n}"/></w:style>' for n in range(300)
+    )
+    styles += (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="A&amp;B"><w:name w:val="heading 2"/><w:basedOn w:val="N"/></w:style>'
+    )
+    definitions = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{levels(("upperRoman", f"{n}.%1"))}</w:abstractNum>' for n in range(100)
+    )
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(100))
+    body = numbered("Rope", 0, 42) + paragraph("Crane", '<w:pStyle w:val="A&amp;B"/>')
+    files = unzipped(word_file(body, styles=styles, numbering=definitions + nums))
+    for part in ("word/styles.xml", "word/numbering.xml"):
+        files[part] = written(files[part])
+    rope, crane = read_word("x.docx", zipped(files), "").paragraphs()
+    assert (rope.marker, rope.text, rope.struck) == ("42.I", "Rope", True)
+    assert (crane.style, crane.level, crane.text) == (Style.HEADING, 2, "Crane")

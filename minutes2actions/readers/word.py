@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minutes2actions.document import Block, Cell, Document, Paragraph, Place, Raw, Style, Table, Warning
+from minutes2actions.document import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Place,
+    Raw,
+    Style,
+    Table,
+    Warning,
+    table_paragraphs,
+)
 from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
 from minutes2actions.readers.word_package import open_package
@@ -110,7 +121,8 @@ def _furniture(flow: Flow, parts: Iterable[Element], block: int, raw: list[Raw])
 
 def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
     """What the file shows and this reader does not read."""
-    if all(isinstance(block, Paragraph) and block.style is Style.FURNITURE for block in blocks):
+    held = (p for block in blocks for p in ([block] if isinstance(block, Paragraph) else table_paragraphs(block)))
+    if all(paragraph.style is Style.FURNITURE for paragraph in held):
         yield Warning("no_text", "the document holds no text: if its pages are pictures, read them with OCR first")
     drawn = objects = parts = 0
     for shown in body.iter(_GRAPHIC, _OBJECT, *_PARTS):

@@ -93,14 +93,14 @@ class Shelf:
         """The first element of this kind."""
         if self._whole is not None or not self._xml:
             return next(self._all(tag), None)
-        at = self._xml.find(b"<" + self._prefix + tag.encode())
-        return None if at < 0 else self._cut(tag, at + 1)
+        found = self._start_of(tag)
+        return None if found is None else self._cut(tag, found.start() + 1)
 
     def from_first(self, tag: str) -> Iterator[Element]:
         """All elements of this kind; what stands before the first of them is not parsed."""
         if self._whole is None and self._xml:
-            at = self._xml.find(b"<" + self._prefix + tag.encode() + b" ")
-            return iter(()) if at < 0 else self._parse(self._xml[at:]).iterchildren(W + tag)
+            found = self._start_of(tag)
+            return iter(()) if found is None else self._parse(self._xml[found.start() :]).iterchildren(W + tag)
         return self._all(tag)
 
     def get(self, tag: str, identity: str, key: str | None) -> Element | None:
@@ -124,8 +124,11 @@ class Shelf:
             return
         yield from (element for element in self._all(tag) if element.get(W + attribute) == text)
 
+    def _start_of(self, tag: str) -> re.Match[bytes] | None:
+        return re.search(rb"<%b[\s/>]" % re.escape(self._prefix + tag.encode()), self._xml)
+
     def _sign(self, attribute: str, text: str) -> bytes:
-        return b" %b%b=%b" % (self._prefix, attribute.encode(), quoteattr(text).encode())
+        return b"%b%b=%b" % (self._prefix, attribute.encode(), quoteattr(text).encode())
 
     def _cut(self, tag: str, at: int) -> Element | None:
         """The element in whose start tag this place is, None where it is another kind's."""
