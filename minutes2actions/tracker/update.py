@@ -113,8 +113,9 @@ def _update(
     plans = plan_lists(state, outcome, rules)
     after = _state_after(state, outcome, plans)
     moved = target != path
+    warnings = tracker.remarks if tracker else ()
     if options.dry_run or (tracker and not moved and not _differs(state, outcome, plans, after)):
-        return _summary(outcome, after, None, created=tracker is None)
+        return replace(_summary(outcome, after, None, created=tracker is None), warnings=warnings)
     summary = summarise(outcome, after, options.as_of, fresh=tracker is None)
     moment = workbook.moment_of(options.as_of, options.source_date_epoch)
     what = workbook.Update(outcome, plans, after, summary)
@@ -129,7 +130,7 @@ def _update(
         lambda file: workbook.whole(file, wanted, package),
         digest(target) if moved else before,
     )
-    return _summary(outcome, after, target, created=tracker is None)
+    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
 
 
 def _beside(version: Version, tracker: Path) -> Version:

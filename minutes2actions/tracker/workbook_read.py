@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from minutes2actions.errors import NotWritten
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS
+from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS, Form, Writer
 from minutes2actions.tracker.lists import KEYS, boards_of, decisions_of, keyed, people_of
 from minutes2actions.tracker.memory import with_memory
+from minutes2actions.tracker.package.addresses import letters
 from minutes2actions.tracker.package.book import Book
+from minutes2actions.tracker.package.dates import from_serial
 from minutes2actions.tracker.package.faults import AS_IT_IS, Unpatchable
 from minutes2actions.tracker.package.parts import read_package
 from minutes2actions.tracker.package.sheet import Sheet, open_sheet
@@ -22,6 +25,8 @@ from minutes2actions.tracker.values import normal
 from minutes2actions.tracker.workbook_state import SHEET as STATE
 from minutes2actions.tracker.workbook_state import read_lines
 
+_DIGIT = re.compile(r"\d")
+MOST_REMARKS = 5
 SEARCHED_ROWS = 30
 """How far down a sheet its headings are looked for."""
 NO_ACTIONS = "has no sheet Actions with the headings Ref and Action"
@@ -56,6 +61,8 @@ class OpenTracker:
     state: TrackerState
     made_anew: set[str] = field(default_factory=set)
     """The sheets that people had taken away."""
+    remarks: tuple[str, ...] = ()
+    """What a person should know of the sheet, in words."""
 
 
 def open_tracker(path: Path) -> OpenTracker:
@@ -95,7 +102,8 @@ def read_tracker(book: Book) -> OpenTracker:
         boards=boards_of(rows.get("Boards", ())),
         lists=rows,
     )
-    return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)))
+    said = remarks(layouts["Actions"], state.rows)
+    return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)), remarks=said)
 
 
 def read_rows(book: Book) -> tuple[dict[str, SheetLayout], dict[str, tuple[Row, ...]]]:
@@ -146,9 +154,10 @@ def _cells(layout: SheetLayout) -> list[dict[str, Value]]:
     forms = {column.heading: column.form for column in SHEETS[layout.name]}
     ours = {heading: position for heading, position in layout.columns.items() if heading in forms}
     telling = TELLING.get(layout.name, {"?"})
+    since_1904 = layout.sheet.book.since_1904
     rows = []
     for number, cells in _body(layout):
-        values = {h: normal(cells.get(position), forms[h]) for h, position in ours.items()}
+        values = {h: normal(_day(cells.get(position), forms[h], since_1904), forms[h]) for h, position in ours.items()}
         if not any(v is not None for h, v in values.items() if h != "Timeliness"):
             continue
         if layout.totals and number == layout.last_row + 1:
@@ -174,6 +183,29 @@ def _body(layout: SheetLayout) -> Iterator[tuple[int, dict[int, Value]]]:
                 for row in range(number + 1, min(merged.bottom, layout.last_row) + 1):
                     held.setdefault(row, {})[merged.left] = cells[merged.left]
         yield number, {**held.get(number, {}), **cells}
+
+
+def _day(value: Value, form: Form, since_1904: bool) -> Value:
+    """A day whose cell has lost the format of dates is a day still."""
+    if form is Form.DATE and isinstance(value, int | float) and not isinstance(value, bool):
+        day = from_serial(value, since_1904)
+        return day if day is not None and value >= 1 else value
+    return value
+
+
+def remarks(layout: SheetLayout, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What in a sheet is not as a reader may think: days that are texts, which no formula can count with."""
+    dates = [c.heading for c in SHEETS[layout.name] if c.form is Form.DATE and c.writer is not Writer.TOOL]
+    found = [
+        f"{layout.sheet.title}!{letters(layout.columns[h])}{position}: {said} is a text, not a date: it is kept, but "
+        "no formula can count with it"
+        for row, position in zip(rows, layout.positions, strict=True)
+        for h in dates
+        if isinstance(said := row.values.get(h), str) and not said.startswith(("=", "#")) and _DIGIT.search(said)
+    ]
+    return (
+        (*found[:MOST_REMARKS], f"and {len(found) - MOST_REMARKS} more") if len(found) > MOST_REMARKS else tuple(found)
+    )
 
 
 def _ref(values: Mapping[str, Value]) -> str:

@@ -150,7 +150,7 @@ class _Model:
         self.formulas = {column: formula for column, formula in found.items() if column not in ours}
         self.own_formulas = {column: formula for column, formula in found.items() if column in ours}
         self.looks = {name: value for name, value in sheet.grid.attributes(above).items() if name in ROW_LOOKS}
-        styled = {column: styles.unquoted(cell.style) for column, cell in cells.items()}
+        styled = {column: styles.unquoted(styles.known(cell.style)) for column, cell in cells.items()}
         for column in columns:
             place = layout.columns[column.heading]
             if column.form is Form.DATE and styled.get(place, 0) not in styles.date_formats:

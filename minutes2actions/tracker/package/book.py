@@ -41,17 +41,28 @@ class Book:
         self.open_sheets: dict[str, Sheet] = {}
         """The sheets that somebody works on, by name."""
         self._before = xml.written(self.root)
+        self._require_sheets()
 
     @property
     def sheets(self) -> dict[str, str]:
         """The worksheets by name, each with its part; sheets that are charts or dialogues aside."""
         parts = self.links.of_kind("worksheet")
-        found = {}
+        found = ((str(entry.get("name")), parts.get(xml.link_id(entry) or "")) for entry in self._entries())
+        return {name: part for name, part in found if part is not None}
+
+    def _require_sheets(self) -> None:
+        """Raises Unpatchable where a sheet has no name, the name of another, or no part."""
+        named: set[str] = set()
         for entry in self._entries():
-            part = parts.get(xml.link_id(entry) or "")
-            if part is not None and part in self.package:
-                found[str(entry.get("name") or "")] = part
-        return found
+            name = str(entry.get("name") or "")
+            part = self.links.part_of(xml.link_id(entry))
+            if not name or name.casefold() in named:
+                raise Unpatchable(
+                    f"is damaged: two sheets have the name {name!r}" if name else "is damaged: a sheet has no name"
+                )
+            if part is None or part not in self.package:
+                raise Unpatchable(f"is damaged: its sheet {name[:40]} is missing")
+            named.add(name.casefold())
 
     def _entries(self) -> list[Element]:
         section = xml.child(self.root, "sheets")
@@ -78,16 +89,20 @@ class Book:
         try:
             return self.strings[int(number)] or None
         except (ValueError, IndexError):
-            raise Unpatchable(f"is damaged: a cell points at text {str(number)[:12]}, which is missing") from None
+            said = number if isinstance(number, str) else number.decode()
+            raise Unpatchable(f"is damaged: a cell points at text {said[:12]}, which is missing") from None
 
     @cached_property
     def _styles_part(self) -> str:
         name = next(iter(self.links.of_kind("styles").values()), None)
-        if name is None or name not in self.package:
+        if name is not None and name in self.package:
+            return name
+        if name is None:
             name = self.package.free_name("xl/styles{}.xml")
-            self.package.put(name, EMPTY.format(xml.namespace(self.root)).encode())
-            declare(self.package, name, f"{KINDS}.styles+xml")
             self.links.add("styles", name)
+        self.package.put(name, EMPTY.format(xml.namespace(self.root)).encode())
+        if name.casefold() not in declared(self.package):
+            declare(self.package, name, f"{KINDS}.styles+xml")
         return name
 
     @cached_property

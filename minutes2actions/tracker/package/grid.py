@@ -54,6 +54,15 @@ class Grid:
 
     rows: dict[int, bytes]
     prefix: bytes
+    tail: bytes = b""
+    """Rows without cells below all others, not looked into: a sheet that was formatted to its foot has a million."""
+
+    def unroll(self) -> None:
+        """Takes the rows of the tail among the others."""
+        if self.tail:
+            last = max(self.rows, default=0)
+            rest, self.tail = self.tail, b""
+            _split_empty(rest, _row_opening(self.prefix), self.rows, last)
 
     def cells(self, row: int) -> list[Cell]:
         """The cells of a row, by column."""
@@ -75,12 +84,25 @@ class Grid:
 
     def put(self, row: int, cells: list[Cell], attributes: dict[bytes, bytes] | None = None) -> None:
         """Writes a row anew."""
+        if self.tail and row not in self.rows and row > self._last():
+            self._take_from_tail(row)
         kept = self.attributes(row) if attributes is None else attributes
         self.rows[row] = composed(row, sorted(cells, key=lambda cell: cell.column), kept, self.prefix)
 
     def in_order(self) -> bytes:
         """All rows as the sheet has them."""
-        return b"".join(self.rows[number] for number in sorted(self.rows))
+        return b"".join(self.rows[number] for number in sorted(self.rows)) + self.tail
+
+    def _last(self) -> int:
+        return max(self.rows, default=0)
+
+    def _take_from_tail(self, row: int) -> None:
+        """Takes the first rows of the tail, down to one, among the others."""
+        opening, at, last = _row_opening(self.prefix), 0, self._last()
+        while (found := opening.match(self.tail, at)) and (last := _row_number(found[1], last)) <= row:
+            self.rows[last] = found[0].strip()
+            at = found.end()
+        self.tail = self.tail[at:]
 
 
 def split(body: bytes, prefix: bytes) -> Grid | None:
@@ -88,28 +110,50 @@ def split(body: bytes, prefix: bytes) -> Grid | None:
 
     Raises Unpatchable for rows that a sheet cannot have.
     """
-    opening = re.compile(rb"\s*<" + re.escape(prefix) + rb"row\b" + _ATTRIBUTES)
+    opening = _row_opening(prefix)
     closing = b"</" + prefix + b"row>"
     rows: dict[int, bytes] = {}
     last = 0
-    pieces = body.split(closing)
-    for n, piece in enumerate(pieces):
-        start = 0
-        while found := opening.match(piece, start):
-            last = _row_number(found[1], last)
-            if last in rows:
-                raise Unpatchable(f"is damaged: a sheet has its row {last} twice")
-            if not found[2]:
-                rows[last] = piece[found.start() :].lstrip() + closing
-                start = -1
-                break
-            rows[last] = found[0].strip()
-            start = found.end()
-        if start >= 0 and (piece[start:].strip() or n < len(pieces) - 1):
+    *filled, rest = body.split(closing)
+    for piece in filled:
+        last, start, found = _split_empty(piece, opening, rows, last)
+        if found is None or found[2]:
             return None
-        if start < 0 and n == len(pieces) - 1:
-            return None
-    return Grid(rows, prefix)
+        rows[last] = piece[start:].lstrip() + closing
+    if not rest.strip():
+        return Grid(rows, prefix)
+    if b" r=" in rest[: rest.find(b">") + 1] and _EMPTY_ROWS.fullmatch(rest):
+        return Grid(rows, prefix, rest) if _row_number(_first(rest, opening), last) > last else None
+    _, start, found = _split_empty(rest, opening, rows, last)
+    return Grid(rows, prefix) if found is None and not rest[start:].strip() else None
+
+
+_EMPTY_ROWS = re.compile(rb"(?:\s*<(?:[\w.-]+:)?row\b[^<>]*/>)+\s*")
+
+
+def _first(rest: bytes, opening: re.Pattern[bytes]) -> bytes:
+    found = opening.match(rest)
+    return found[1] if found else b""
+
+
+def _row_opening(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\s*<" + re.escape(prefix) + rb"row\b" + _ATTRIBUTES)
+
+
+def _split_empty(
+    piece: bytes, opening: re.Pattern[bytes], rows: dict[int, bytes], last: int
+) -> tuple[int, int, re.Match[bytes] | None]:
+    """Takes up rows without cells; returns the last row's number, and where and what the first with cells is."""
+    start = 0
+    while found := opening.match(piece, start):
+        last = _row_number(found[1], last)
+        if last in rows:
+            raise Unpatchable(f"is damaged: a sheet has its row {last} twice")
+        if not found[2]:
+            return last, found.start(), found
+        rows[last] = found[0].strip()
+        start = found.end()
+    return last, start, None
 
 
 def _row_number(attributes: bytes, last: int) -> int:

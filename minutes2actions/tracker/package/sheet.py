@@ -34,7 +34,7 @@ class Sheet:
         data = xml.plain_utf8(book.package.read(part), part)
         xml.check(data, part)
         self.frame, self.grid = taken_apart(data, part)
-        self._before: tuple[bytes, dict[int, bytes]] = (xml.written(self.frame), dict(self.grid.rows))
+        self._before = (xml.written(self.frame), dict(self.grid.rows))
         self._links: Hyperlinks | None = None
         self._merged: list[Span] | None = None
         self.tables = self.tables_of_part()

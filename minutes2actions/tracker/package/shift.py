@@ -45,6 +45,7 @@ def shift(sheet: Sheet, rows: RowMap) -> None:
 
 
 def _move_rows(sheet: Sheet, rows: RowMap) -> None:
+    sheet.grid.unroll()
     new: dict[int, bytes] = {}
     for number, raw in sheet.grid.rows.items():
         target = rows.row(number)

@@ -32,6 +32,15 @@ class Styles:
     def _formats(self) -> list[Element]:
         return list(self._section("cellXfs"))
 
+    @cached_property
+    def _numbers(self) -> dict[tuple[object, ...], int]:
+        """The number of each cell format, by what it says."""
+        return {_canonical(entry): n for n, entry in reversed(list(enumerate(self._formats)))}
+
+    def known(self, style: int) -> int:
+        """A cell format's number; the first's for one that the workbook does not have."""
+        return style if style < len(self._formats) else 0
+
     def _section(self, name: str) -> Element:
         """A list of the part, made where it is missing."""
         found = xml.child(self.root, name)
@@ -140,11 +149,11 @@ class Styles:
         """Where a cell format stands, one more where there is none like it; the first where there is no room."""
         section = self._section("cellXfs")
         like = _canonical(entry)
-        for number, known in enumerate(self._formats):
-            if known.get("fontId") == entry.get("fontId") and _canonical(known) == like:
-                return number
+        if like in self._numbers:
+            return self._numbers[like]
         if len(self._formats) >= MOST_FORMATS:
             return 0
+        self._numbers[like] = len(self._formats)
         section.append(entry)
         self._formats.append(entry)
         section.set("count", str(len(section)))

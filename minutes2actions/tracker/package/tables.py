@@ -71,4 +71,4 @@ class Table:
 def tables_of(package: Package, sheet_part: str) -> list[Table]:
     """The tables of a sheet."""
     parts = Links(package, sheet_part).of_kind("table").values()
-    return [Table(package, part) for part in dict.fromkeys(parts) if part in package]
+    return [Table(package, part) for part in dict.fromkeys(parts)]

@@ -103,8 +103,8 @@ def _parsed(data: bytes, name: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
     try:
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unpatchable(f"is damaged: its part {name} is no whole XML ({str(error)[:60]})") from None
+    except (etree.XMLSyntaxError, ValueError):
+        raise Unpatchable(f"is damaged: its part {name} is no whole XML, or nested without end") from None
 
 
 def _declared(data: bytes) -> str:
