@@ -72,7 +72,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last latest local_time meeting month names new_year next next_meeting "
         "no_date number of on ongoing ordinal_word overdue part past past_helper person_title previous purpose "
-        "recurring reference relative relative_day revised season small the this time_word to trigger unit was "
+        "recurring reference relative relative_day revised season small the this time_word to told trigger unit was "
         "week_from week_to weekday within year_end year_kind",
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "prose": _schema(
         "a sentence that gives somebody a task: a spaCy Matcher pattern",
         "pattern yes no",
-        "confidence owner anchored direct first tagged weak",
+        "confidence owner anchored direct first plan tagged weak",
     ),
 }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
-from minutes2actions.resolve.deadlines.reading import At
+from minutes2actions.resolve.deadlines.reading import At, doubt
 from minutes2actions.resolve.deadlines.tokens import Text, Token
 from minutes2actions.resolve.deadlines.weak import (
     event_is_limit,
@@ -16,12 +18,14 @@ from minutes2actions.resolve.deadlines.weak import (
     stands_alone,
 )
 
+UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
 _BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
 _CLEAR = (Basis.DAY, Basis.MONTH_END, Basis.WEEK_END, Basis.NEXT_MEETING)
 _JOINTS = {"lpar", "rpar", "in", "on", "of", "the", "part", "year_end"}
 _FILLERS = ("the", "a", "cob", "approx")
 _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 """Before "a week" or "an hour" they make a rate of it."""
+_PARTICIPLE = "ed"
 _MONTHS = 12
 _SHORT = 5
 """Tokens of a condition that may hold its own "by"."""
@@ -37,7 +41,7 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
         return False
     for n in range(expression.start - 1, -1, -1):
         token = text.tokens[n]
-        if token.kind in _BREAKS and token.kind != "lpar":
+        if token.kind in _BREAKS and token.kind != "lpar" and not _is_hyphen(text, token):
             return False
         if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
             # What "by" leads is a condition's only in a short one: "unless agreed by 30 June".
@@ -48,6 +52,12 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
     return False
 
 
+def _is_hyphen(text: Text, token: Token) -> bool:
+    """Whether a dash joins two words: "go-live"."""
+    around = text.raw[max(token.start - 1, 0) : token.start] + text.raw[token.end : token.end + 1]
+    return token.kind == "dash" and len(around) == 2 and around.isalpha()
+
+
 def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
     """The dates that are no part of a name, score or label: "carried 7/2", "phoned 6 March", "Q3 report"."""
     clear: list[Played] = []
@@ -55,11 +65,25 @@ def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
     for expression, part in kept:
         listed = doubtful >= 0 and all(t.kind in ("and", "comma") for t in text.tokens[doubtful : expression.start])
         bare = part is Role.BARE and (listed or _is_label(text, expression))
-        if bare or (part is Role.WEAK and _tells_of(text, expression, at)):
+        if bare and not listed and _is_day_of_noun(text, expression, at):
+            clear.append((replace(expression, reading=expression.reading.doubting(UNCLEAR)), part))
+        elif bare or (part is Role.WEAK and _tells_of(text, expression, at)):
             doubtful = expression.end
         else:
             clear.append((expression, part))
     return clear
+
+
+def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
+    """Whether a word and a full day to come are the task's own: "Launch 6 May", but not "phoned 6 May"."""
+    inside = text.tokens[expression.start : expression.end]
+    if expression.start == 0 or not expression.reading.exact or not lies_ahead(expression, at):
+        return False
+    before, here = text.tokens[expression.start - 1], inside[0].first
+    if before.kind != "word" or any(t.kind == "daymonth" for t in inside) or followed_by_noun(text, expression):
+        return False
+    told = before.text.endswith(_PARTICIPLE) or text.lexicon.before("told", text.pieces, here)
+    return not told and not text.lexicon.before("event", text.pieces, here)
 
 
 def without_wider(text: Text, kept: list[Played]) -> list[Played]:
@@ -109,7 +133,8 @@ def _is_label(text: Text, expression: Expression) -> bool:
         return False
     if before == "word" and not _is_deadline_of(text, position):
         # Initials may stand beside a date, but beside two figures a single one's are a policy's or a room's.
-        return (figures and not _are_initials(text, position)) or not _is_person(text, position - 1, -1)
+        told = _are_initials(text, position) or _can_only_be_a_day(text, expression, position)
+        return (figures and not told) or not _is_person(text, position - 1, -1)
     return _labels_what_follows(text, expression, figures)
 
 
@@ -171,6 +196,12 @@ def _are_initials(text: Text, position: int) -> bool:
     if len(pair) < 3 or pair[1].kind not in ("slash", "and"):
         return False
     return _is_short_capitals(text, pair[0]) and _is_short_capitals(text, pair[2])
+
+
+def _can_only_be_a_day(text: Text, expression: Expression, position: int) -> bool:
+    """Whether two figures behind initials are no number of a year or a part: "PB 31/03", but not "HR 04/23"."""
+    first = int(text.tokens[expression.start].text.split("/")[0]) if "/" in text.tokens[expression.start].text else 0
+    return first > _MONTHS and position == 1 and _is_short_capitals(text, text.tokens[0])
 
 
 def _is_short_capitals(text: Text, token: Token) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from minutes2actions.record import Basis, Due
-from minutes2actions.resolve.deadlines.beside import Played, is_conditional, without_labels, without_wider
+from minutes2actions.resolve.deadlines.beside import UNCLEAR, Played, is_conditional, without_labels, without_wider
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
@@ -15,7 +15,6 @@ from minutes2actions.resolve.deadlines.tokens import Text
 from minutes2actions.resolve.deadlines.weak import describes, is_amount, lies_ahead
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
-_UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
 
 
 def read_cell(text: Text, at: At) -> Due:
@@ -32,7 +31,7 @@ def read_cell(text: Text, at: At) -> Due:
 
 
 def _as_overdue(text: Text, found: tuple[Expression, ...], at: At) -> tuple[Expression, ...]:
-    """The expressions with those that are not new dates read as past, where the cell says that it is overdue, or then done."""
+    """The expressions with those that are not new dates read as past, where the cell says it is late, or then done."""
     late = any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens)
     done = max((e.start for e in found if e.value and e.reading.basis is Basis.COMPLETE), default=-1)
     if at.overdue or (not late and done < 0):
@@ -63,7 +62,7 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     had, kept = bool(kept), without_wider(text, without_labels(text, kept, at))
     if had and not kept:
-        return Due(printed, doubts=(_UNCLEAR,))
+        return Due(printed, doubts=(UNCLEAR,))
     dated = [(e, r) for e, r in kept if e.reading.date is not None]
     if not dated:
         if kept:
@@ -76,6 +75,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
         return _due(printed, was[-1].reading, at)
     if any(r is Role.STRONG for _, r in now):
         now = [(e, r) for e, r in now if r in (Role.STRONG, Role.REVISED)]
+    if any(lies_ahead(e, at) for e, _ in now) and not at.overdue:
+        now = [(e, r) for e, r in now if e.reading.dated or lies_ahead(e, at)]
     revised = [e for e, r in now if r is Role.REVISED]
     chosen = revised[-1] if revised else max((e for e, _ in now), key=lambda e: e.reading.date or date.min)
     others = [e.reading.date for e, _ in dated if e is not chosen and e.reading.date != chosen.reading.date]
@@ -93,6 +94,7 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
     named = token.kind in ("fyear", "month") or expression.reading.basis is Basis.SEASON
+    named = named or (part is Role.WEAK and text.tokens[expression.end - 1].kind in ("holiday", "holiday_time"))
     if describes(text, expression) and (part is Role.BARE or named):
         return True
     if expression.end - expression.start > 1 or token.kind not in ("year", "weekday"):

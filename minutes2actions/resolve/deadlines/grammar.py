@@ -236,6 +236,9 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if joined >= len(tokens):
         return first
     second = _single(text, codes, joined, at)
+    if second is not None and second.reading.basis is Basis.NONE and second.reading.doubts and not second.value:
+        # "Sep/Oct half term" is no more told than its second part.
+        return replace(second, start=first.start)
     if second is None or second.value or second.reading.date is None or first.reading.date is None:
         return first
     if _follows(first.reading, second.reading):

@@ -221,5 +221,6 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(which:(this|next))? holiday:holiday comma? of? year:year?", _holiday),
     ("(in:in the?)? break:holiday_time year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
-    ("(part of?)? (in the?)? (next|this|the)? local:local_time year:year?", _local),
+    ("(part of?)? (in the?)? (next|this|the)? local:local_time (year|WHICH unit)?", _local),
+    ("this? previous (season|month)", _past_length),
 )

@@ -130,6 +130,9 @@ def _named_day(found: Found, at: At) -> Reading | None:
 def _weekend(found: Found, at: At) -> Reading | None:
     if found.word("unit") != "weekend" or at.meeting is None:
         return None
+    first = found.text.tokens[found.start]
+    if first.kind != "the" and found.start > 0 and not found.led(first):
+        return None
     sunday = plus(monday_of(at.meeting), 6)
     return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
 

@@ -12,6 +12,7 @@ from minutes2actions.resolve.deadlines.reading import (
     Handler,
     Reading,
     infer_year,
+    undated,
 )
 from minutes2actions.resolve.deadlines.spans import (
     NTH,
@@ -153,6 +154,15 @@ def _short_financial_year(found: Found, at: At) -> Reading | None:
     return year_part(2000 + last, "", "federal" if at.american else "financial", True)
 
 
+def _joined_financial_year(found: Found, at: At) -> Reading | None:
+    """ "FY1415"."""
+    token = found["figures"]
+    figures = token.text if token is not None else ""
+    if len(figures) != 4 or not figures.isdigit() or (int(figures[:2]) + 1) % 100 != int(figures[2:]):
+        return undated()
+    return year_part(2000 + int(figures[2:]), "", "federal" if at.american else "financial", True)
+
+
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} fy:fy? {YEAR}", _printed_year_end),
     (f"{PART} fy:fy year:(int|daymonth|year|fyear)", _printed_year_end),
@@ -169,6 +179,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("quarter:quarter lpar first:int CONN last:int rpar", _quarter_of_two),
     ("unit:unit quarter:int SEP? first:int CONN last:int", _quarter_of_two),
     ("fy first:int CONN last:int", _short_financial_year),
+    ("fy figures:other", _joined_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
     ("fy:fy year:(int|daymonth) comma? dash? (quarter:quarter|half:half)", _quarter),
     ("the? half:unit", _half_year),
