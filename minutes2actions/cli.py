@@ -10,6 +10,7 @@ import click
 from minutes2actions import __version__
 from minutes2actions.commands.due import due
 from minutes2actions.commands.extract import extract
+from minutes2actions.commands.outstanding import outstanding
 from minutes2actions.commands.rules import rules
 from minutes2actions.commands.update import update
 from minutes2actions.console import run
@@ -41,9 +42,10 @@ def cli() -> None:
     Examples:
       minutes2actions update tracker.xlsx minutes/
       minutes2actions extract minutes/ --format csv --output actions.csv
+      minutes2actions outstanding tracker.xlsx --by board
       minutes2actions due "by the end of March" --meeting 2026-02-26
     """
 
 
-for command in (update, extract, due, rules):
+for command in (update, extract, outstanding, due, rules):
     cli.add_command(command)

@@ -29,12 +29,12 @@ def check_writable(output: Path | None) -> None:
         raise NotWritten(output, "cannot be written: permission denied", ELSEWHERE)
 
 
-def write_result(text: str, output: Path | None) -> None:
-    """Write a result as UTF-8, to `output` or to stdout; raises NotWritten.
+def write_result(result: str | bytes, output: Path | None) -> None:
+    """Write a result, text as UTF-8, to `output` or to stdout; raises NotWritten.
 
     What UTF-8 cannot hold (half a surrogate pair, from a file name) is escaped, in JSON's own way.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = result.encode("utf-8", "backslashreplace") if isinstance(result, str) else result
     if output is None:
         _write_stdout(data)
         return

@@ -178,6 +178,16 @@ class Change:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row of a workbook that an owner sent back: what was sent and what stands there now, by heading."""
+
+    ref: str
+    sent: Mapping[str, Value]
+    now: Mapping[str, Value]
+    source: str = ""
+
+
 class ReviewKind(StrEnum):
     """Why something needs a person's eye."""
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from minutes2actions.errors import NotWritten
+from minutes2actions.errors import NotWritten, Unreadable
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.lists import ListPlan, plan_lists
 from minutes2actions.tracker.locks import locked
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.reconcile import Outcome, reconcile
-from minutes2actions.tracker.rows import Change, ReviewItem, TrackerState, Version
+from minutes2actions.tracker.returned import take_in, with_returned
+from minutes2actions.tracker.rows import Change, Returned, ReviewItem, TrackerState, Version
 from minutes2actions.tracker.safe_write import digest, replace_file
 from minutes2actions.tracker.summary import summarise
 from minutes2actions.tracker.versions import versions_of
@@ -68,11 +69,30 @@ def require_ready(path: Path, options: UpdateOptions) -> None:
             inspect(path)
 
 
-def update_tracker(path: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions) -> UpdateSummary:
-    """Creates or updates the tracker at `path`; raises NotWritten, and then nothing on disk has changed."""
+def read_state(path: Path) -> TrackerState:
+    """What a tracker says, without changing it; raises Unreadable."""
+    from minutes2actions.tracker.workbook_read import open_tracker
+
+    try:
+        return open_tracker(path).state
+    except NotWritten as failure:
+        raise Unreadable(path, failure.cause, "give a tracker that update has made") from None
+
+
+def update_tracker(
+    path: Path,
+    records: Sequence[Record],
+    rules: Rulebook,
+    options: UpdateOptions,
+    returned: Sequence[Returned] = (),
+) -> UpdateSummary:
+    """Creates or updates the tracker at `path`; raises NotWritten, and then nothing on disk has changed.
+
+    What owners filled in and sent back (`returned`) is taken in first, as if it had been typed into the tracker.
+    """
     path, target = _files(path, options)
     with _held(target, options):
-        return _update(path, target, records, rules, options)
+        return _update(path, target, records, rules, options, returned)
 
 
 def _files(path: Path, options: UpdateOptions) -> tuple[Path, Path]:
@@ -100,7 +120,12 @@ def _held(target: Path, options: UpdateOptions) -> Iterator[None]:
 
 
 def _update(
-    path: Path, target: Path, records: Sequence[Record], rules: Rulebook, options: UpdateOptions
+    path: Path,
+    target: Path,
+    records: Sequence[Record],
+    rules: Rulebook,
+    options: UpdateOptions,
+    returned: Sequence[Returned],
 ) -> UpdateSummary:
     from minutes2actions.tracker import workbook
 
@@ -109,7 +134,8 @@ def _update(
     tracker = workbook.open_tracker(path) if before is not None else None
     state = tracker.state if tracker else TrackerState()
     new = [_beside(version, target) for version in versions_of(records, options.board)]
-    outcome = reconcile(state, new, rules, options.as_of)
+    taken = take_in(state, returned, options.as_of)
+    outcome = with_returned(reconcile(taken.state, new, rules, options.as_of), taken)
     plans = plan_lists(state, outcome, rules)
     after = _state_after(state, outcome, plans)
     moved = target != path
