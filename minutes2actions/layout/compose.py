@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby
 
-from minutes2actions.document import Block, Cell, Paragraph, Place, Style, Table
+from minutes2actions.document import BBox, Block, Cell, Paragraph, Place, Style, Table
+from minutes2actions.layout.entries import entries_beside
 from minutes2actions.layout.flow import Stretch, flow_of
 from minutes2actions.layout.furniture import running_lines
-from minutes2actions.layout.grid import Grid, Slot
+from minutes2actions.layout.grid import Slot
 from minutes2actions.layout.headings import body_size, levelled, styled
 from minutes2actions.layout.measure import usual_pitch
 from minutes2actions.layout.paragraphs import Draft, box_of, drafts_of, paragraph_of
@@ -19,6 +21,7 @@ from minutes2actions.layout.printed import PrintedLine
 from minutes2actions.layout.row_splits import with_rows_split
 from minutes2actions.layout.stacked import unstacked
 from minutes2actions.layout.undivided import divided
+from minutes2actions.layout.word_breaks import with_breaks, words_within
 
 
 def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
@@ -28,12 +31,14 @@ def blocks_of(pages: Sequence[PageParts]) -> list[Block]:
     flow = flow_of(pages, running)
     body = [line for item in flow if isinstance(item, Stretch) for line in item.lines]
     pitch, size = usual_pitch(body), body_size(body)
+    in_cells = (line for page in pages for table in page.tables for lines in table.cells.values() for line in lines)
+    known = words_within([*body, *in_cells])
     blocks: list[Block] = []
     for item in flow:
         if isinstance(item, Stretch):
-            blocks += _paragraphs(item, pitch, size, len(blocks))
+            blocks += _paragraphs(replace(item, lines=with_breaks(item.lines, known)), pitch, size, len(blocks))
         else:
-            blocks.append(_table(item[1], item[0], len(blocks)))
+            blocks.append(_table(item[1], item[0], len(blocks), known))
     for page in pages:
         for line in sorted([*running[page.number], *page.watermarks], key=lambda line: line.baseline):
             blocks.append(_furniture(line, len(blocks)))
@@ -104,22 +109,29 @@ def _furniture(line: PrintedLine, block: int) -> Paragraph:
     return replace(made, text=text, marker=None, style=Style.FURNITURE, level=0)
 
 
-def _table(table: PrintedTable, page: int, block: int) -> Table:
+def _table(table: PrintedTable, page: int, block: int, known: AbstractSet[str]) -> Table:
     grid = table.grid
     owner = grid.owners()
     pitch = usual_pitch(*table.cells.values())
-    cells = {slot: _cell(grid, slot, lines, Place(block, page), pitch) for slot, lines in table.cells.items()}
+    cells = {}
+    for slot, lines in table.cells.items():
+        broken = with_breaks(_with_edge(lines, grid.box(slot)), known, in_cell=True)
+        drafts = drafts_of(broken, pitch, entries_beside(table, slot))
+        cells[slot] = _cell(slot, drafts, Place(block, page, bbox=grid.box(slot)))
     rows = tuple(
         tuple(cells[owner[row, column]] for column in range(len(grid.xs) - 1)) for row in range(len(grid.ys) - 1)
     )
     return Table(rows, Place(block, page, bbox=grid.bbox))
 
 
-def _cell(grid: Grid, slot: Slot, lines: Lines, table: Place, pitch: float | None) -> Cell:
-    box = grid.box(slot)
+def _with_edge(lines: Lines, box: BBox) -> list[PrintedLine]:
+    """A cell's lines, which run as far to the right as they keep away from its left side."""
     padding = min((line.x0 for line in lines), default=box[0]) - box[0]
     right = box[2] - min(max(padding, 1.0), 8.0)
-    place = replace(table, row=slot.row, column=slot.column, bbox=box)
-    drafts = drafts_of([replace(line, right=right) for line in lines], pitch)
+    return [replace(line, right=right) for line in lines]
+
+
+def _cell(slot: Slot, drafts: Sequence[Draft], table: Place) -> Cell:
+    place = replace(table, row=slot.row, column=slot.column)
     made = [paragraph_of(draft, replace(place, bbox=box_of(draft.lines))) for draft in drafts]
     return Cell(tuple(levelled(made, drafts)), place, slot.row_span, slot.column_span)

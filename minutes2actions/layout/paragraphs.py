@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}(?: \d[\d./]*)?\s?:(?:\s|$)"
 )
 _ITEM_NUMBER = re.compile(r"\d{1,3}[/.]\d{1,4}\s[A-Z]")
+_LEVEL = 2.5
+"""Points by which the baselines of one row may differ."""
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
 
 
@@ -39,13 +41,17 @@ class Draft:
         return first.words[1].x0 if self.marker else first.x0
 
 
-def drafts_of(lines: Sequence[PrintedLine], pitch: float | None = None) -> list[Draft]:
-    """The paragraphs of lines in reading order; `pitch` is how far lines are usually apart, over their size."""
+def drafts_of(lines: Sequence[PrintedLine], pitch: float | None = None, starts: Sequence[float] = ()) -> list[Draft]:
+    """The paragraphs of lines in reading order; `pitch` is how far lines are usually apart, over their size.
+
+    `starts` are heights at which a new paragraph is to be expected, as by the entries of the next column.
+    """
     pitch = usual_pitch(lines) if pitch is None else pitch
     drafts: list[Draft] = []
     for line, after in zip_longest(lines, lines[1:]):
         marker = marker_of(line)
-        if drafts and not _begins(drafts[-1], line, marker, pitch, after):
+        expected = line.text[:1].isupper() and any(abs(line.baseline - start) <= _LEVEL for start in starts)
+        if drafts and not expected and not _begins(drafts[-1], line, marker, pitch, after):
             drafts[-1].lines.append(line)
         else:
             drafts.append(Draft([line], marker))
@@ -130,7 +136,7 @@ def joined_text(lines: Sequence[PrintedLine], skip: int) -> tuple[str, list[int]
         gaps = frozenset(gap - skip for gap in line.gaps) if index == 0 else line.gaps
         part = line_text(words, gaps)
         if text and part:
-            text = glued(text, part)
+            text = glued(text, part, lines[index - 1].within_word)
         starts.append(len(text))
         text += part
     return text, starts

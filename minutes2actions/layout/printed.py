@@ -82,13 +82,17 @@ class Word:
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """Words on one baseline, left to right; `right` is how far the text of their column or cell may run."""
+    """Words on one baseline, left to right; `right` is how far the text of their column or cell may run.
+
+    `within_word` tells, where it is known, whether the next line goes on with the last word, and a hyphen is undone.
+    """
 
     words: tuple[Word, ...]
     page: int
     right: float | None = None
     underlined: bool = False
     struck: bool = False
+    within_word: bool | None = None
 
     @cached_property
     def bbox(self) -> BBox:

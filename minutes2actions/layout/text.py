@@ -14,8 +14,13 @@ _ADDRESS_OPEN = re.compile(r"(?:https?://|www\.)\S*[-/_=&?.]$")
 """A web address that goes on in the next line."""
 
 
-def glued(text: str, part: str) -> str:
-    """The text so far, ready for the next line's part: a hyphen at the line's end undone or a space added."""
+def glued(text: str, part: str, within_word: bool | None = None) -> str:
+    """The text so far, ready for the next line's part: a hyphen at the line's end undone or a space added.
+
+    `within_word` tells, where it is known, that the word goes on, and whether a hyphen is undone.
+    """
+    if within_word is not None:
+        return text.removesuffix("-") if within_word else text
     if _ADDRESS_OPEN.search(text):
         return text
     if len(text) > 2 and text.endswith("-") and text[-2].isalpha():
