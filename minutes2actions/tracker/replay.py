@@ -76,13 +76,14 @@ class Story:
         if own := self.own_texts.get(told.ref):
             self.index.add(number, words_of(own))
 
-    def likeliest(self, mention: Mention, before: int) -> list[int]:
-        """The earlier actions that a mention may be, by reference and by words."""
+    def likeliest(self, mention: Mention, before: int, fresh: bool = False) -> list[int]:
+        """The earlier actions that a mention may be, by reference and by words; a fresh one only open ones."""
         by_ref = self.refs.get(folded(mention.printed or ""), ())
         words = weights(mention.text)
-        still_open = self.index.likeliest(words, before, only_open=True)
-        of_all = self.index.likeliest(words, before, only_open=False)
-        return sorted({*still_open, *of_all, *(n for n in by_ref if n < before)})
+        found = {*self.index.likeliest(words, before, only_open=True), *(n for n in by_ref if n < before)}
+        if not fresh:
+            found.update(self.index.likeliest(words, before, only_open=False))
+        return sorted(found)
 
     def mine(self, told: Told) -> list[str]:
         """An action's owners, and who belongs to them where they are a body."""

@@ -87,7 +87,7 @@ def _likest(said: Said, story: Story, before: int, taken: set[int]) -> tuple[int
     mention = said.mention
     mine = {folded(story.people.name(o)) for o in mention.owners}
     best, likeness = None, 0.0
-    for n in story.likeliest(mention, before):
+    for n in story.likeliest(mention, before, fresh=True):
         told = story.told[n]
         theirs = {folded(o) for o in told.owners}
         if n in taken or not told.open or (mine and theirs and not mine & theirs):

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 FEW = 10
 """How many of the likeliest actions are looked at closely."""
-COMMON = 400
-"""A word that more actions hold than this finds none by itself."""
-
+ENOUGH = 500
+"""How many times an action is met, word by word, before commoner words are asked no more."""
 DULL = 0.05
 
 
@@ -59,15 +58,19 @@ class WordIndex:
         (self._open.add if still_open else self._open.discard)(action)
 
     def likeliest(self, words: Mapping[str, float], before: int, only_open: bool) -> list[int]:
-        """The first `before` actions that share the most telling words, in their order; `words` have weights."""
+        """The first `before` actions that share the most telling words, in their order; `words` have weights.
+
+        Rare words are asked first, until enough actions have been looked at.
+        """
+        held = sorted((len(h), w) for w in words if w not in self._dull and (h := self._holding.get(w)))
         scores: dict[int, float] = {}
-        for word in sorted(words):
-            holding = self._holding.get(word)
-            if holding is None or word in self._dull:
-                continue
+        room = ENOUGH
+        for _, word in held:
+            holding = self._holding[word]
             fitting = holding & self._open if only_open else holding
-            if len(fitting) > COMMON:
-                continue
+            room -= len(fitting)
+            if room < 0:
+                break
             weight = words[word] * self.telling(word)
             for action in fitting:
                 scores[action] = scores.get(action, 0.0) + weight
