@@ -12,6 +12,8 @@ from minutes2actions.recognise.actions.duplicates import says_again, without_ove
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.item_parts import owner_within
 from minutes2actions.recognise.actions.labels import Label, Labels, Value, find_labels, labelled_tasks, value_line
+from minutes2actions.recognise.actions.lead_ins import RULE as LED_UP_TO
+from minutes2actions.recognise.actions.lead_ins import lead_in_tasks
 from minutes2actions.recognise.actions.lists import names_person, read_list
 from minutes2actions.recognise.actions.news import news_of
 from minutes2actions.recognise.actions.passages import LISTING, Passage, passages, short_heading
@@ -93,6 +95,7 @@ class ActionReader:
         text = [*self._text_passages(), *(p for t in tables for p in t.left if p.block.place not in self._taken)]
         text.sort(key=lambda p: p.block.place.block)
         self.text = text
+        listed += lead_in_tasks(text, self.marker, self._finder, self._rules)
         marked = list(self._marked(text))
         marked += [f for t in tables for beside, notes in t.tagged for f in cell_tags(beside, notes, self._finder)]
         first = [f for t in tables for f in t.tasks] + listed + marked
@@ -111,7 +114,8 @@ class ActionReader:
             for f in prose
             if not any(says_again(f, other, self.marker) for other in summed_up.get(f.paragraph.place, ()))
         ]
-        return first + [self._weighed(f, first, tags) for f in prose]
+        told = {f.paragraph.place for f in first if f.rule != LED_UP_TO and not f.review}
+        return first + [self._weighed(f, len(told), tags) for f in prose]
 
     def _with_owner(self, found: Found) -> Found:
         """A task whose layout names no owner has the one that its own words name."""
@@ -132,11 +136,12 @@ class ActionReader:
                 run = []
         return below
 
-    def _weighed(self, found: Found, first: Sequence[Found], tags: set[Place]) -> Found:
+    def _weighed(self, found: Found, told: int, tags: set[Place]) -> Found:
         """Prose counts for less in minutes that label or tabulate their actions, and under an agenda's heading."""
         confidence = found.confidence
-        if len(first) >= 4 and found.paragraph.place not in tags:
+        if told >= 4 and found.paragraph.place not in tags:
             confidence *= 0.85
+        confidence *= 0.8 if found.context.aside else 1.0
         confidence *= {"agenda": 0.6, "next_meeting": 0.7}.get(found.context.meaning, 1.0)
         return replace(found, confidence=confidence)
 

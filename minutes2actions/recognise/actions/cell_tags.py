@@ -13,6 +13,9 @@ from minutes2actions.recognise.actions.tails import Tail, owners_and_time
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker
 
+_OWN = 3
+"""How a text concerns an owner whom it gives a task."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -44,8 +47,9 @@ def cell_tags(beside: Sequence[Passage], notes: Sequence[Note], finder: TaskFind
     ranked = sorted(notes, key=lambda note: -max(finder.concern(text_of(p), note.owners) for p in beside))
     for note in ranked:
         level = [p for p in beside if _level_with(p, note.at)]
-        best = max(level or beside, key=lambda p: _fit(p, note, finder))
-        chosen = best if level or finder.tasks(text_of(best)) else beside[-1]
+        named = [p for p in beside if finder.concern(text_of(p), note.owners) == _OWN]
+        best = max(named or level or beside, key=lambda p: _fit(p, note, finder))
+        chosen = best if named or level or finder.tasks(text_of(best)) else beside[-1]
         spans = tuple((f.start, f.end) for f in taken if f.paragraph is chosen.block)
         tag = Tag(note.owners, note.at, 0, len(text_of(chosen)), taken=spans)
         for found in tagged_tasks(chosen, tag, finder, "tags.cell"):

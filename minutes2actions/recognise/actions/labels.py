@@ -91,7 +91,9 @@ def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None
     name = (named.group(1) or named.group(2)) if named else ""
     owner = name if name and marker.only_parties(name) else None
     begin = match.end() + (named.end() if named and owner else 0)
-    punctuation = re.match(r"\s*(?:[:;]|[–—-](?=\s))\s*", text[begin:])
+    # "Next steps. Jo to …" at a paragraph's start.
+    stop = r"|\.(?=\s+[A-Z])" if not before else ""
+    punctuation = re.match(rf"\s*(?:[:;]|[–—-](?=\s){stop})\s*", text[begin:])
     gap = re.match(r"\s*(?:(?:on|for|by)\s+(?=[A-Z]))?", text[begin:])
     body_start = begin + (punctuation or gap or match).end()
     body_end = _closing(text, body_start, opening) if opening else len(text)

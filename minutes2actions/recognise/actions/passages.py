@@ -52,6 +52,8 @@ class Context:
     """The last whole number of an agenda item."""
     at: Paragraph | None = None
     """The paragraph that prints the heading."""
+    aside: bool = False
+    """Whether this is a remark beside an action, on how it stands."""
 
     @property
     def meaning(self) -> str:
@@ -156,6 +158,11 @@ def section_of(paragraph: Paragraph, rules: Rulebook) -> Rule | None:
     if not looks:
         return None
     return _longest_start(fold(head), rules) or _by_words_within(fold(head), rules)
+
+
+def section_named(words: str, rules: Rulebook) -> Rule | None:
+    """The section that a lead-in's words name ("Still to do", "The following actions were agreed"), or None."""
+    return rules.find("section", words) or _by_words_within(fold(words), rules)
 
 
 def _by_words_within(folded: str, rules: Rulebook) -> Rule | None:

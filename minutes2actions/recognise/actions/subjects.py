@@ -17,6 +17,7 @@ _DASHES = frozenset("–—-:")
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
 _PREPOSITIONS = frozenset({*["to", "with", "from", "for", "of", "by", "on", "at", "about", "via", "in", "as", "than"]})
+_POSSESSIVE = frozenset({"'s", "’s"})
 _FORMED_BY = frozenset({"of", "comprising", "consisting", "including"})
 _FINITE = frozenset(
     {
@@ -94,6 +95,7 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
 def inside(span: Span, marker: PartyMarker) -> list[Span]:
     """The parties that a rule's own words name; of "a working group of Jo and Ana" those who form it."""
     named = [ent for ent in marker.parties(span.doc) if ent.start >= span.start and ent.end <= span.end]
+    named = [ent for ent in named if ent.end >= len(span.doc) or span.doc[ent.end].lower_ not in _POSSESSIVE]
     last = named[-1] if named else None
     formed = next((i + 1 for i, e in enumerate(named) if e is not last and span.doc[e.end].lower_ in _FORMED_BY), 0)
     return named[formed:]
@@ -158,7 +160,7 @@ def carried_subject(doc: Doc, start: int, marker: PartyMarker, last: Mentioned) 
 
 def mentioned(doc: Doc, marker: PartyMarker, last: Mentioned) -> Mentioned:
     """Whom a later sentence's pronouns mean, once this sentence is read."""
-    people = _people(doc, marker)
+    people = [e for e in _people(doc, marker) if e.label_ not in ("WORD", "GUESS") or _is_name(e, marker)]
     subjects = [e for e in people if _is_subject(doc, e, marker)]
     one = (subjects[-1] if subjects else people[0]).text if people else last.one
     return Mentioned(one, _several(doc, people) or last.several)
@@ -178,6 +180,10 @@ def _several(doc: Doc, people: Sequence[Span]) -> str | None:
 
 def _people(doc: Doc, marker: PartyMarker) -> list[Span]:
     return [e for e in marker.parties(doc) if e.label_ in ("PERSON", "POST", "NAME", "WORD", "GUESS")]
+
+
+def _is_name(word: Span, marker: PartyMarker) -> bool:
+    return word[0].lower_ in marker.given_names or word[0].text in marker.speakers
 
 
 def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:

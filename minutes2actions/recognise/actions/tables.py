@@ -55,7 +55,7 @@ def read_table(passage: Passage, marker: PartyMarker, rules: Rulebook) -> TableR
             left += _cells([row[0]], context)
             continue
         inner = _row_context(row, columns, context)
-        beside = tuple(_cells(_discussion(row, columns), inner))
+        beside = tuple(_beside(row, columns, inner))
         cell = row[columns.action]
         owners = notes_of(cell, marker) if beside and "owner" not in columns.others else []
         if owners:
@@ -112,6 +112,14 @@ def _cells(cells: Sequence[Cell], context: Context) -> Iterator[Passage]:
         if cell.place not in seen:
             seen.add(cell.place)
             yield from (Passage(paragraph, context) for paragraph in cell.paragraphs)
+
+
+def _beside(row: Sequence[Cell], columns: Columns, context: Context) -> Iterator[Passage]:
+    """What was said, beside a row's action; what the column of progress says of it is an aside."""
+    progress = columns.cell(row, "progress")
+    for cell in _discussion(row, columns):
+        inner = replace(context, aside=progress is not None and cell.place == progress.place)
+        yield from _cells([cell], inner)
 
 
 def _heading_row(cell: Cell, context: Context, rules: Rulebook) -> Context:

@@ -17,6 +17,9 @@ _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))(
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
 _POINTS_BACK = re.compile(r"(?:To|This|These|It|They)\b")
 _BARE = re.compile(r"[A-Z][A-Za-z]{1,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,4})*")
+_LIKELY = 0.4
+_FREE = 1.0
+"""What it counts that a sentence gives a task to nobody in particular."""
 _SPLIT = re.compile(r"\s*(?:[/,;&+\n]|\band\b)\s*")
 
 
@@ -85,6 +88,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     named = [(span, task) for span in spans for task in finder.tasks(paragraph.text[span[0] : span[1]])]
     own: list[tuple[int, int, list[str]]] = []
     others = {span for span, task in named if task.owner_text and finder.is_another(task.owner_text, owners)}
+    free = {span for span, task in named if span not in others and task.confidence >= _LIKELY}
     for owner in owners:
         for span, task in named:
             if task.owner_text and finder.same_party(owner, task.owner_text):
@@ -92,7 +96,7 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
     sure = {(start, end) for start, end, _ in own}
     rest = [o for o in owners if not any(o in found[2] for found in own)]
     if rest:
-        own = _give_rest(paragraph, spans, own, rest, tag, finder, others)
+        own = _give_rest(paragraph, spans, own, rest, tag, finder, (others, free))
     for start, end, names in _merged(own):
         before = max((a for a, b in spans if b <= start), default=start)
         back = bool(_POINTS_BACK.match(paragraph.text[start:end])) and len(paragraph.text[start:end].split()) <= 10
@@ -116,13 +120,14 @@ def _give_rest(
     rest: Sequence[str],
     tag: Tag,
     finder: TaskFinder,
-    others: set[tuple[int, int]],
+    told: tuple[set[tuple[int, int]], set[tuple[int, int]]],
 ) -> list[tuple[int, int, list[str]]]:
     """Each owner whom no sentence gives a task has the one that reads most like it, or shares the one there is.
 
-    `others` are the sentences that give somebody else a task.
+    `told` are the sentences that give somebody else a task, and those that give one to nobody in particular.
     """
     given = list(own)
+    others, free = told
     for owner in rest:
         named_in = [
             i
@@ -140,7 +145,11 @@ def _give_rest(
             named = any(finder.same_party(owner, party) for party in finder.parties(sentence))
             signal = finder.signal(sentence)
             scores[span] = (
-                signal + _nearness(paragraph, span, spans, tag) + (1.2 if named and signal else 0) - 1.5 * taken
+                signal
+                + _nearness(paragraph, span, spans, tag)
+                + (1.2 if named and signal else 0)
+                - 1.5 * taken
+                + _FREE * (span in free)
             )
         best = max(spans, key=lambda span: scores[span])
         shared = next((i for i, (a, b, _) in enumerate(given) if a < best[1] and best[0] < b), None)

@@ -42,6 +42,8 @@ _OWNED_BEHIND = 0.75
 _TIMED = 0.85
 """What a deadline in the sentence leaves of the doubt that it sets a task."""
 _WISH = 0.6
+_PLANNED = 0.75
+"""How far "Jo reported … and will be doing" is believed to be what Jo will do."""
 _OPINION = 0.5
 """How far "Jo thinks that … and would …" is believed to be what Jo will do."""
 _WHOLE = frozenset({"so", "this", "it", "that", "would,", "would.", "would", "will."})
@@ -173,6 +175,8 @@ class TaskFinder:
         trust = max((self._trust(e) for e in self._marker(owner).ents), default=TRUST["GUESS"])
         if not pronoun and span[0].lower_ in _WOULD and any(t.lower_ in self._opinions for t in doc[: span.start]):
             trust *= _OPINION
+        if rule.extra.get("plan") and not pronoun:
+            trust *= _PLANNED
         return Task(start, len(doc.text), owner, rule, rule.confidence * min(trust, 1.0) * 0.85)
 
     def _confidence(self, rule: Rule, span: Span, owners: Sequence[Span]) -> float:

@@ -148,6 +148,18 @@ def _groups_by_their_last_word(rules: Rulebook) -> Iterator[dict[str, Any]]:
     ends = {"LOWER": {"IN": sorted(w for w in rules.words("group", "ends") if " " not in w)}}
     name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
     yield {"label": "GROUP", "pattern": [name, ends]}
+    # "Directors of Teaching", "Heads of School"
+    of = [{"LOWER": {"IN": ["of", "for"]}}, {"TEXT": {"REGEX": r"^[A-Z]"}, "OP": "{1,3}"}]
+    plural = {
+        "TEXT": {"REGEX": r"^[A-Z]"},
+        "LOWER": {"IN": sorted(f"{w}s" for w in _role_words(rules) if " " not in w)},
+    }
+    yield {"label": "GROUP", "pattern": [plural, *of]}
+    # "the programme team": some body, less than one that has a name.
+    the = {"LOWER": {"IN": ["the", "a", "our", "their", "his", "her"]}}
+    bodies = {"LOWER": {"IN": sorted(rules.folded("words", "body-in-lower-case"))}}
+    small_word = {"IS_LOWER": True, "IS_ALPHA": True, "LOWER": {"NOT_IN": small}, "OP": "{1,3}"}
+    yield {"label": "ORG", "pattern": [the, small_word, bodies]}
     each = {"LOWER": {"IN": ["each", "all", "every", "both", "individual"]}}
     yield {
         "label": "GROUP",
