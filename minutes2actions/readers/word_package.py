@@ -112,8 +112,8 @@ def _package(source: str, data: bytes, package: zipfile.ZipFile) -> Package:
     ]
     notes: dict[tuple[str, str], Element] = {}
     texts = [xml, *edges]
-    for kind in _NOTES:
-        found = part(f"{kind}s") if kind.encode() + b"Reference" in xml else None
+    for kind in _NOTES if b"noteReference" in xml else ():
+        found = part(f"{kind}s")
         if found is not None:
             texts.append(found)
             notes |= _notes(found, kind)

@@ -27,7 +27,12 @@ WRAPPERS: Final = frozenset(
     for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent", "sdt")
 )
 """What is seen through; the properties of a content control are not, since they hold no paragraphs and no runs."""
-_PRINTED: Final = (TEXT, W + "sym", VML + "textpath", MATH + "t", DRAWING + "t")
+_PRINTED: Final = (
+    *(W + name for name in ("t", "sym", "footnoteReference", "endnoteReference")),
+    VML + "textpath",
+    MATH + "t",
+    DRAWING + "t",
+)
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
