@@ -15,6 +15,7 @@ from minutes2actions.readers.word_xml import VAL, Element, W, is_on, number, val
 LEVELS: Final = 9
 # Bullets come from symbol fonts, whose characters mean nothing elsewhere.
 _SYMBOLS: Final = re.compile(r"[\ue000-\uf8ff]")
+_COUNTED: Final = re.compile(r"%([1-9])")
 _LEVEL: Final = W + "lvl"
 _SET: Final = tuple(W + name for name in ("start", "numFmt", "lvlText", "pStyle", "lvlRestart", "isLgl"))
 
@@ -193,4 +194,4 @@ def _printed(level: int, levels: _Levels, counters: dict[int, int]) -> str:
         form = "decimal" if here.legal and at.form != "none" else at.form
         return write_number(counters.get(n, at.start), form)
 
-    return _SYMBOLS.sub("•", re.sub(r"%([1-9])", counted, here.text)).strip()
+    return _SYMBOLS.sub("•", _COUNTED.sub(counted, here.text)).strip()

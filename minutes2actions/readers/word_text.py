@@ -30,6 +30,7 @@ Piece = tuple[str, Look]
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SPACES: Final = re.compile(r"\s+")
 _SIGNS: Final = {
     W + "tab": "\t",
     W + "ptab": "\t",
@@ -68,7 +69,7 @@ def fold(text: str) -> str:
             text = unicodedata.normalize("NFC", text).replace("\u2011", "-")
         return " ".join(text.split()) if "  " in text else text.strip()
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\u2011", "-"))
-    return re.sub(r"\s+", lambda m: "\t" if "\t" in m[0] else " ", text).strip()
+    return _SPACES.sub(lambda m: "\t" if "\t" in m[0] else " ", text).strip()
 
 
 def lines_of(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
