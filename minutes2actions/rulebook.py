@@ -34,7 +34,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "meaning words",
         "within",
         meanings="action possible_action decision_or_action owner due status reference item topic discussion progress "
-        "completed_on priority name initials role organisation attendance substitute present "
+        "completed_on raised board priority name initials role organisation attendance substitute present "
         "apologies in_attendance absent other",
     ),
     "section": _schema(
@@ -72,8 +72,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last latest local_time meeting month names new_year next next_meeting "
         "no_date number of on ongoing ordinal_word overdue part past past_helper person_title previous purpose "
-        "recurring reference relative relative_day revised season small the this time_word to told trigger unit was "
-        "week_from week_to weekday within year_end year_kind",
+        "recurring reference relative relative_day revised season small the this time_word to told trigger unit vote "
+        "was week_from week_to weekday within year_end year_kind",
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
     "board": _schema("a board, its spellings and its short code", "words", "code"),

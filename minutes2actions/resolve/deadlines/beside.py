@@ -10,6 +10,7 @@ from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.reading import At, doubt
 from minutes2actions.resolve.deadlines.tokens import Text, Token
 from minutes2actions.resolve.deadlines.weak import (
+    PARTICIPLE,
     event_is_limit,
     followed_by_noun,
     is_at_meeting,
@@ -25,7 +26,6 @@ _JOINTS = {"lpar", "rpar", "in", "on", "of", "the", "part", "year_end"}
 _FILLERS = ("the", "a", "cob", "approx")
 _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 """Before "a week" or "an hour" they make a rate of it."""
-_PARTICIPLE = "ed"
 _MONTHS = 12
 _SHORT = 5
 """Tokens of a condition that may hold its own "by"."""
@@ -77,12 +77,15 @@ def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
 def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
     """Whether a word and a full day to come are the task's own: "Launch 6 May", but not "phoned 6 May"."""
     inside = text.tokens[expression.start : expression.end]
-    if expression.start == 0 or not expression.reading.exact or not lies_ahead(expression, at):
+    # "ends in March" is a verb's, "end March" is not.
+    parted = inside[0].kind == "part" and inside[1].kind != "in"
+    plain = expression.reading.exact or parted or inside[0].kind in ("week_from", "week_to")
+    if expression.start == 0 or not plain or not lies_ahead(expression, at):
         return False
     before, here = text.tokens[expression.start - 1], inside[0].first
     if before.kind != "word" or any(t.kind == "daymonth" for t in inside) or followed_by_noun(text, expression):
         return False
-    told = before.text.endswith(_PARTICIPLE) or text.lexicon.before("told", text.pieces, here)
+    told = before.text.endswith(PARTICIPLE) or text.lexicon.before("told", text.pieces, here)
     return not told and not text.lexicon.before("event", text.pieces, here)
 
 
@@ -151,6 +154,8 @@ def _is_rate(text: Text, expression: Expression) -> bool:
 def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
     """Whether the word behind a date is what it names or counts from: "Q3 report", "Friday after Easter"."""
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
+    if figures and after is not None and text.lexicon.after("vote", text.pieces, after.first):
+        return True
     if figures and after is not None and after.kind in ("body_word", "body") and not text.capital(after):
         return True
     if after is not None and after.kind == "body_word":

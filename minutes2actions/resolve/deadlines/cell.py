@@ -12,7 +12,7 @@ from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, is_amount, lies_ahead
+from minutes2actions.resolve.deadlines.weak import describes, is_amount, is_far, lies_ahead
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
 
@@ -34,11 +34,17 @@ def _as_overdue(text: Text, found: tuple[Expression, ...], at: At) -> tuple[Expr
     """The expressions with those that are not new dates read as past, where the cell says it is late, or then done."""
     late = any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens)
     done = max((e.start for e in found if e.value and e.reading.basis is Basis.COMPLETE), default=-1)
-    if at.overdue or (not late and done < 0):
+    standing = any(e.value and text.tokens[e.start].value == "status" for e in found)
+    if at.overdue or (not late and not standing and done < 0):
         return found
     past = {(e.start, e.end): e for e in expressions(text, replace(at, overdue=True))}
-    turned = [role(text, e) is not Role.REVISED and (late or (e.reading.exact and e.start < done)) for e in found]
+    turned = [role(text, e) is not Role.REVISED and _is_over(e, late, done, standing, at) for e in found]
     return tuple(past.get((e.start, e.end), e) if over else e for e, over in zip(found, turned, strict=True))
+
+
+def _is_over(day: Expression, late: bool, done: int, standing: bool, at: At) -> bool:
+    """Whether a date is past: what is late or done was due before; what only stands open, where the next is far off."""
+    return late or (day.reading.exact and (day.start < done or (standing and is_far(day, at))))
 
 
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:
@@ -60,6 +66,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
         return Due(printed, basis=firm.reading.basis)
     days = [(e, Role.REJECTED if is_conditional(text, e, r) or _is_delay(text, e, r) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
+    if any(e.reading.exact for e, _ in kept):
+        kept = [(e, r) for e, r in kept if not (describes(text, e) and not e.reading.exact)]
     had, kept = bool(kept), without_wider(text, without_labels(text, kept, at))
     if had and not kept:
         return Due(printed, doubts=(UNCLEAR,))
@@ -76,7 +84,8 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     if any(r is Role.STRONG for _, r in now):
         now = [(e, r) for e, r in now if r in (Role.STRONG, Role.REVISED)]
     if any(lies_ahead(e, at) for e, _ in now) and not at.overdue:
-        now = [(e, r) for e, r in now if e.reading.dated or lies_ahead(e, at)]
+        near = [(e, r) for e, r in now if e.reading.dated or (lies_ahead(e, at) and not is_far(e, at))]
+        now = near or now
     revised = [e for e, r in now if r is Role.REVISED]
     chosen = revised[-1] if revised else max((e for e, _ in now), key=lambda e: e.reading.date or date.min)
     others = [e.reading.date for e, _ in dated if e is not chosen and e.reading.date != chosen.reading.date]

@@ -23,6 +23,9 @@ class Role(Enum):
 _FILLERS = {"the", "a", "cob", "approx", "comma", "colon", "dash", "lpar", "filler", "quote", "dot"}
 _AGENT = ("by", "the")
 """Before a body "by" tells who: "approved by the Board in December"."""
+_TIMED = ("on", "in")
+_CLAUSE = 8
+"""Tokens back to a "before" whose event begins, or is held, on a day."""
 _PREPOSITIONS = {"on", "in", "at", "for", "to", "within"}
 
 
@@ -44,6 +47,16 @@ def role(text: Text, expression: Expression) -> Role:
         if found is not Role.BARE:
             return found
     return Role.BARE
+
+
+def _is_ahead_of(text: Text, position: int) -> bool:
+    """Whether a "before" stands in the clause: "before the season begins in March"."""
+    for token in reversed(text.tokens[max(position - _CLAUSE, 0) : position]):
+        if token.kind in ("comma", "dot", "semi"):
+            return False
+        if text.lexicon.before("anchor_before", text.pieces, token.last + 1):
+            return True
+    return False
 
 
 def _is_week(expression: Expression) -> bool:
@@ -72,6 +85,8 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
             return Role.REJECTED
         if meaning == "was" and expression.ranged:
             return Role.REVISED
+        if meaning == "past" and longest > 1 and before.kind in _TIMED and _is_ahead_of(text, position):
+            return Role.STRONG
         known = {"trigger": Role.STRONG, "revised": Role.REVISED, "was": Role.WAS}
         return known.get(meaning, Role.REJECTED)
     if before.kind == "of" and lexicon.before("trigger", pieces, before.first):

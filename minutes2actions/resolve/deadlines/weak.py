@@ -11,6 +11,7 @@ from minutes2actions.resolve.deadlines.tokens import Text
 _SELF = {"in", "next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
 _FAR = 300
 """Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
+PARTICIPLE = "ed"
 _NEAR_UNITS = ("week", "month", "weekend", "fortnight")
 
 
@@ -28,9 +29,18 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
+    if kind in ("on", "in") and _tells_what_was_done(text, position - 2):
+        return False
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return False
     return _preposition_fits(text, expression, kind)
+
+
+def _tells_what_was_done(text: Text, position: int) -> bool:
+    """Whether a participle without a "be" stands there: "the policy, renewed on 1 June"."""
+    if position < 1 or text.tokens[position].kind != "word" or not text.tokens[position].text.endswith(PARTICIPLE):
+        return False
+    return not text.lexicon.before("be", text.pieces, text.tokens[position].first)
 
 
 def _before_place(text: Text, position: int) -> int:
@@ -72,7 +82,15 @@ def lies_ahead(expression: Expression, at: At) -> bool:
     sure = expression.reading.dated or not expression.reading.exact
     if day == at.meeting and expression.reading.exact:
         return False
-    return day >= at.meeting and (sure or (day - at.meeting).days <= _FAR)
+    return day >= at.meeting and (sure or not is_far(expression, at))
+
+
+def is_far(expression: Expression, at: At) -> bool:
+    """Whether a date without a year would lie so far off that it is likelier the past one."""
+    day = expression.reading.date
+    if day is None or at.meeting is None or expression.reading.dated:
+        return False
+    return (day - at.meeting).days > _FAR
 
 
 def _of_the_week(text: Text, expression: Expression) -> bool:

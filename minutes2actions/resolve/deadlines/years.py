@@ -130,7 +130,9 @@ def _short_years(found: Found, at: At) -> Reading | None:
     """ "24/25" where it can be no day and month."""
     token = found["figures"]
     first = double_year(token.text) if token is not None else None
-    if first is None or first % 100 <= 12 or found.goes_on():
+    behind = found.text.tokens[found.end : found.end + 1]
+    named = bool(behind) and behind[0].kind == "local_time"
+    if first is None or first % 100 <= 12 or found.goes_on() or named:
         return None
     return year_part(first + 1, "", year_kind(found, at), True)
 
