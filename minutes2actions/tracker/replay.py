@@ -26,6 +26,9 @@ from minutes2actions.tracker.versions import Sitting
 from minutes2actions.tracker.word_index import WordIndex
 from minutes2actions.tracker.wording import folded, weights, words_of
 
+MOST_NAMED = 20
+"""How many actions of one name, the latest, are looked at."""
+
 
 @dataclass(slots=True)
 class Story:
@@ -44,8 +47,8 @@ class Story:
     new: dict[int, int] = field(default_factory=dict)
     updates: dict[int, int] = field(default_factory=dict)
     """How many rows and updates each sitting gave, by its number."""
-    refs: dict[str, list[int]] = field(default_factory=dict)
-    """Actions by the references printed at them and by their own, folded."""
+    named: dict[str, list[int]] = field(default_factory=dict)
+    """Actions by their folded wording, by the references printed at them and by their own."""
     parties: set[str] = field(default_factory=set)
     """The words and initials by which minutes name those who own any action."""
     members: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -68,8 +71,8 @@ class Story:
 
     def _note(self, number: int, said: Said) -> None:
         told, mention = self.told[number], said.mention
-        for ref in {folded(told.ref), folded(mention.printed or "")} - {""}:
-            self.refs.setdefault(ref, []).append(number)
+        for name in {folded(told.ref), folded(mention.printed or ""), folded(mention.text)} - {""}:
+            self.named.setdefault(name, []).append(number)
         self.parties.update(*map(names_of, (*told.owners, mention.owner_text or "")))
         self.index.add(number, words_of(_whole(mention)))
         self.index.mark(number, told.open)
@@ -78,9 +81,12 @@ class Story:
 
     def likeliest(self, mention: Mention, before: int, fresh: bool = False) -> list[int]:
         """The earlier actions that a mention may be, by reference and by words; a fresh one only open ones."""
-        by_ref = self.refs.get(folded(mention.printed or ""), ())
+        by_name = [n for name in (mention.printed or "", mention.text) for n in self.named.get(folded(name), ())]
         words = weights(mention.text)
-        found = {*self.index.likeliest(words, before, only_open=True), *(n for n in by_ref if n < before)}
+        found = {
+            *self.index.likeliest(words, before, only_open=True),
+            *(n for n in by_name[-MOST_NAMED:] if n < before),
+        }
         if not fresh:
             found.update(self.index.likeliest(words, before, only_open=False))
         return sorted(found)
@@ -204,7 +210,7 @@ def _looks_back(said: Said, plan: bool, story: Story, before: int) -> bool:
     if said.mention.review or plan:
         return True
     ref = folded(said.mention.printed or "")
-    return len(ref) >= 5 and any(n < before for n in story.refs.get(ref, ()))
+    return len(ref) >= 5 and any(n < before for n in story.named.get(ref, ()))
 
 
 def _hear_again(later: Sequence[Said], story: Story, before: int, taken: set[int]) -> None:

@@ -7,9 +7,9 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-FEW = 10
+FEW = 8
 """How many of the likeliest actions are looked at closely."""
-ENOUGH = 500
+ENOUGH = 300
 """How many times an action is met, word by word, before commoner words are asked no more."""
 DULL = 0.05
 
