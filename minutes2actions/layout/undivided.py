@@ -12,6 +12,8 @@ from minutes2actions.layout.grid import Grid, Slot
 from minutes2actions.layout.parts import Lines, PrintedTable
 from minutes2actions.layout.printed import PrintedLine, Word
 
+_SPACE = 0.45
+"""The share of the size that is wider than a space between words."""
 _SIDES = 0.6
 """The share of rows that have text on both sides of an edge at which they are divided."""
 
@@ -51,12 +53,16 @@ def _cuts(table: PrintedTable, slots: Sequence[Slot]) -> list[float]:
 
 
 def _is_between(x: float, rows: Sequence[PrintedLine]) -> bool:
-    """Whether an edge runs between the texts of most rows, and through none."""
-    words = [word for row in rows for word in row.words]
-    if any(word.x0 + 1 < x < word.x1 - 1 for word in words):
-        return False
-    both = sum(row.words[0].x0 < x < row.words[-1].x1 for row in rows)
-    return both >= _SIDES * len(rows)
+    """Whether an edge runs between the texts of most rows, and through none; spaces are too narrow for it."""
+    gaps = [gap for row in rows if (gap := _gap_at(x, row)) is not None]
+    return len(gaps) >= _SIDES * len(rows) and all(gap > _SPACE for gap in gaps)
+
+
+def _gap_at(x: float, row: PrintedLine) -> float | None:
+    """How wide the gap around an edge is, over the size; None where the row has no text on one of its sides."""
+    before = [word.x1 for word in row.words if _middle(word) < x]
+    after = [word.x0 for word in row.words if _middle(word) >= x]
+    return (min(after) - max(before)) / row.size if before and after else None
 
 
 def _is_row_of_figures(row: PrintedLine) -> bool:
