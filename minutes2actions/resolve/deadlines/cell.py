@@ -32,19 +32,28 @@ def read_cell(text: Text, at: At) -> Due:
 
 def _as_overdue(text: Text, found: tuple[Expression, ...], at: At) -> tuple[Expression, ...]:
     """The expressions with those that are not new dates read as past, where the cell says it is late, or then done."""
-    late = any(text.lexicon.after("overdue", text.pieces, t.first) for t in text.tokens)
+    late = _lateness(text, found)
     done = max((e.start for e in found if e.value and e.reading.basis is Basis.COMPLETE), default=-1)
     standing = any(e.value and text.tokens[e.start].value == "status" for e in found)
-    if at.overdue or (not late and not standing and done < 0):
+    if at.overdue or (late < 0 and not standing and done < 0):
         return found
     past = {(e.start, e.end): e for e in expressions(text, replace(at, overdue=True))}
     turned = [role(text, e) is not Role.REVISED and _is_over(e, late, done, standing, at) for e in found]
     return tuple(past.get((e.start, e.end), e) if over else e for e, over in zip(found, turned, strict=True))
 
 
-def _is_over(day: Expression, late: bool, done: int, standing: bool, at: At) -> bool:
+def _lateness(text: Text, found: tuple[Expression, ...]) -> int:
+    """The token up to which dates are late: the word that says so, or the first date behind one that leads; else -1."""
+    word = max(
+        (n for n, t in enumerate(text.tokens) if text.lexicon.after("overdue", text.pieces, t.first)), default=-1
+    )
+    days = [e.start for e in found if not e.value]
+    return word if word < 0 or any(n < word for n in days) else min(days, default=-1)
+
+
+def _is_over(day: Expression, late: int, done: int, standing: bool, at: At) -> bool:
     """Whether a date is past: what is late or done was due before; what only stands open, where the next is far off."""
-    return late or (day.reading.exact and (day.start < done or (standing and is_far(day, at))))
+    return day.start <= late or (day.reading.exact and (day.start < done or (standing and is_far(day, at))))
 
 
 def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) -> Due:

@@ -151,6 +151,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
     (f"(within|in)? the? next? a unit:unit and most:(number|int) {_TAIL}", _one_or_more),
+    ("unit:unit on weekday:weekday", _offset_from_weekday),
     ("half:unit a unit:unit", _half_of),
     (
         "count:(int|number|a) of? few? unit:unit (on|in)? next:next? (weekday:weekday|day:relative_day)",
