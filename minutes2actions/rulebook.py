@@ -80,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "prose": _schema(
         "a sentence that gives somebody a task: a spaCy Matcher pattern",
         "pattern yes no",
-        "confidence owner anchored direct first plan tagged weak",
+        "confidence owner anchored direct first plan question tagged weak",
     ),
 }
 

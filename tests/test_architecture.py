@@ -24,7 +24,7 @@ DOORS = {
     "icalendar": ("outstanding/calendar",),
     "spacy": ("recognise/", "resolve/"),
     "dateparser": ("resolve/deadlines",),
-    "openpyxl": ("tracker/workbook",),
+    "openpyxl": ("tracker/workbook", "readers/excel"),
     "click": ("cli.py", "console.py", "commands/"),
     "psutil": ("workers/",),
 }

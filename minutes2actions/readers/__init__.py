@@ -47,10 +47,14 @@ def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
 
     if kind := format_to_convert(data):
         return read_converted(source, data, sha256, kind)
-    if data.startswith(_OLE) or _is_word(source, data):
+    if data.startswith(_OLE) or _is_package_of(source, data, "word/"):
         from minutes2actions.readers.word import read_word
 
         return read_word(source, data, sha256)
+    if _is_package_of(source, data, "xl/"):
+        from minutes2actions.readers.excel import read_excel
+
+        return read_excel(source, data, sha256)
     from minutes2actions.readers.plain import kind_of_text, read_text
 
     if kind := kind_of_text(source, data):
@@ -76,13 +80,13 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _is_word(source: str, data: bytes) -> bool:
-    """Whether a zip package holds a Word document."""
+def _is_package_of(source: str, data: bytes, folder: str) -> bool:
+    """Whether a file is a zip package with such a folder: word/ of a Word file, xl/ of an Excel workbook."""
     if not data.startswith(b"PK"):
         return False
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            return any(name.startswith("word/") for name in package.namelist())
+            return any(name.startswith(folder) for name in package.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Unreadable(source, "it is damaged (a broken zip package)", "fetch or save the file again") from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from minutes2actions.document import Document, Place
 from minutes2actions.recognise.actions import actions_of
 from minutes2actions.recognise.attendance import attendance_of
@@ -9,6 +11,7 @@ from minutes2actions.recognise.attendance.full_names import in_full
 from minutes2actions.recognise.facts import facts_of
 from minutes2actions.recognise.kind import kind_of
 from minutes2actions.recognise.language.model import Model, load_model
+from minutes2actions.recognise.logs import logged_meetings
 from minutes2actions.recognise.meetings import Part, split_meetings
 from minutes2actions.recognise.names import is_organisation, is_role, looks_like_person, parse_person
 from minutes2actions.recognise.parted_tables import with_tables_parted
@@ -42,7 +45,14 @@ def recognise(
     judge = load_judge() if trained else None
     everybody = attendance_of(Part(document.blocks), document, rules)
     kind, _ = kind_of(document, rules, everybody[0])
-    parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
+    logged = logged_meetings(document, rules, locale) if document.format == "xlsx" else ()
+    if logged:
+        kind, parts = Kind.ACTION_PLAN, tuple(Part(log.blocks) for log in logged)
+    else:
+        parts = split_meetings(document, rules) if kind is not Kind.OTHER else ()
+    meetings = [_meeting(part, document, kind, everybody, rules, locale, pipeline, judge) for part in parts]
+    for n, log in enumerate(logged):
+        meetings[n] = replace(meetings[n], body=log.body or meetings[n].body, date=log.date)
     return Record(
         source=document.source,
         sha256=document.sha256,
@@ -50,7 +60,7 @@ def recognise(
         pages=document.pages,
         kind=kind,
         locale=locale,
-        meetings=tuple(_meeting(part, document, kind, everybody, rules, locale, pipeline, judge) for part in parts),
+        meetings=tuple(meetings),
         warnings=document.warnings,
     )
 
