@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, Owner, Record, Status
+from minutes2actions.record import Action, Basis, Doubt, Due, Meeting, News, Owner, Record, Status
 from minutes2actions.resolve.directory import Directory
 from minutes2actions.resolve.meeting_days import PROVISIONAL, awaits_meeting, due_at_meeting
 from minutes2actions.resolve.owners import LONGEST, split_owners
 from minutes2actions.resolve.statuses import completion_date, read_status
-from minutes2actions.rulebook import Rulebook, fold
+from minutes2actions.rulebook import Rulebook, fold, phrases
 
 if TYPE_CHECKING:
     from minutes2actions.resolve.deadlines import Announced, Calendar
@@ -24,6 +24,9 @@ PAST = "date_before_meeting"
 
 _LIST_TIME = re.compile(r"\b(?:for|by|before|until) .+$", re.IGNORECASE)
 """When a list's tasks are due, in its heading: "Tasks for next week"."""
+
+LONGEST_REVISED = 60
+"""How many characters behind "extended to" may print the new deadline."""
 
 _SAID = (Basis.COMPLETE, Basis.ONGOING, Basis.RECURRING)
 """What a deadline cell without a date says for sure, whatever day is printed elsewhere."""
@@ -70,6 +73,7 @@ def _resolved_record(
             meeting,
             actions=tuple(step.action(a) for a in meeting.actions),
             candidates=tuple(step.action(a) for a in meeting.candidates),
+            news=tuple(step.news(n) for n in meeting.news),
         )
 
     return replace(record, meetings=tuple(resolved(meeting) for meeting in record.meetings))
@@ -87,6 +91,17 @@ class _Step:
     def action(self, action: Action) -> Action:
         """The action with its owners, deadline and status understood."""
         return self._with_time_and_status(self._with_owners(action))
+
+    def news(self, news: News) -> News:
+        """The news with the deadline that it sets anew: what a correction reads, what stands behind "extended to"."""
+        if news.reads is not None:
+            return replace(news, due=self._read_due_words(news.reads, whole=True))
+        revised = phrases(w for rule in self.rules.of("words") if rule.name == "news-revised" for w in rule.words)
+        match = revised.search(news.text)
+        if match is None:
+            return news
+        due = self._read_due_words(news.text[match.end() :][:LONGEST_REVISED], whole=False)
+        return replace(news, due=due) if due and due.date else news
 
     def _with_owners(self, action: Action) -> Action:
         if not action.owner_text:
@@ -142,9 +157,13 @@ class _Step:
         return self._read_due(action, dates[0].text, whole=True) if due is None and len(dates) == 1 else due
 
     def _read_due(self, action: Action, text: str, whole: bool = False) -> Due | None:
+        words = f" {fold(action.status_text or '')} "
+        overdue = any(f" {w} " in words for w in self.rules.folded("words", "overdue"))
+        return self._read_due_words(text, whole, overdue)
+
+    def _read_due_words(self, text: str, whole: bool, overdue: bool = False) -> Due | None:
         from minutes2actions.resolve.deadlines import read_due
 
-        words = f" {fold(action.status_text or '')} "
         return read_due(
             text,
             self.meeting.date,
@@ -152,7 +171,7 @@ class _Step:
             calendar=self.calendar,
             locale=self.locale,
             whole=whole,
-            overdue=any(f" {w} " in words for w in self.rules.folded("words", "overdue")),
+            overdue=overdue,
         )
 
     def _due_doubts(self, action: Action, due: Due | None, status: Status) -> tuple[Doubt, ...]:

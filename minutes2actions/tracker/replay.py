@@ -81,12 +81,10 @@ class Story:
 
     def likeliest(self, mention: Mention, before: int, fresh: bool = False) -> list[int]:
         """The earlier actions that a mention may be, by reference and by words; a fresh one only open ones."""
-        by_name = [n for name in (mention.printed or "", mention.text) for n in self.named.get(folded(name), ())]
         words = weights(mention.text)
-        found = {
-            *self.index.likeliest(words, before, only_open=True),
-            *(n for n in by_name[-MOST_NAMED:] if n < before),
-        }
+        names = (folded(mention.printed or ""), folded(mention.text))
+        by_name = (n for name in names for n in self.named.get(name, [])[-MOST_NAMED:] if n < before)
+        found = {*self.index.likeliest(words, before, only_open=True), *by_name}
         if not fresh:
             found.update(self.index.likeliest(words, before, only_open=False))
         return sorted(found)
@@ -146,7 +144,10 @@ def _hear_sitting(story: Story, number: int, sitting: Sitting) -> None:
         if attended.organisation:
             story.members.setdefault(folded(attended.organisation), {})[attended.name] = None
     taken: set[int] = set()
-    _correct([n for n in news if n.mention.reads is not None], story, before)
+    corrections = [n for n in news if n.mention.reads is not None]
+    _correct(corrections, story, before)
+    correcting = {folded(c.mention.text) for c in corrections}
+    said = [s for s in said if folded(s.mention.text) not in correcting]
     plan = sitting.best.kind is Kind.ACTION_PLAN
     later = [s for s in said if _looks_back(s, plan, story, before)]
     _hear_again(later, story, before, taken)
