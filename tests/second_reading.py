@@ -1,17 +1,20 @@
-"""Reads papers a second time, by other ways than the tool does: PDF with PDFium, Word straight from its XML."""
+"""Reads papers a second time, by other ways than the tool does: PDF with pdfminer, Word straight from its XML."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pypdfium2
 from lxml import etree
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
 Box = tuple[float, float, float, float]
 SLACK = 1.0
@@ -20,6 +23,25 @@ SLACK = 1.0
 def bare(text: str) -> str:
     """The letters and digits, compatibility forms undone."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A character of a PDF page with its middle, from the top left, and its height."""
+
+    text: str
+    x: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page as it is shown: its size and what is drawn on it, in the file's order."""
+
+    width: float
+    height: float
+    drawn: tuple[Drawn, ...]
 
 
 @dataclass(frozen=True)
@@ -36,26 +58,36 @@ class SecondReading:
             return any(words in bare(text) for text in self._boxed(page, box))
         return any(words in text for text in (self._columns if in_table else self._paragraphs))
 
-    @cached_property
-    def _pdf(self) -> pypdfium2.PdfDocument:
-        return pypdfium2.PdfDocument(self.path)
-
     def _boxed(self, number: int, box: Box) -> Iterator[str]:
         """The text in a box, as the file draws it and line by line.
 
         A page whose text reads sideways is taken as one turns it to read.
         """
-        page = self._pdf[number - 1]
-        left, bottom, right, top = page.get_mediabox()
-        text = page.get_textpage()
-        width, height = right - left, top - bottom
-        turns = page.get_rotation() // 90
-        for turn in (turns, turns + 1, turns + 3):
-            x0, y0, x1, y1 = _unturned(box, turn % 4, width, height)
-            inside = left + x0 - SLACK, top - y1 - SLACK, left + x1 + SLACK, top - y0 + SLACK
-            yield text.get_text_bounded(*inside)
+        page = self._pages[number]
+        for turn in (0, 1, 3):
+            x0, top, x1, bottom = _unturned(box, turn, page.width, page.height)
+            inside = [
+                drawn
+                for drawn in page.drawn
+                if x0 - SLACK <= drawn.x <= x1 + SLACK and top - SLACK <= drawn.y <= bottom + SLACK
+            ]
+            yield "".join(drawn.text for drawn in inside)
             if turn == 0:
-                yield _by_lines(text, inside)
+                yield _by_lines(inside)
+
+    @cached_property
+    def _pages(self) -> dict[int, Drawing]:
+        """The file's pages by number, read by pdfminer, which is not what the tool reads by."""
+        resources = PDFResourceManager()
+        device = PDFPageAggregator(resources, laparams=None)
+        interpreter = PDFPageInterpreter(resources, device)
+        pages: dict[int, Drawing] = {}
+        with self.path.open("rb") as file:
+            for number, page in enumerate(PDFPage.get_pages(file), 1):
+                interpreter.process_page(page)
+                layout = device.get_result()
+                pages[number] = Drawing(layout.width, layout.height, tuple(_once(_drawn(layout, layout.height))))
+        return pages
 
     @cached_property
     def _paragraphs(self) -> list[str]:
@@ -90,20 +122,33 @@ def _own(paragraph: etree._Element) -> str:
     return "".join(t.text or "" for t in paragraph.iter("{*}t") if next(t.iterancestors("{*}p")) is paragraph)
 
 
-def _by_lines(text: pypdfium2.PdfTextPage, inside: Box) -> str:
-    """The characters whose middle stands in a box, line by line: raised ones ("1st") may be drawn out of turn."""
-    left, bottom, right, top = inside
-    found: list[tuple[float, float, float, str]] = []
-    for n, character in enumerate(text.get_text_range(errors="replace")):
-        x0, y0, x1, y1 = text.get_charbox(n, loose=True)
-        if left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top:
-            found.append((-(y0 + y1) / 2, (x0 + x1) / 2, y1 - y0, character))
-    lines: list[list[tuple[float, float, float, str]]] = []
-    for one in sorted(found):
-        if not lines or one[0] - lines[-1][0][0] > one[2] / 2:
+def _drawn(held: Iterable[object], height: float) -> Iterator[Drawn]:
+    """The characters of a page, those within its forms too."""
+    for item in held:
+        if isinstance(item, LTChar):
+            yield Drawn(item.get_text(), (item.x0 + item.x1) / 2, height - (item.y0 + item.y1) / 2, item.height)
+        elif isinstance(item, LTContainer):
+            yield from _drawn(item, height)
+
+
+def _once(drawn: Iterable[Drawn]) -> Iterator[Drawn]:
+    """The characters without those drawn again on the spot, which is how some programs print bold."""
+    seen: set[tuple[str, int, int]] = set()
+    for one in drawn:
+        near = {(one.text, round(one.x) + i, round(one.y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+        if one.text.isspace() or seen.isdisjoint(near):
+            seen.add((one.text, round(one.x), round(one.y)))
+            yield one
+
+
+def _by_lines(inside: Iterable[Drawn]) -> str:
+    """The characters line by line: raised ones ("1st") may be drawn out of turn."""
+    lines: list[list[Drawn]] = []
+    for one in sorted(inside, key=lambda drawn: drawn.y):
+        if not lines or one.y - lines[-1][0].y > one.height / 2:
             lines.append([])
         lines[-1].append(one)
-    return "".join(character for line in lines for _, _, _, character in sorted(line, key=lambda one: one[1]))
+    return "".join(one.text for line in lines for one in sorted(line, key=lambda drawn: drawn.x))
 
 
 def _unturned(box: Box, turn: int, width: float, height: float) -> Box:
