@@ -37,7 +37,7 @@ def before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str |
     while len(tokens) > 1:
         whole = " ".join(tokens)
         if words.is_title(whole) or words.is_role_word(whole):
-            break  # "Lord Mayor"
+            return None, None, []  # "Lord Mayor"
         if titles and tokens[0].isdigit():
             tokens = tokens[1:]  # "PC 4521 Ann Lee"
             continue

@@ -43,6 +43,8 @@ class Vocabulary:
     def is_role_word(self, token: str) -> bool:
         """Whether a word is a role, its plural taken too."""
         word = fold(token)
+        if word in self.given and len(word) <= 3 and token.istitle():
+            return False  # "Ed" is a name, "ED" an executive director
         return word in self.roles or (word.endswith("s") and word[:-1] in self.roles)
 
     def is_title(self, token: str) -> bool:

@@ -124,8 +124,13 @@ def split_labels(text: str, rules: Rulebook) -> tuple[Label, ...]:
 
 def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
     """Start, end (behind the colon), meaning and rule of each label."""
-    if known := label_meaning(text.rstrip(" :;.-–—"), rules):
-        yield 0, len(text), *known
+    if "\t" not in text.strip() and (whole := label_meaning(text.rstrip(" :;.-–—"), rules)):
+        yield 0, len(text), *whole
+        return
+    pieces = list(re.finditer(r"[^\t]+", text))
+    known = [label_meaning(piece.group().rstrip(" :"), rules) for piece in pieces]
+    if len(pieces) > 1 and all(known):  # "Present", a tab, "Apologies"
+        yield from ((p.start(), p.end(), *k) for p, k in zip(pieces, known, strict=True) if k)
         return
     taken = 0
     for match in _ENDS.finditer(text):
@@ -136,7 +141,7 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
         found = _longest(text, start, match.start(), rules, colon)
         if found:
             begin, meaning, rule = found
-            if begin != start and (not colon or meaning in OFFICERS):
+            if (begin != start and meaning in OFFICERS) or (text[start:begin].strip() and not colon):
                 continue
             counted = _COUNTED.match(text, match.end()) if colon else None
             taken = counted.end() if counted else match.end()  # "Apologies: 3 - Ann Lee, ..."
@@ -171,7 +176,8 @@ def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> t
             break
     if fold(text[start:end]) in _known(rules, "minuted-by-person"):
         name = re.split(r"[(,.;\n\t]", text[end:].lstrip(" :-–—"), maxsplit=1)[0]
-        if looks_like_person(name, rules) and fold(name.split()[0]) in vocabulary(rules).given:
+        alone = name.strip() == text[end:].strip(" :-–—.") and " " in name.strip()
+        if looks_like_person(name, rules) and (alone or fold(name.split()[0]) in vocabulary(rules).given):
             return start, "minuted_by", "words.minuted-by-person"
     return None
 
@@ -182,8 +188,8 @@ def _without_colon(text: str, rules: Rulebook) -> tuple[int, int, str, str] | No
     for count in range(min(4, len(tokens) - 1), 0, -1):
         end = tokens[count - 1].end()
         known = label_meaning(text[:end], rules)
-        if not known or known[0] == "public":
-            continue
+        if not known or known[0] == "public" or fold(text[:end]) in _known(rules, "everybody-there"):
+            continue  # "All present plus Ann Lee"
         for more in (2, 3, 4, 5):
             head = " ".join(t.group() for t in tokens[count : count + more]).split(",")[0]
             if looks_like_person(head, rules):
