@@ -17,7 +17,7 @@ _NARROWEST = 1.0
 """Points that a strip measures at least."""
 _FAR = 3.2
 """How many times its size a row may stand below the one above."""
-_NEAR_HEAD = 2.2
+_NEAR_HEAD, _NEAR_TITLE = 2.2, 1.7
 _BRIDGES = 2
 """Lines of one text, such as titles of groups, that may stand between rows."""
 _HEADS = 5
@@ -168,7 +168,8 @@ def _heads(above: Sequence[PrintedLine], first: PrintedLine, strips: Sequence[St
     last = first
     for line in reversed(above):
         drop = last.baseline - line.baseline
-        if line.page != first.page or not 0 < drop < _NEAR_HEAD * max(line.size, last.size) or not _names(line, strips):
+        near = _NEAR_HEAD if len(segments_of(line)) > 1 else _NEAR_TITLE
+        if line.page != first.page or not 0 < drop < near * max(line.size, last.size) or not _names(line, strips):
             break
         heads.insert(0, line)
         last = line

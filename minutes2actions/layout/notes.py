@@ -12,6 +12,8 @@ _NEAR = 9.0
 """Points by which notes of one column may be set apart: they are centred or end in a space."""
 _LETTERS = 32
 _WORDS = 5
+_ROW = 3
+"""Texts beside each other up to which the last may be a note; more are a row."""
 
 
 def margin_column(lines: Sequence[PrintedLine]) -> Callable[[PrintedLine], bool] | None:
@@ -45,6 +47,8 @@ def parted(
 ) -> tuple[PrintedLine | None, PrintedLine | None]:
     """The line without its note, and the note."""
     parts = line.segments()
+    if len(parts) > _ROW:
+        return line, None
     count = len(parts[-1].words)
     if not in_margin(parts[-1]) or len(parts) > 2 + bool(marker_of(line)):
         count = 1 if _last_word_is_apart(line, in_margin) else 0
