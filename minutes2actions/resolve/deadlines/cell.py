@@ -61,31 +61,42 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     days: list[Played] = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
     values = [e for e in found if e.value and not _revises(text, e) and not _is_part_done(text, e)]
     days = [(e, Role.REJECTED if _recurs(e, values) else r) for e, r in days]
-    begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
-    unsure = [e for e in values if e.reading.basis is Basis.NONE and begins is not None and e.start > begins]
-    firm = next((e for e in values if e.reading.basis in _FIRM and e not in unsure), None)
+    firm = _firm_value(values, days)
     if firm is not None and text.tokens[firm.start].value == "never":
         days = [(e, r) for e, r in days if not _is_after(text, firm, e)]
     days = [(e, Role.STRONG if _goes_on_to(text, e, values) else r) for e, r in days]
-    if firm is not None and not _is_status(text, firm, days, at):
-        sure = any(r in (Role.STRONG, Role.REVISED) for _, r in days)
-    else:
-        sure = True
-    if firm is not None and not sure:
+    sure = any(r in (Role.STRONG, Role.REVISED) for _, r in days)
+    if firm is not None and not sure and not _is_status(text, firm, days, at):
         return Due(printed, basis=firm.reading.basis)
+    kept, left_out = _kept(text, days, at)
+    dated = [(e, r) for e, r in kept if e.reading.date is not None]
+    if dated:
+        return _chosen(printed, dated, at)
+    if kept:
+        return _due(printed, kept[0][0].reading, at)
+    if left_out:
+        return Due(printed, doubts=(UNCLEAR,))
+    return Due(printed, basis=values[0].reading.basis if values else Basis.NONE)
+
+
+def _firm_value(values: list[Expression], days: list[Played]) -> Expression | None:
+    """The first value that stands for a deadline without a date; "TBC" behind a date only doubts it."""
+    begins = min((e.start for e, r in days if r is not Role.REJECTED and e.reading.date), default=None)
+    firm = (e for e in values if e.reading.basis in _FIRM)
+    return next((e for e in firm if e.reading.basis is not Basis.NONE or begins is None or e.start < begins), None)
+
+
+def _kept(text: Text, days: list[Played], at: At) -> tuple[list[Played], bool]:
+    """The dates that may be the deadline, and whether words beside them left others out."""
     days = [(e, Role.REJECTED if is_conditional(text, e, r) or _is_delay(text, e, r) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     if any(e.reading.exact for e, _ in kept):
         kept = [(e, r) for e, r in kept if not (describes(text, e) and not e.reading.exact)]
-    had, kept = bool(kept), without_wider(text, without_labels(text, kept, at))
-    if had and not kept:
-        return Due(printed, doubts=(UNCLEAR,))
-    dated = [(e, r) for e, r in kept if e.reading.date is not None]
-    if not dated:
-        if kept:
-            return _due(printed, kept[0][0].reading, at)
-        basis = values[0].reading.basis if values else Basis.NONE
-        return Due(printed, basis=basis)
+    return without_wider(text, without_labels(text, kept, at)), bool(kept)
+
+
+def _chosen(printed: str, dated: list[Played], at: At) -> Due:
+    """Of several dates the revised one, else the last of the surest."""
     was = [e for e, r in dated if r is Role.WAS]
     now = [(e, r) for e, r in dated if r is not Role.WAS]
     if not now:

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Literal
 
 from minutes2actions.resolve.deadlines.grammar import RANGES, SINGLE_DAYS
+from minutes2actions.resolve.deadlines.namesakes import tokenise
 from minutes2actions.resolve.deadlines.patterns import encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading
-from minutes2actions.resolve.deadlines.tokens import Text, tokenise
+from minutes2actions.resolve.deadlines.tokens import Text
 from minutes2actions.resolve.deadlines.words import lexicon, plain
 from minutes2actions.rulebook import Rulebook
 

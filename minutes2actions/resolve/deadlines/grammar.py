@@ -110,7 +110,7 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
         return replace(inner, start=start, reading=wrap(inner.reading))
     numbered = _kind_at(text, start + 1) == "int" and _kind_at(text, start + 2) in ("of", "in")
     if tokens[start].value == "week" and not numbered:
-        inner = _pattern(text, codes, _skip(text, start + 1, {"of", "the"}), at)
+        inner = _pattern(text, codes, _skip(text, start + 1, {"dot", "of", "the"}), at)
         if inner is not None and (inner.reading.exact or _kind_at(text, inner.end - 1) == "ordinal"):
             return replace(inner, start=start, reading=weekdays.week_from(inner.reading))
     if kind == "cob":

@@ -7,9 +7,9 @@ from datetime import date
 from minutes2actions.record import Due
 from minutes2actions.resolve.deadlines.calendar import Calendar
 from minutes2actions.resolve.deadlines.cell import read_cell
+from minutes2actions.resolve.deadlines.namesakes import tokenise
 from minutes2actions.resolve.deadlines.reading import At
 from minutes2actions.resolve.deadlines.sentence import read_sentence
-from minutes2actions.resolve.deadlines.tokens import tokenise
 from minutes2actions.resolve.deadlines.words import lexicon
 from minutes2actions.rulebook import Rulebook
 

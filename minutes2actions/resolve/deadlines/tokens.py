@@ -94,8 +94,8 @@ class Text:
         return self.raw[token.start].isupper()
 
 
-def tokenise(raw: str, lexicon: Lexicon) -> Text:
-    """The text as tokens, the longest phrases of the lexicon first."""
+def split(raw: str, lexicon: Lexicon) -> Text:
+    """The text as tokens, the longest phrases of the lexicon first; names and verbs are not told from months yet."""
     low = _JOINT.sub(r"\1~\2", plain(raw))
     found = [(m.lastgroup or "", m.group(), m.start(), m.end()) for m in _LEXEMES.finditer(low)]
     found = [(_group(kind, text), text, start, end) for kind, text, start, end in found]
@@ -122,16 +122,7 @@ def tokenise(raw: str, lexicon: Lexicon) -> Text:
     for n, token in enumerate(tokens[:-2]):
         if token.text in _ONES and [t.kind for t in tokens[n + 1 : n + 3]] == ["month", "year"]:
             tokens[n] = replace(token, kind="int", value=1)
-    text_ = Text(raw, pieces, tuple(tokens), lexicon)
-    unsure = [n for n, t in enumerate(tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
-    if not unsure:
-        return text_
-    for n in unsure:
-        if not _is_time(text_, n):
-            # The next is judged by what this one is now: in "Cllr Jan March" neither is a month.
-            tokens[n] = replace(tokens[n], kind="word", value=None)
-            text_ = replace(text_, tokens=tuple(tokens))
-    return text_
+    return Text(raw, pieces, tuple(tokens), lexicon)
 
 
 _Lexeme = tuple[str, str, int, int]
@@ -196,29 +187,6 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", head.replace("l", "1").replace("i", "1").replace("o", "0")) or "0"
 
 
-_NUMBERS = {"int", "ordinal", "year", "fyear"}
-_LEADS = {
-    "of",
-    "part",
-    "in",
-    "this",
-    "next",
-    "slash",
-    "dash",
-    "following",
-    "between",
-    "to",
-    "eom",
-    "ordinal_word",
-    "and",
-}
-_UNSURE = ("month", "weekday", "season", "number")
-"""Kinds of words that may be names or verbs instead."""
-_GATHERINGS = ("body", "meeting")
-"""What a month may name with a capitalised word between: "the May Finance Committee"."""
-_SEASON_LEADS = _LEADS | {"the"}
-
-
 _ONES = ("i", "l")
 """What scanners read for a 1."""
 _SURE = 5
@@ -239,71 +207,3 @@ def _mended(token: Token, lexicon: Lexicon) -> Token:
     distance, name = min(found, default=(len(token.text), token.text))
     near = distance <= (2 if len(token.text) > 6 else 1) and token.text[0] == name[0]
     return replace(token, kind="month", value=lexicon.long_months[name]) if near else token
-
-
-def _is_time(text: Text, n: int) -> bool:
-    tokens, token, lexicon = text.tokens, text.tokens[n], text.lexicon
-    before = tokens[n - 1] if n else None
-    after = tokens[n + 1] if n + 1 < len(tokens) else None
-    if before is not None and before.kind == "a" and lexicon.before("person_title", text.pieces, before.first):
-        return False
-    if before is not None and before.kind == "dot" and n > 1:
-        before = tokens[n - 2]
-        if len(before.text) == 1 and text.capital(before):
-            return False
-    if lexicon.before("person_title", text.pieces, token.first) or (
-        before is not None
-        and before.kind == "word"
-        and (len(before.text) == 1 or text.capital(before))
-        and not lexicon.before("trigger", text.pieces, token.first)
-        and not any(lexicon.before(m, text.pieces, token.first) for m in ("revised", "was", "from", "condition"))
-    ):
-        return token.kind == "weekday" or _beside_number(token, after)
-    if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
-        return True
-    later = tokens[n + 2] if n + 2 < len(tokens) else None
-    marked = after is not None and after.kind in ("dot", "dash", "slash")
-    if token.kind == "month" and marked and _beside_number(token, later):
-        return True
-    dated = before is not None and before.kind == "weekday" and after is not None and after.kind in _NUMBERS
-    if token.kind == "month" and dated:
-        return True
-    if token.text in lexicon.sets["names"] and not text.capital(token):
-        return True
-    led = bool(lexicon.before("trigger", text.pieces, token.first)) or (
-        before is not None and before.kind in (_SEASON_LEADS if token.kind == "season" else _LEADS)
-    )
-    if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
-        return False
-    joined = before is not None and (
-        before.kind == "and" or (before.kind == "comma" and after is not None and after.kind in ("comma", "and"))
-    )
-    listed = joined and n > 1 and _is_name(text, tokens[n - 2])
-    if token.kind == "month" and listed:
-        return False
-    if token.kind == "month" and not led and after is not None and after.kind in ("comma", "and"):
-        return not (later is not None and _is_name(text, later))
-    named = after is not None and (_is_name(text, after) or (after.value == "day" and text.capital(after)))
-    if named and token.kind == "month":
-        return any(t.kind in _GATHERINGS for t in tokens[n + 1 : n + 7])
-    if token.kind == "season" and token.text != "fall":
-        return True
-    if text.capital(token):
-        return led or n > 0 or after is None or after.kind != "word"
-    leads = _SEASON_LEADS if token.kind == "season" else ("of", "part", "in", "slash")
-    sure = before is not None and before.kind in leads
-    alone = len(tokens) == 1 or (len(tokens) == 2 and tokens[1].kind == "dot")
-    return sure or bool(lexicon.before("trigger", text.pieces, token.first)) or alone
-
-
-def _is_name(text: Text, token: Token) -> bool:
-    """Whether a word is printed like a name: a capital first, not all capitals."""
-    return token.kind == "word" and text.capital(token) and not text.raw[token.start : token.end].isupper()
-
-
-def _beside_number(token: Token, after: Token | None) -> bool:
-    if after is None or token.kind == "season":
-        return after is not None and after.kind in ("year", "fyear")
-    if after.kind == "ordinal_word":
-        return token.text != "may"
-    return after.kind == "year" or (after.kind in ("int", "ordinal") and token.text != "may")

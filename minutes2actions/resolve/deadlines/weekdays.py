@@ -32,7 +32,7 @@ from minutes2actions.resolve.deadlines.tokens import (
     Token,
 )
 
-_OF_MONTH = "(of|in) the? (month:month dot? comma? (of|in)? year:year?|which:(WHICH|the)? unit:unit)"
+_OF_MONTH = "(of|in|comma) the? (month:month dot? comma? (of|in)? year:year?|which:(WHICH|the)? unit:unit)"
 _SHIFTS = {"next": 1, "following": 1, "last": -1, "previous": -1}
 
 
