@@ -28,6 +28,9 @@ _TASK_ALONE, _OWNED_ALONE, _BIAS_ALONE = 0.9, 0.4, -3.2
 _MOST = 6.0
 """No verdict counts for more than these log odds."""
 
+_OWNER_FROM = -1.5
+"""From which log odds on a party is named as the owner."""
+
 _WORTH_SHOWING = 0.3
 _FEWEST_WORDS = 3
 _JOINERS = frozenset({"and", "&", ",", "/", "+"})
@@ -97,7 +100,7 @@ def _bounded(odds: float) -> float:
 def _owner_text(doc: Doc, verdict: Verdict, last: Mentioned) -> str | None:
     """The owner as printed, with those joined to it; "he" and "she" are the party last named."""
     owner = verdict.owner
-    if owner is None or verdict.owned < 0:
+    if owner is None or verdict.owned < _OWNER_FROM:
         return None
     if owner.kind == "PRONOUN":
         named = next(

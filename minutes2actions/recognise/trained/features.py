@@ -53,9 +53,9 @@ def _shape(token: Token, plain: str, known: frozenset[str]) -> str:
 
 
 def sentence_features(doc: Doc, words: Words) -> set[str]:
-    """All that a sentence shows: runs of one to three words, of two to five shapes, and what follows each party."""
+    """All that a sentence shows: runs of one to three words, of two to four shapes, and what follows each party."""
     found = {f"w {run}" for size in (1, 2, 3) for run in _runs(words.plain, size)}
-    found |= {f"s {run}" for size in (2, 3, 4, 5) for run in _runs(words.shapes, size)}
+    found |= {f"s {run}" for size in (2, 3, 4) for run in _runs(words.shapes, size)}
     found |= {f"in {token.lower_}" for token in doc if token.ent_type_ in ("POST", "GROUP")}
     for i, word in enumerate(words.shapes):
         if word[0] == "@" or word in ("he", "she"):
