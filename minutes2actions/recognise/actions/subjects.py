@@ -118,7 +118,16 @@ def anchored(doc: Doc, start: int) -> bool:
     """Whether token `start` begins the sentence or a clause of it."""
     if start > 1 and doc[start - 1].is_title and not doc[start - 1].is_stop:
         start -= 1  # "Big Dave to ask …": the list has him without his by-name.
-    return start == 0 or doc[start - 1].lower_ in _CLAUSE_START
+    if start == 0 or doc[start - 1].lower_ not in _CLAUSE_START:
+        return start == 0
+    before = next((e for e in doc.ents if e.end == start - 1), None) if doc[start - 1].lower_ in _JOINERS else None
+    # "met with Ana and Jo to agree …": both are whom somebody met.
+    return before is None or before.start == 0 or doc[before.start - 1].lower_ not in _PREPOSITIONS
+
+
+def begins_clause(doc: Doc, start: int) -> bool:
+    """Whether token `start` begins the sentence, a numbered part of it, or what a mark divides."""
+    return start == 0 or doc[start - 1].text in ";:)."
 
 
 def is_fragment(doc: Doc, span: Span) -> bool:
@@ -192,6 +201,8 @@ def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:
     if guess or (party.start and doc[party.start - 1].lower_ in _PREPOSITIONS):
         return False
     at = party.end
+    if at + 1 < len(doc) and doc[at].text == "," and party.label_ == "NAME" and doc[at + 1].text.endswith(("ed", "id")):
+        return True  # "A resident, Ann Reed, asked …"
     while at < len(doc) and doc[at].text in "([":
         at = next((i + 1 for i in range(at, len(doc)) if doc[i].text in ")]"), len(doc))
     while at < len(doc) and doc[at].lower_ in _SKIPPED:

@@ -15,7 +15,7 @@ _PARTS = re.compile(r"\s*(?:[,;]|\s[–—-]\s|\bby\b(?=\s+\w))\s*")
 _TIME = re.compile(
     r"\d{1,2}[/.-]\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b"
     r"|\basap\b|\bon-?going\b|\bnext\b|\bq[1-4]\b|\bw/[ce]\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b"
-    r"|\b(?:end|start|middle) of\b|\b(?:mtg|meeting|week|month|agm|term)\b|\bimmediate",
+    r"|\b(?:end|start|middle) of\b|\b(?:mtg|meeting|week|month|agm|term|easter|christmas|summer|autumn|spring|winter|year)\b|\bimmediate",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from minutes2actions.recognise.actions.signals import Signals
 from minutes2actions.recognise.actions.subjects import (
     Mentioned,
     anchored,
+    begins_clause,
     carried_subject,
     inside,
     is_fragment,
@@ -37,16 +38,20 @@ _PLANS = 0.85
 
 NOBODY = Mentioned()
 
+_LY = "(?!(?:reply|apply|supply|rely|comply|fly)$)[a-z]{2,}ly"
 _ORDERED = 1.4
 _OWNED_BEHIND = 0.75
 _TIMED = 0.85
 """What a deadline in the sentence leaves of the doubt that it sets a task."""
 _WISH = 0.6
+_STRANGER = 0.8
+"""How far what a stranger to the meeting said he would do is believed to be a task of the meeting's."""
 _PLANNED = 0.75
 """How far "Jo reported … and will be doing" is believed to be what Jo will do."""
 _OPINION = 0.5
 """How far "Jo thinks that … and would …" is believed to be what Jo will do."""
 _WHOLE = frozenset({"so", "this", "it", "that", "would,", "would.", "would", "will."})
+_CONTRACTED = frozenset({"'s", "’s"})
 _WOULD = frozenset({"would", "'d", "’d"})
 
 _SMALL = frozenset({"the", "of", "and", "for"})
@@ -66,11 +71,14 @@ class TaskFinder:
 
     def tasks(self, sentence: str, last: Mentioned = NOBODY) -> list[Task]:
         """A sentence's tasks in order; its pronouns stand for whom `last` gives."""
-        if sentence.rstrip(' ")”').endswith("?") or " " not in sentence.strip() or sentence.isupper():
+        if " " not in sentence.strip() or sentence.isupper():
             return []
+        asks = sentence.rstrip(' ")”').endswith("?")
         doc = self._marker(sentence)
         best: dict[int, tuple[Task, int]] = {}
         for rule, span in self._matches(doc):
+            if asks and not rule.extra.get("question"):
+                continue
             task = self._task(doc, rule, span, last)
             if task and (span.end - 1 not in best or task.confidence > best[span.end - 1][0].confidence):
                 best[span.end - 1] = (task, span.start)
@@ -139,7 +147,7 @@ class TaskFinder:
                 yield self._rules[name], span
 
     def _task(self, doc: Doc, rule: Rule, span: Span, last: Mentioned) -> Task | None:
-        if negated(doc, span) or (rule.extra.get("first") and span.start > 0):
+        if negated(doc, span) or (rule.extra.get("first") and not begins_clause(doc, span.start)):
             return None
         where = rule.extra.get("owner", "subject")
         if where == "none":
@@ -155,7 +163,8 @@ class TaskFinder:
             return self._carried(doc, rule, span, last) if where == "subject" else None
         if rule.extra.get("anchored") and not anchored(doc, owners[0].start):
             return None
-        if rule.extra.get("direct") and owners[-1].end != span.start:
+        possessive = span[0].lower_ in _CONTRACTED and owners[-1].end == span.start
+        if possessive or (rule.extra.get("direct") and owners[-1].end != span.start):
             return None
         if doc[span.start : span.end + 1].text.split()[-1].lower() in _WHOLE:
             begin = 0
@@ -175,6 +184,8 @@ class TaskFinder:
         trust = max((self._trust(e) for e in self._marker(owner).ents), default=TRUST["GUESS"])
         if not pronoun and span[0].lower_ in _WOULD and any(t.lower_ in self._opinions for t in doc[: span.start]):
             trust *= _OPINION
+        if self._marker.knows_people and not self._marker.only_parties(owner, listed=True):
+            trust *= _STRANGER
         if rule.extra.get("plan") and not pronoun:
             trust *= _PLANNED
         return Task(start, len(doc.text), owner, rule, rule.confidence * min(trust, 1.0) * 0.85)
@@ -228,4 +239,4 @@ def _matcher(marker: PartyMarker, rules: Rulebook) -> Matcher:
 def _token(token: Mapping[str, Any], adverbs: list[str]) -> dict[str, Any]:
     """The pattern's token for spaCy: `POS_ADVERB = true` stands for the words of [words.adverb]."""
     rest = {key: value for key, value in token.items() if key != "POS_ADVERB"}
-    return {**rest, "LOWER": {"IN": adverbs}} if "POS_ADVERB" in token else rest
+    return {**rest, "LOWER": {"REGEX": rf"^(?:{'|'.join(adverbs)}|{_LY})$"}} if "POS_ADVERB" in token else rest

@@ -20,7 +20,7 @@ PARTY_LABELS = frozenset({"PERSON", "POST", "GROUP", "ORG", "NAME", "WORD", "GUE
 """What the marks of a party may be; NAME is one that no list holds, WORD such a name of one word, GUESS a sentence's
 first word that may be a name."""
 
-_JOINERS = frozenset({"and", "&", ",", "/", "+"})
+_JOINERS = frozenset({"and", "&", ",", "/", "+", "with", "together", "along"})
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +75,7 @@ def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) 
         *_posts_and_groups(text, rules),
         *_organisations(attendees, text),
         *_groups_by_their_last_word(rules),
+        *_roles_in_capitals(rules),
     ]
 
 
@@ -108,6 +109,10 @@ def _people(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iter
         initials = person.initials or ("".join(p[0] for p in parts if p[0].isupper()) if len(parts) > 1 else "")
         if len(initials) > 1:
             yield _exact("PERSON", initials)
+        for role in re.split(r"\s*[,;/()]\s*", person.role or ""):
+            if role and len(role) > 2:
+                yield _folded("POST", role)
+                yield _folded("POST", f"the {role}")
         for name in {parts[-1], person.name}:
             yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
 
@@ -165,6 +170,14 @@ def _groups_by_their_last_word(rules: Rulebook) -> Iterator[dict[str, Any]]:
         "label": "GROUP",
         "pattern": [each, {"IS_ALPHA": True, "LOWER": {"NOT_IN": ["to", "will"]}, "OP": "{0,2}"}, ends],
     }
+
+
+def _roles_in_capitals(rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """ "the Director", "the Property Manager": a post of which the rules know but the last word."""
+    words = sorted({w for w in _role_words(rules) if " " not in w and len(w) > 3})
+    name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "OP": "{0,3}"}
+    role = {"TEXT": {"REGEX": r"^[A-Z]"}, "LOWER": {"IN": words}}
+    yield {"label": "POST", "pattern": [{"LOWER": {"IN": ["the", "our"]}}, name, role]}
 
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:
