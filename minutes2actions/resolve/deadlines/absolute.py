@@ -251,7 +251,7 @@ def _month_day(found: Found, at: At) -> Reading | None:
     if two and at.meeting is None and not at.american and found["weekday"] is None:
         return whole_month(2000 + day, month).doubting(TWO_READINGS)
     reading = yearless(month, day, at, printed_weekday(found))
-    if two and not at.american and at.meeting is not None and 0 <= 2000 + day - at.meeting.year <= 2:
+    if two and not at.american and at.meeting is not None and -at.overdue <= 2000 + day - at.meeting.year <= 2:
         if found["weekday"] is None:
             return whole_month(2000 + day, month).doubting(TWO_READINGS)
         return reading.doubting(TWO_READINGS)

@@ -161,7 +161,10 @@ def _is_after(text: Text, value: Expression, day: Expression) -> bool:
 def _goes_on_to(text: Text, expression: Expression, values: list[Expression]) -> bool:
     """Whether something goes on up to a date: "rolling programme to March"."""
     lasting = {e.end for e in values if e.reading.basis is Basis.ONGOING}
-    return text.tokens[expression.start - 1].kind == "to" and expression.start - 1 in lasting
+    here = expression.start - 1
+    if here < 1 or text.tokens[here].kind != "to":
+        return False
+    return here in lasting or (text.tokens[here - 1].kind == "lpar" and here - 1 in lasting)
 
 
 def _is_status(text: Text, value: Expression, days: list[Played], at: At) -> bool:

@@ -222,5 +222,6 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(in:in the?)? break:holiday_time year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time (year|WHICH unit)?", _local),
+    (f"{PART} the? year local_time", _local),
     ("this? previous (season|month)", _past_length),
 )

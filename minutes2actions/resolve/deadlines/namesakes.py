@@ -103,6 +103,8 @@ def _by_numbers(text: Text, n: int, company: _Company) -> bool | None:
 def _by_names(text: Text, n: int, company: _Company) -> bool | None:
     """What names beside it, or in a row with it, say."""
     token, before, after, later = company.token, company.before, company.after, company.later
+    if n == 0 and after is not None and after.kind == "slash" and later is not None and _is_name(text, later):
+        return False
     if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
         return False
     if token.kind != "month":
@@ -128,10 +130,15 @@ def _by_print(text: Text, n: int, company: _Company) -> bool:
     seasonal = token.kind == "season"
     if text.capital(token):
         led = company.led or (before is not None and before.kind in (_SEASON_LEADS if seasonal else _LEADS))
-        return led or n > 0 or after is None or after.kind != "word"
+        return led or n > 0 or after is None or after.kind != "word" or _is_abbreviation(text, token, after)
     leads = _SEASON_LEADS if seasonal else ("of", "part", "in", "slash")
     alone = len(text.tokens) == 1 or (len(text.tokens) == 2 and text.tokens[1].kind == "dot")
     return company.led or alone or (before is not None and before.kind in leads)
+
+
+def _is_abbreviation(text: Text, token: Token, after: Token) -> bool:
+    """Whether capitals stand behind a word that is not in capitals itself: "March PTB"."""
+    return text.raw[after.start : after.end].isupper() and not text.raw[token.start : token.end].isupper()
 
 
 def _is_name(text: Text, token: Token) -> bool:

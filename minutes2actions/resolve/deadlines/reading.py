@@ -96,7 +96,7 @@ class Found:
         """Whether a word for a deadline follows: "30-day deadline"."""
         tokens = self.text.tokens
         return self.end < len(tokens) and bool(
-            self.text.lexicon.after("trigger", self.text.pieces, tokens[self.end].first)
+            self.text.lexicon.after("limit", self.text.pieces, tokens[self.end].first)
         )
 
     def led(self, token: Token) -> bool:

@@ -11,6 +11,8 @@ from minutes2actions.resolve.deadlines.tokens import Text
 _SELF = {"in", "next", "this", "following", "within", "asap", "eom", "next_meeting", "week_from", "week_to"}
 _FAR = 300
 """Days: a date without a year that would lie further ahead is more likely a past one, unless a "by" says otherwise."""
+_QUARTER = 92
+"""Days: what is done "in" a longer period is no task of it."""
 PARTICIPLE = "ed"
 _NEAR_UNITS = ("week", "month", "weekend", "fortnight")
 
@@ -121,7 +123,8 @@ def _preposition_fits(text: Text, expression: Expression, kind: str) -> bool:
     if kind not in ("on", "in", "at", "for", "within") or (kind == "for" and is_length(text, expression)):
         return False
     parted = text.tokens[expression.start].kind == "part"
-    yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated)
+    long = reading.date is None or reading.earliest is None or (reading.date - reading.earliest).days > _QUARTER
+    yearly = reading.basis is Basis.FISCAL_YEAR or (reading.basis is Basis.PERIOD_END and reading.dated and long)
     if kind in ("for", "in") and yearly and not (parted and kind == "in"):
         return False
     article = "the" in (text.tokens[expression.start].kind, text.tokens[expression.start - 1].kind)

@@ -307,7 +307,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("what:unit int (of|in)? (year|WHICH unit)", _numbered_week),
     ("what:unit nth:int (of|in) month:month dot? comma? year:year?", _nth_unit),
     ("the? nth:NTH what:unit month:month dot? comma? year:year?", _nth_unit),
-    ("month:month dot? nth:NTH what:unit", _nth_unit),
+    ("month:month dot? dash? the? nth:NTH what:unit", _nth_unit),
     ("month:month what:unit nth:int (?!CONN|dot|month)", _nth_unit),
     ("the? unit:unit after_next", _week_after_next),
     ("next unit:unit after_next", _week_after_next),

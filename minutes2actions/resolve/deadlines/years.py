@@ -175,6 +175,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
     (f"{PART} unit:unit year:year", _year_by_name),
     (f"{PART} (quarter:quarter|half:half) year:int (?!month)", _quarter),
+    ("quarter slash quarter:int (?!slash|int|fyear|year|daymonth)", _quarter),
     ("quarter slash quarter:int SEP? of? fy:fy? year:(year|fyear|daymonth)", _quarter),
     ("figures:daymonth", _short_years),
     ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
