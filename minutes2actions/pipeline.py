@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Generic, TypeVar
 
+from minutes2actions.cache import Cache
 from minutes2actions.document import Document, Warning
-from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
+from minutes2actions.errors import REPORT, Bug, Failure, Unreadable, name_of
 from minutes2actions.limits import Limits
 from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
@@ -73,6 +74,8 @@ class Outcome(Generic[Result]):
 
     results: tuple[Result, ...]
     failures: tuple[Failure, ...]
+    unchanged: int = 0
+    """How many of the results were known from an earlier run."""
 
 
 _AS_THEY_COME = ReadingOptions()
@@ -149,12 +152,21 @@ def extract(
     options: ReadingOptions = _AS_THEY_COME,
     means: Means = _SMALL_MEANS,
     progress: Progress = lambda done, following: None,
+    cache: Cache | None = None,
 ) -> Outcome[Record]:
-    """The records of all files, resolved together."""
+    """The records of all files, resolved together; those that the cache holds are not read again."""
+    known = {file: record for file in files if cache is not None and (record := cache.get(file)) is not None}
+    unread = [file for file in files if file not in known]
     read = partial(recognise_file, rules=rules, options=options)
-    recognised = work_through(files, read, Record, means, progress)
-    resolved = _resolve(recognised.results, rules, options.locale)
-    return Outcome(resolved.results, (*recognised.failures, *resolved.failures))
+    recognised = work_through(unread, read, Record, means, lambda done, file: progress(len(known) + done, file))
+    found = {name_of(file): record for file, record in known.items()}
+    found.update((record.source, record) for record in recognised.results)
+    for file in unread if cache is not None else ():
+        if (record := found.get(name_of(file))) is not None and cache is not None:
+            cache.put(file, record)
+    in_order = [found[name] for name in map(name_of, files) if name in found]
+    resolved = _resolve(in_order, rules, options.locale)
+    return Outcome(resolved.results, (*recognised.failures, *resolved.failures), len(known))
 
 
 def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:

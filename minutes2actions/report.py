@@ -33,7 +33,14 @@ def require_input(inputs: Inputs) -> None:
     raise UsageFailure(last.subject, last.cause, last.next_step)
 
 
-def report(inputs: Inputs, read: Sequence[Read], failures: Iterable[Failure], quiet: bool, debug: bool) -> ExitCode:
+def report(
+    inputs: Inputs,
+    read: Sequence[Read],
+    failures: Iterable[Failure],
+    quiet: bool,
+    debug: bool,
+    unchanged: int = 0,
+) -> ExitCode:
     """One line for each file that failed or was read in part, and, unless quiet, one that counts them all."""
     failures = tuple(failures)
     for failure in (*inputs.failures, *failures):
@@ -48,7 +55,7 @@ def report(inputs: Inputs, read: Sequence[Read], failures: Iterable[Failure], qu
             for warning in one.warnings:
                 if warning.code == "ocr":
                     say(f"{one.source}: {warning.message}")
-        say(_summary(inputs, len(read), len(partly), len(inputs.failures) + len(failures)))
+        say(_summary(inputs, len(read), unchanged, len(partly), len(inputs.failures) + len(failures)))
     if any(isinstance(failure, Bug) for failure in failures):
         return ExitCode.BUG
     return ExitCode.PARTIAL if partly or failures or inputs.failures else ExitCode.OK
@@ -61,8 +68,9 @@ def _partly_read(one: Read) -> str:
     return f"{one.source}: read in part: {first.message}{more}"
 
 
-def _summary(inputs: Inputs, read: int, partly: int, not_read: int) -> str:
+def _summary(inputs: Inputs, read: int, unchanged: int, partly: int, not_read: int) -> str:
     counts = [f"{counted(read, 'file')} read"]
+    counts += [f"{unchanged} of them unchanged since an earlier run"] if unchanged else []
     counts += [f"{partly} of them in part"] if partly else []
     counts += [f"{not_read} not read"] if not_read else []
     counts += [f"{counted(inputs.left_alone, 'other file')} left alone"] if inputs.left_alone else []

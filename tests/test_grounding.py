@@ -18,7 +18,7 @@ from second_reading import SecondReading, bare
 from minutes2actions.document import Document
 from minutes2actions.grounding import folded, grounded
 from minutes2actions.layout import lay_out
-from minutes2actions.pipeline import ReadingOptions, extract
+from minutes2actions.pipeline import Means, ReadingOptions, extract
 from minutes2actions.readers import Ocr
 from minutes2actions.recognise import recognise
 from minutes2actions.record import Action, Evidence, Meeting, Record
@@ -294,7 +294,7 @@ def published_records() -> dict[Path, Record]:
 
 def read(paths: list[Path]) -> dict[Path, Record]:
     # Without OCR: PDFium reads no pictures.
-    outcome = extract(paths, RULES, ReadingOptions(ocr=Ocr.NEVER), jobs=2)
+    outcome = extract(paths, RULES, ReadingOptions(ocr=Ocr.NEVER), means=Means(2))
     assert outcome.failures == ()
     return dict(zip(paths, outcome.results, strict=True))
 

@@ -26,6 +26,7 @@ from minutes2actions.readers import Ocr
     metavar="FILE",
     help="Write the updated tracker to FILE and leave TRACKER.xlsx as it is.",
 )
+@click.option("--no-cache", is_flag=True, help="Read every file again, and remember nothing of it beside the tracker.")
 @click.option("--ignore-stale-lock", is_flag=True, help="Go on although a lock, left by a crash, says it is in use.")
 @READING
 def update(
@@ -35,6 +36,7 @@ def update(
     board: str | None,
     dry_run: bool,
     output: Path | None,
+    no_cache: bool,
     ignore_stale_lock: bool,
     rule_folders: tuple[Path, ...],
     locale: str | None,
@@ -60,6 +62,7 @@ def update(
     """
     from minutes2actions import examples, inputs, pipeline, report
     from minutes2actions import output as out
+    from minutes2actions.cache import Cache, cache_folder
     from minutes2actions.progress import ProgressBar
     from minutes2actions.tracker import UpdateOptions, part_rounds, require_ready, update_tracker
 
@@ -79,8 +82,9 @@ def update(
     rounds = part_rounds(found.files)
     found = replace(found, files=rounds.others, failures=(*found.failures, *rounds.failures))
     with ProgressBar(len(found.files), quiet) as bar:
-        outcome = pipeline.extract(found.files, rules, reading, means, bar)
-    code = report.report(found, outcome.results, outcome.failures, quiet or not found.files, debug)
+        cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, frozen=dry_run)
+        outcome = pipeline.extract(found.files, rules, reading, means, bar, cache)
+    code = report.report(found, outcome.results, outcome.failures, quiet or not found.files, debug, outcome.unchanged)
     if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
         return code
     summary = update_tracker(tracker, outcome.results, rules, options, rounds.returned)
