@@ -167,7 +167,7 @@ def test_what_a_person_wrote_stays_when_nothing_new_was_read():
     tracker.update(january())
     tracker.edit("THB-2026-01-08-01", Owner="Sam Roe", Due_date=date(2026, 5, 1), Notes="rang on Monday")
     outcome = tracker.update(january())
-    assert not outcome.changes
+    assert not outcome.cells
     row = tracker.row(SLIPWAY)
     assert (row["Owner"], row["Due date"], row["Notes"]) == ("Sam Roe", date(2026, 5, 1), "rang on Monday")
 
@@ -396,6 +396,51 @@ def test_a_doubt_about_a_year_stands_at_the_action_only():
     tracker = PaperTracker()
     assert not tracker.update(record([doubtful])).review
     assert tracker.row(FERRY)["Review"] == "no year is printed"
+
+
+def test_what_people_changed_is_told_once_with_both_values():
+    tracker = PaperTracker()
+    tracker.update(january())
+    tracker.edit("THB-2026-01-08-01", Owner="Sam Roe")
+    told = tracker.update().changes
+    assert [(c.column, c.old, c.new, c.why) for c in told] == [
+        ("Owner", "Priya Desai", "Sam Roe", "a person changed it")
+    ]
+    assert not tracker.update().changes
+    tracker.edit("THB-2026-01-08-01", Owner="Jo Bell")
+    assert [(c.old, c.new) for c in tracker.update().changes] == [("Sam Roe", "Jo Bell")]
+    tracker.edit("THB-2026-01-08-01", Owner="Priya Desai")
+    assert [(c.old, c.new) for c in tracker.update().changes] == [("Jo Bell", "Priya Desai")]
+    assert not tracker.update().changes
+
+
+def test_a_value_that_a_person_took_over_from_review_is_no_edit_of_theirs():
+    tracker = PaperTracker()
+    tracker.update(january())
+    tracker.edit("THB-2026-01-08-02", Owner="Sam Roe")
+    log = record([later(FERRY, words="in hand", owner="Priya Desai")], FEBRUARY)
+    item = next(i for i in tracker.update(log).review if i.column == "Owner")
+    tracker.edit_list("Review", item.key, Decision="Accept")
+    assert tracker.update(log).changes[0].why.startswith("a person accepted")
+    assert tracker.row(FERRY)["Owner"] == "Priya Desai"
+    assert not tracker.update(log).changes
+
+
+def test_words_where_a_date_belongs_stay_and_are_shown():
+    tracker = PaperTracker()
+    tracker.update(january())
+    tracker.edit("THB-2026-01-08-01", Due_date="after Easter")
+    outcome = tracker.update()
+    assert tracker.row(SLIPWAY)["Due date"] == "after Easter"
+    assert any(i.column == "Due date" and "type it as a date" in i.reason for i in outcome.review)
+
+
+@pytest.mark.parametrize("typed", ["31/01/2026", "31 January 2026", "2026-01-31", "31.1.26", "31 Jan 2026"])
+def test_the_tools_own_date_typed_as_text_is_no_edit(typed: str):
+    tracker = PaperTracker()
+    tracker.update(january())
+    tracker.edit("THB-2026-01-08-02", Due_date=typed)
+    assert [c.column for c in tracker.update().changes] == ["Review"]
 
 
 def test_where_the_hidden_state_is_lost_every_filled_cell_is_a_persons():

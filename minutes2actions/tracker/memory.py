@@ -23,6 +23,7 @@ def lines_of(state: TrackerState) -> list[Line]:
     lines: list[Line] = [("format", FORMAT, "")]
     lines += [("version", f"{v.sha256}/{v.index}", _dump(_version_data(v))) for v in state.versions]
     lines += [("written", ref, _dump(_cells(values))) for ref, values in state.written.items()]
+    lines += [("seen", ref, _dump(_all_cells(values))) for ref, values in sorted(state.seen.items()) if values]
     lines += [("conflict", ref, _dump(column)) for ref, column in sorted(state.conflicts)]
     lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
     lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
@@ -37,6 +38,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     """The state with what the lines remember; raises ValueError where they are damaged."""
     versions: list[Version] = []
     written: dict[str, Mapping[str, Value]] = {}
+    seen: dict[str, Mapping[str, Value]] = {}
     conflicts: set[tuple[str, str]] = set()
     deleted: set[str] = set()
     aliases: dict[str, str] = {}
@@ -49,6 +51,8 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
             versions.append(_version(data))
         elif kind == "written":
             written[key] = {h: from_plain(v, _form("Actions", h)) for h, v in data.items()}
+        elif kind == "seen":
+            seen[key] = {h: from_plain(v, _form("Actions", h)) for h, v in data.items()}
         elif kind == "conflict":
             conflicts.add((key, data))
         elif kind == "deleted":
@@ -68,6 +72,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         state,
         versions=tuple(versions),
         written=written,
+        seen=seen,
         conflicts=frozenset(conflicts),
         deleted=frozenset(deleted),
         aliases=aliases,
@@ -88,6 +93,11 @@ def _form(sheet: str, heading: str) -> Form:
 def _cells(values: Mapping[str, Value]) -> dict[str, str | int | float]:
     kept = ((heading, plain(value)) for heading, value in values.items())
     return {heading: value for heading, value in kept if value is not None}
+
+
+def _all_cells(values: Mapping[str, Value]) -> dict[str, str | int | float | None]:
+    """Cells that people emptied are told apart from those that they never touched."""
+    return {heading: plain(value) for heading, value in values.items()}
 
 
 def _dump(data: object) -> str:

@@ -15,10 +15,12 @@ from datetime import date
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.adopt import adopt
 from minutes2actions.tracker.columns import ACTIONS, BY_HEADING, Column, Form, Writer, shown, values_of
+from minutes2actions.tracker.hand_edits import hand_edits, still_seen, text_for_dates
+from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.meeting_days import REASON, day_source, due_at_a_meeting, on_meeting_days
 from minutes2actions.tracker.names import Boards, People
 from minutes2actions.tracker.references import RefCounter
-from minutes2actions.tracker.replay import Story, key_of, replay
+from minutes2actions.tracker.replay import Story, replay
 from minutes2actions.tracker.rows import (
     Change,
     Decision,
@@ -101,12 +103,15 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
         told += named
     versions = _keep_refs(versions, told)
     items += [i for t in told for i in _doubts(t)] + [i for s in meetings for i in _meeting_doubts(s)]
-    work = _Work(today, items=items, deleted=set(state.deleted))
+    edits, seen = hand_edits(state, today)
+    items += text_for_dates(state)
+    work = _Work(today, changes=list(edits), items=items, deleted=set(state.deleted))
     told = _with_checks(told, items, state.decisions)
     _merge_rows(state, told, aliases, work)
     after = replace(
         state,
         written=work.written,
+        seen=still_seen(seen, work.cells),
         conflicts=frozenset(work.conflicts),
         deleted=frozenset(work.deleted),
         aliases=aliases,

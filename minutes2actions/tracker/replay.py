@@ -6,7 +6,6 @@ heard at their place.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from datetime import date
 from minutes2actions.record import Kind
 from minutes2actions.rulebook import Rulebook, phrases
 from minutes2actions.tracker.hearing import corrected, founded, heard, heard_of
+from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.matching import Match, Verdict, judge
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.news import Fit, NewsDesk
@@ -171,12 +171,6 @@ def _whole(mention: Mention) -> str:
     return " ".join(filter(None, (mention.text, mention.topic, mention.heading, mention.context)))
 
 
-def key_of(letter: str, *parts: object) -> str:
-    """A short stable name for something to review, made of what it is about."""
-    text = "\x1f".join(folded(str(part)) for part in parts)
-    return f"{letter}-{hashlib.blake2b(text.encode(), digest_size=4).hexdigest().upper()}"
-
-
 def match_key(said: Said, told: Told) -> str:
     """The name of the question whether a mention speaks of an action."""
     first = told.founder
@@ -285,6 +279,3 @@ def _correct(corrections: Sequence[Said], story: Story, before: int) -> None:
         for n in accepted or (fitting if len(fitting) == 1 else ()):
             if (right := corrected(story.told[n], said)) is not None and n < before:
                 story.put(n, right)
-
-
-__all__ = ["Story", "key_of", "replay"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from minutes2actions.tracker.columns import BY_HEADING, Form, shown
+from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.reconcile import Outcome
-from minutes2actions.tracker.replay import key_of
 from minutes2actions.tracker.rows import Change, Returned, ReviewItem, ReviewKind, Row, TrackerState, Value
 from minutes2actions.tracker.values import same
 

@@ -298,6 +298,8 @@ class TrackerState:
     rows: tuple[Row, ...] = ()
     headings: tuple[str, ...] = ()
     written: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    seen: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """What people wrote over the tool's values, by Ref and heading, as Changes already tells."""
     conflicts: frozenset[tuple[str, str]] = frozenset()
     deleted: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from datetime import date
 
 from minutes2actions.tracker import timeliness as time
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, STATUS_LABELS, shown
+from minutes2actions.tracker.hand_edits import BY_HAND
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import ReviewKind, Row, TrackerState
 
@@ -131,7 +132,8 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _said(outcome: Outcome, today: date, fresh: bool) -> tuple[str, ...]:
-    updated = {c.ref for c in outcome.changes if c.column != "Row" and not c.why.startswith("not applied")}
+    ours = [c for c in outcome.changes if c.why != BY_HAND]
+    updated = {c.ref for c in ours if c.column != "Row" and not c.why.startswith("not applied")}
     kept = sum(c.why.startswith("not applied") for c in outcome.changes)
     sentences = [
         f"{'Made' if fresh else 'Updated'} on {shown(today)}: "

@@ -12,6 +12,7 @@ from pathlib import Path
 from minutes2actions.errors import NotWritten, Unreadable
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
+from minutes2actions.tracker.hand_edits import BY_HAND
 from minutes2actions.tracker.lists import ListPlan, plan_lists
 from minutes2actions.tracker.locks import locked
 from minutes2actions.tracker.package.faults import Unpatchable
@@ -186,7 +187,8 @@ def _state_after(state: TrackerState, outcome: Outcome, plans: dict[str, ListPla
 def _differs(state: TrackerState, outcome: Outcome, plans: dict[str, ListPlan], after: TrackerState) -> bool:
     """Whether there is anything to write."""
     return (
-        bool(outcome.cells or outcome.added or outcome.removed or outcome.changes)
+        bool(outcome.cells or outcome.added or outcome.removed)
+        or any(change.why != BY_HAND for change in outcome.changes)
         or any(not plan.empty for plan in plans.values())
         or after.versions != state.versions
         or after.conflicts != state.conflicts

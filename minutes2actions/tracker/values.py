@@ -11,6 +11,8 @@ from minutes2actions.tracker.rows import Value
 LONGEST = 32_767
 """What Excel takes in one cell."""
 CUT = " … [cut: the whole text is in the source]"
+LONGEST_DATE = 20
+_TYPED = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y", "%d %B %Y", "%d %b %Y")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 
@@ -43,7 +45,8 @@ def normal(value: Value, form: Form = Form.TEXT) -> Value:
     if value is None:
         return None
     if type(value) is str:
-        return clean(value).strip() or None
+        text = clean(value).strip()
+        return (typed_date(text) or text or None) if form is Form.DATE else text or None
     if isinstance(value, datetime):
         value = value.date() if form is Form.DATE or value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -54,8 +57,17 @@ def normal(value: Value, form: Form = Form.TEXT) -> Value:
         if form is Form.TEXT:
             return f"{value:.15g}"
         return round(float(value), 6)
-    text = clean(str(value)).strip()
-    return text or None
+    return clean(str(value)).strip() or None
+
+
+def typed_date(text: str) -> date | None:
+    """The date that a person typed as text, day before month; None for any other words."""
+    for form in _TYPED if len(text) <= LONGEST_DATE else ():
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def same(one: Value, other: Value, form: Form = Form.TEXT) -> bool:
