@@ -1,4 +1,4 @@
-"""Attendance in the many ways in which secretaries print it: each block of a file holds a paper's head and who was there."""
+"""Attendance in the many ways in which secretaries print it: a paper's head, and who was there."""
 
 from __future__ import annotations
 

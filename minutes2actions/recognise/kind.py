@@ -22,6 +22,8 @@ TITLE_LINES = 8
 TITLE_WORDS = 25
 SENTENCE_WORDS = 8
 MINUTES_AT = 4.5
+DATED = 120
+"""Characters: a longer line of the title is a sentence."""
 PLAN_AT = 5.0
 SAID = 1.5
 """What a record has at least of what was said or done."""
@@ -50,6 +52,7 @@ def kind_of(
     if not people or _lists_attendance(paragraphs, rules):
         minutes += _hits(title, "notes_title", rules, once=True)[:1]
         minutes += _parts(paragraphs, rules) if _weight(people) >= 2 else []
+        minutes += _dated_list(title, rules) if _weight(people) >= 2 else []
     agenda = [*_hits(title, "agenda_title", rules)[:2], *_agenda_items(paragraphs, rules)]
     other = _hits(title[:4], "other_title", rules, once=True)
     called_minutes = any(hit.weight >= NAMED for hit in named)
@@ -154,6 +157,14 @@ def _people(attendees: Sequence[Attendee]) -> list[_Hit]:
     away = any(a.status in (Attendance.APOLOGIES, Attendance.ABSENT) for a in attendees)
     proof = attendees[0].evidence[0]
     return [_Hit(min(4, len(attendees)) + 1.0 * away, Evidence("kind", proof.quote, proof.place, proof.rule))]
+
+
+def _dated_list(title: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:
+    """A date in the title over those who are listed as having been there."""
+    from minutes2actions.resolve.deadlines import find_dates
+
+    dated = (p for p in title if len(p.text) < DATED and find_dates(p.text, rules))
+    return [_Hit(1.5, Evidence("kind", p.text, p.place, "label.meeting-date")) for p in dated][:1]
 
 
 def _agenda_items(paragraphs: Sequence[Paragraph], rules: Rulebook) -> list[_Hit]:

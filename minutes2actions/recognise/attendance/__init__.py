@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes2actions.document import Document, Paragraph, Place, Style, Table, table_paragraphs
 from minutes2actions.recognise.attendance.found import Found
-from minutes2actions.recognise.attendance.groups import group_of, group_status
+from minutes2actions.recognise.attendance.groups import group_of, group_status, lists_people_alone
 from minutes2actions.recognise.attendance.labels import OFFICERS, Label, is_strong, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.attendance.merge import attendees
@@ -38,6 +38,8 @@ from minutes2actions.rulebook import Rulebook, fold
 
 _HEAD_BLOCKS = 40
 _PROSE_WORDS = 25
+_TITLE_BLOCKS = 8
+"""A list without a label stands right under the title."""
 _BESIDE = 6
 """So many blocks from an attendance label a list of people under another label may stand."""
 _STATUSES = frozenset(Attendance)
@@ -65,6 +67,8 @@ class _Walk:
     """The places in the walk of the labels that can mean nothing but attendance."""
     groups: list[tuple[int, Label, Paragraph]] = field(default_factory=list)
     """Lists under a label that only says who they are: they count beside one that speaks of attendance."""
+    bare: list[Paragraph] = field(default_factory=list)
+    """Lines of the head that list people without any label."""
     unsure: list[Found] = field(default_factory=list)
     """Absent people told by one pair of initials: they count where the meeting's lists name people so."""
 
@@ -82,6 +86,8 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
     if any(f.person.name == f.person.initials for f in walk.found):
         walk.found += walk.unsure
     walk.found += _grouped(walk)
+    if not any(f.status in (Attendance.PRESENT, Attendance.IN_ATTENDANCE) for f in walk.found):
+        walk.found += _unlabelled(walk)
     # A chair or a clerk alone is no attendance list.
     found = [*_present(walk.found), *walk.officers] if walk.found else []
     return attendees(found, rules), frozenset(walk.places) if found else frozenset()
@@ -97,6 +103,14 @@ def _grouped(walk: _Walk) -> Iterator[Found]:
             [Line(label.text, paragraph)], group_status(label.label, walk.rules), label.rule, walk.rules
         )
         walk.places |= {paragraph.place} if found else set()
+        yield from found
+
+
+def _unlabelled(walk: _Walk) -> Iterator[Found]:
+    """The people of the one line of the head that lists them without a label, with who was in the chair."""
+    for paragraph in walk.bare[:1]:
+        found, _ = people_of([Line(paragraph.text, paragraph)], Attendance.PRESENT, "words.role-chair", walk.rules)
+        walk.places.add(paragraph.place)
         yield from found
 
 
@@ -177,7 +191,7 @@ def _in_columns(walk: _Walk, paragraph: Paragraph) -> bool:
     if len(pieces) > len(walk.columns) or not any(people_in(piece, walk.rules) for piece in pieces):
         return False
     for label, piece in zip(walk.columns, pieces, strict=False):
-        if piece.strip():
+        if piece.strip() and label.meaning:
             status = Attendance(label.meaning)
             walk.found += people_of([Line(piece, paragraph)], status, label.rule, walk.rules)[0]
     walk.places.add(paragraph.place)
@@ -232,7 +246,7 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
     if any(label.meaning in _STATUSES and is_strong(label.label, walk.rules) for label in labels):
         walk.known.append(walk.at)
     if len(labels) > 1 and not any(label.text.strip() for label in labels):
-        walk.columns = [label for label in labels if label.meaning in _STATUSES]
+        walk.columns = [label for label in labels if label.meaning is not None and label.meaning in _STATUSES]
     for label in labels:
         if label.meaning is None:
             if walk.label and walk.lines:
@@ -276,6 +290,8 @@ def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
     walk.found += sorry
     if sorry:
         walk.known.append(walk.at)
+    if walk.in_head and walk.at < _TITLE_BLOCKS and lists_people_alone(paragraph, walk.rules):
+        walk.bare.append(paragraph)
     if walk.in_head:
         walk.officers += chair_in(paragraph, walk.rules)
         walk.found += guests_in(paragraph, walk.rules)

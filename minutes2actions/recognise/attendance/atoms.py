@@ -172,6 +172,11 @@ def _cut_run_on(atom: Atom, rules: Rulebook) -> Iterator[Atom]:
     """An atom in which one person follows the other without a separator cut in two: "A Lee Clerk Mrs B Moss"."""
     words = vocabulary(rules)
     tokens = list(re.finditer(r"\S+", atom.text))
+    if starts := _pairs(tokens, rules):
+        ends = [*starts[1:], len(atom.text)]
+        for start, end in zip(starts, ends, strict=True):
+            yield Atom(atom.text[start:end].rstrip(), atom.start + start, Break.HARD if start else atom.before)
+        return
     if tokens and (cut := _tail_cut(atom.text, rules)):
         yield replace(atom, text=atom.text[:cut].rstrip(" ,"))
         return
@@ -206,6 +211,18 @@ def _cut_run_on(atom: Atom, rules: Rulebook) -> Iterator[Atom]:
             yield from _cut_run_on(Atom(atom.text[start:], atom.start + start, Break.HARD), rules)
             return
     yield atom
+
+
+def _pairs(tokens: list[re.Match[str]], rules: Rulebook) -> list[int]:
+    """Where the names begin that stand side by side with nothing between them: "Ann Lee Helen Moss"."""
+    given = vocabulary(rules).given
+    plain = all(re.fullmatch(r"[A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)*", t.group()) for t in tokens)
+    if len(tokens) < 4 or len(tokens) % 2 or not plain:
+        return []
+    first, last = tokens[::2], tokens[1::2]
+    surnames = sum(fold(t.group()) not in given for t in last)
+    known = all(fold(t.group()) in given for t in first) and surnames * 2 > len(last)
+    return [t.start() for t in first] if known else []
 
 
 def _opens_with_person(text: str, rules: Rulebook) -> bool:

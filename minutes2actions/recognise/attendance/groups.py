@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import is_plural_title
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.recognise.vocabulary import fold, named_words, phrase_pattern, vocabulary
@@ -16,6 +17,7 @@ _LABEL = re.compile(r"\s*(?P<label>[^:;.\t\n\d]{2,60}?)\s*(?::\s|\s[-–—]\s)\
 _TASK = re.compile(r"\b(?:to|will|should|must)\s+(?!the\b|a\b|an\b)[a-z]")
 _COVERED = 0.4
 _SURE = 2
+_ALONE = 0.6
 
 
 def group_of(text: str, rules: Rulebook) -> tuple[str, str] | None:
@@ -29,6 +31,18 @@ def group_of(text: str, rules: Rulebook) -> tuple[str, str] | None:
     if _TASK.search(names):
         return None
     return (label, names) if _lists_people(names, rules) else None
+
+
+def lists_people_alone(paragraph: Paragraph, rules: Rulebook) -> bool:
+    """Whether a line that is no item and no heading lists people and nothing else, one of them in the chair."""
+    if paragraph.style is not Style.BODY or paragraph.marker is not None or paragraph.text.rstrip().endswith("?"):
+        return False
+    listed = people_in(paragraph.text, rules)
+    chairs = named_words(rules, "role-chair")
+    chaired = any(set(fold(one.person.role or "").replace(",", " ").split()) & chairs for one in listed)
+    letters = sum(c.isalpha() for c in paragraph.text)
+    named = sum(sum(c.isalpha() for c in one.quote) for one in listed)
+    return chaired and len(listed) > _SURE and named >= _ALONE * letters and not _TASK.search(paragraph.text)
 
 
 def group_status(label: str, rules: Rulebook) -> Attendance:

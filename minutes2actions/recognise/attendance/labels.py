@@ -23,6 +23,7 @@ _ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
 _OF_ALL = re.compile(r"^\s*\d{1,3}\s+(?:of|out of|/)\s+(?:the\s+)?\d{1,3}\s+")
 _COUNTED = re.compile(r"\s*\(?\d{1,3}\)?\s*[-–—:]\s+(?=[A-Z])")
 _NO_LABEL = re.compile(r"[\d:;,.\t\n]|\s[-–—]\s")
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z])")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*")
 OFFICERS = frozenset({"chair", "minuted_by"})
 """What a label means behind which one person of the meeting stands, and no list."""
@@ -148,6 +149,7 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
             yield begin, taken, meaning, rule
     if not taken and (opening := _without_colon(text, rules)):
         yield opening
+    yield from _inside(text, taken, rules)
 
 
 def _line_start(text: str, start: int) -> bool:
@@ -180,6 +182,22 @@ def _longest(text: str, start: int, end: int, rules: Rulebook, colon: bool) -> t
         if looks_like_person(name, rules) and (alone or fold(name.split()[0]) in vocabulary(rules).given):
             return start, "minuted_by", "words.minuted-by-person"
     return None
+
+
+def _inside(text: str, start: int, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
+    """The labels that begin a sentence, the names straight behind them: "Present: Ann Lee. Apologies Bo Moss"."""
+    for stop in _SENTENCE.finditer(text, start):
+        for words in (1, 2, 3):
+            head = re.match(rf"(?:[^\s:,.]+\s+){{{words}}}(?=[A-Z])", text[stop.end() :])
+            known = label_meaning(head.group(), rules) if head and head.group()[:1].isupper() else None
+            if not head or not known or known[0] not in _STATUSES or not is_strong(head.group(), rules):
+                continue
+            begin = stop.end() + head.end()
+            name = re.split(r"[,.;(\n]|\sand\s", text[begin:], maxsplit=1)[0].strip()
+            given = fold(name.split()[0]) in vocabulary(rules).given
+            if looks_like_person(name, rules) and (given or " " in name):
+                yield stop.end(), begin, *known
+                break
 
 
 def _without_colon(text: str, rules: Rulebook) -> tuple[int, int, str, str] | None:

@@ -104,6 +104,7 @@ def sentences_told(paragraph: Paragraph, rules: Rulebook) -> tuple[str, tuple[Fo
 
 
 def _blanked(text: str, start: int, end: int) -> str:
+    end += text[end : end + 1] == "."
     return text[:start] + " " * (end - start) + text[end:]
 
 

@@ -44,7 +44,7 @@ def body_of(
         c for i, line in enumerate(lines) if (c := _candidate(line, i, cuts.get(id(line)), rules)) is not None
     ]
     if not candidates:
-        candidates = [c for c in (_over_the_title(lines, rules),) if c]
+        candidates = [c for c in (_over_the_title(lines, rules) or _heading(lines, rules),) if c]
     if not candidates:
         return None, ()
     early = [c for c in candidates if c.line.label != "attendance"]
@@ -126,6 +126,15 @@ def _over_the_title(lines: Sequence[HeadLine], rules: Rulebook) -> _Candidate | 
     return replace(first, line=lines[0])
 
 
+def _heading(lines: Sequence[HeadLine], rules: Rulebook) -> _Candidate | None:
+    """The heading that opens the paper, where nothing else names a body: "Data Platform weekly"."""
+    if not lines or lines[0].label or lines[0].furniture or lines[0].paragraph.style is not Style.HEADING:
+        return None
+    first = _candidate(replace(lines[0], label="body"), 0, None, rules)
+    plain = first is not None and not _about(rules).fullmatch(first.name) and len(first.name.split()) <= MAX_PART_WORDS
+    return replace(first, line=lines[0]) if first and plain else None
+
+
 def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: Rulebook) -> _Candidate | None:
     if line.label not in (None, "body", "date", "cell", "attendance"):
         return None
@@ -153,7 +162,7 @@ def _candidate(line: HeadLine, index: int, date: tuple[int, int] | None, rules: 
         return None
     if fold(name) in named_words(rules, "no-body", "meeting-sort") or _other(rules).search(name):
         return None
-    if words[0] in ("at", "in", "on"):
+    if words[0] in ("at", "in", "on") or words[0][:1].isdigit():
         return None  # "held on 3 May at Hope House"
     name = _with_part(name, text, rules)
     words = name.split()
