@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from minutes2actions.errors import NotWritten
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS, Form, Writer
+from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS, Form
 from minutes2actions.tracker.lists import KEYS, boards_of, decisions_of, keyed, people_of
 from minutes2actions.tracker.memory import with_memory
 from minutes2actions.tracker.package.addresses import letters
@@ -45,6 +45,8 @@ class SheetLayout:
     positions: list[int] = field(default_factory=list)
     """The row numbers of the rows as read, in the same order."""
     table: Table | None = None
+    texts: list[str] = field(default_factory=list)
+    """Where a text stands for a day, with what it says."""
 
     @property
     def totals(self) -> bool:
@@ -102,7 +104,7 @@ def read_tracker(book: Book) -> OpenTracker:
         boards=boards_of(rows.get("Boards", ())),
         lists=rows,
     )
-    said = remarks(layouts["Actions"], state.rows)
+    said = _remarks(layouts["Actions"])
     return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)), remarks=said)
 
 
@@ -152,12 +154,18 @@ def layout_of(sheet: Sheet, name: str) -> SheetLayout | None:
 def _cells(layout: SheetLayout) -> list[dict[str, Value]]:
     """The rows below the headings, down to the end of what stands there without a gap under the table."""
     forms = {column.heading: column.form for column in SHEETS[layout.name]}
-    ours = {heading: position for heading, position in layout.columns.items() if heading in forms}
+    ours = [(heading, position, forms[heading]) for heading, position in layout.columns.items() if heading in forms]
     telling = TELLING.get(layout.name, {"?"})
     since_1904 = layout.sheet.book.since_1904
     rows = []
     for number, cells in _body(layout):
-        values = {h: normal(_day(cells.get(position), forms[h], since_1904), forms[h]) for h, position in ours.items()}
+        values: dict[str, Value] = {heading: None for heading, _, _ in ours}
+        for heading, position, form in ours:
+            said = cells.get(position)
+            if form is Form.DATE and isinstance(said, str) and said[:1] not in "=#" and _DIGIT.search(said):
+                layout.texts.append(f"{letters(position)}{number}: {said[:40]}")
+            if said is not None:
+                values[heading] = normal(said if isinstance(said, str) else _day(said, form, since_1904), form)
         if not any(v is not None for h, v in values.items() if h != "Timeliness"):
             continue
         if layout.totals and number == layout.last_row + 1:
@@ -193,19 +201,13 @@ def _day(value: Value, form: Form, since_1904: bool) -> Value:
     return value
 
 
-def remarks(layout: SheetLayout, rows: Sequence[Row]) -> tuple[str, ...]:
+def _remarks(layout: SheetLayout) -> tuple[str, ...]:
     """What in a sheet is not as a reader may think: days that are texts, which no formula can count with."""
-    dates = [c.heading for c in SHEETS[layout.name] if c.form is Form.DATE and c.writer is not Writer.TOOL]
     found = [
-        f"{layout.sheet.title}!{letters(layout.columns[h])}{position}: {said} is a text, not a date: it is kept, but "
-        "no formula can count with it"
-        for row, position in zip(rows, layout.positions, strict=True)
-        for h in dates
-        if isinstance(said := row.values.get(h), str) and not said.startswith(("=", "#")) and _DIGIT.search(said)
+        f"{layout.sheet.title}!{said} is a text, not a date: formulas do not count with it" for said in layout.texts
     ]
-    return (
-        (*found[:MOST_REMARKS], f"and {len(found) - MOST_REMARKS} more") if len(found) > MOST_REMARKS else tuple(found)
-    )
+    more = len(found) - MOST_REMARKS
+    return (*found[:MOST_REMARKS], *([f"and {more} more days that are texts"] if more > 0 else []))
 
 
 def _ref(values: Mapping[str, Value]) -> str:

@@ -24,6 +24,7 @@ class Links:
         self.root = xml.parse(text, self.name)
         self._by_id = {str(e.get("Id")): e for e in self.root if xml.local(e) == "Relationship"}
         self._next = len(self._by_id)
+        self._strict = any(str(e.get("Type") or "").startswith(xml.STRICT) for e in self._by_id.values())
         self._changed = False
 
     def of_kind(self, kind: str) -> dict[str, str]:
@@ -53,9 +54,8 @@ class Links:
         while (key := f"rId{self._next + 1}") in self._by_id:
             self._next += 1
         self._next += 1
-        strict = any(str(e.get("Type") or "").startswith(xml.STRICT) for e in self._by_id.values())
         element = xml.new_child(self.root, "Relationship", Id=key)
-        element.set("Type", f"{xml.STRICT if strict else xml.TRANSITIONAL}/{kind}")
+        element.set("Type", f"{xml.STRICT if self._strict else xml.TRANSITIONAL}/{kind}")
         element.set("Target", target if external else "/" + target.lstrip("/"))
         if external:
             element.set("TargetMode", "External")

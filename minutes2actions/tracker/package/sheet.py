@@ -36,6 +36,8 @@ class Sheet:
         self.frame, self.grid = taken_apart(data, part)
         self._before = (xml.written(self.frame), dict(self.grid.rows))
         self._links: Hyperlinks | None = None
+        self._numbers: dict[tuple[bytes, bytes], Value] = {}
+        """What numbers mean in the formats met: the same few days stand in a sheet again and again."""
         self._merged: list[Span] | None = None
         self.tables = self.tables_of_part()
         book.open_sheets[title] = self
@@ -111,9 +113,17 @@ class Sheet:
         usual = self.grid.usual(number)
         if usual is None:
             said = ((cell.column, self.value(cell)) for cell in self.grid.cells(number))
-        else:
-            said = ((column_of(cell[0]), self._usual_value(cell)) for cell in usual if cell[3] or cell[4] or cell[5])
-        return {column: value for column, value in said if value is not None}
+            return {column: value for column, value in said if value is not None}
+        found: dict[int, Filled] = {}
+        for cell in usual:
+            value: Value = None
+            if cell[4] and not cell[5] and b"&" not in cell[4] and b"_x" not in cell[4]:
+                value = cell[4].decode()
+            elif cell[3] or cell[4] or cell[5]:
+                value = self._usual_value(cell)
+            if value is not None:
+                found[column_of(cell[0])] = value
+        return found
 
     def _usual_value(self, cell: rows.Usual) -> Value:
         """As `value`, for a cell that is written as usual."""
@@ -126,7 +136,10 @@ class Sheet:
         if kind == b"s":
             return self.book.string(text)
         if not kind or kind == b"n":
-            return self._number(text.decode().strip(), int(style or 0))
+            key = (text, style)
+            if key not in self._numbers:
+                self._numbers[key] = self._number(text.decode().strip(), int(style or 0))
+            return self._numbers[key]
         return self.value(Cell(1, {b"s": style, b"t": kind}, _v(text)))
 
     def comes_to(self, row: int, column: int) -> Value:
