@@ -89,7 +89,8 @@ def _label(text: str, match: re.Match[str], marker: PartyMarker) -> Label | None
     opening = before[-1:] if before[-1:] in ("[", "(") else ""
     named = re.match(r"\s*\(([^()]{2,40})\)(?=\s*[:;–—-])|\s+([A-Z][\w’'&/ ]{1,30}?)(?=\s*:)", after)
     name = (named.group(1) or named.group(2)) if named else ""
-    owner = name if name and marker.only_parties(name) else None
+    bracketed = bool(named and named.group(1)) and re.fullmatch(r"[^\W\d]+(?:[ /,&]+[^\W\d]+){0,3}", name) is not None
+    owner = name if name and (bracketed or marker.only_parties(name)) else None
     begin = match.end() + (named.end() if named and owner else 0)
     # "Next steps. Jo to …" at a paragraph's start.
     stop = r"|\.(?=\s+[A-Z])" if not before else ""

@@ -192,7 +192,8 @@ def _people(doc: Doc, marker: PartyMarker) -> list[Span]:
 
 
 def _is_name(word: Span, marker: PartyMarker) -> bool:
-    return word[0].lower_ in marker.given_names or word[0].text in marker.speakers
+    titled = word.start > 0 and word.doc[word.start - 1].lower_.rstrip(".") in marker.titles
+    return titled or word[0].lower_ in marker.given_names or word[0].text in marker.speakers
 
 
 def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:

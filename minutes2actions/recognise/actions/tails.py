@@ -13,9 +13,12 @@ _COMMA = re.compile(r"[,;]\s+([^,;]{2,40}?)\s*\.?\s*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+([^.!?]{2,40}?)\s*\.?\s*$")
 _PARTS = re.compile(r"\s*(?:[,;]|\s[–—-]\s|\bby\b(?=\s+\w))\s*")
 _TIME = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b20\d\d\b"
-    r"|\basap\b|\bon-?going\b|\bnext\b|\bq[1-4]\b|\bw/[ce]\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btomorrow\b"
-    r"|\b(?:end|start|middle) of\b|\b(?:mtg|meeting|week|month|agm|term|easter|christmas|summer|autumn|spring|winter|year)\b|\bimmediate",
+    r"\d{1,2}[/.-]\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)\b|\b20\d\d\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\basap\b|\bon-?going\b|\bnext\b|\bq[1-4]\b|\bw/[ce]\b|\btomorrow\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:end|start|middle) of\b|\b(?:mtg|meeting|week|month|agm|term|year)\b|\bimmediate"
+    r"|\b(?:easter|christmas|summer|autumn|spring|winter)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +94,7 @@ def _read(start: int, words: str, marker: PartyMarker, *, loose: bool) -> Tail |
     rest = words.strip(" .:")
     if marker.only_parties(rest, listed=not loose):
         return Tail(start, rest)
-    for part in (p for p in _PARTS.split(rest) if p.strip()):
+    for part in (p for p in _PARTS.split(_parted(rest, marker)) if p.strip()):
         if marker.only_parties(part, listed=not loose) and not times:
             owners.append(part.strip())
         elif len(part.split()) <= 6 and _TIME.search(part):
@@ -99,3 +102,11 @@ def _read(start: int, words: str, marker: PartyMarker, *, loose: bool) -> Tail |
         else:
             return None
     return Tail(start, ", ".join(owners) or None, times[0] if times else None)
+
+
+def _parted(words: str, marker: PartyMarker) -> str:
+    """ "AB 30/10/20" with a comma between owner and time."""
+    for gap in re.finditer(r"\s+", words) if _PARTS.search(words) is None else ():
+        if _TIME.match(words, gap.end()) and marker.only_parties(words[: gap.start()]):
+            return f"{words[: gap.start()]}, {words[gap.end() :]}"
+    return words

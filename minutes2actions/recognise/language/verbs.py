@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _BEFORE_VERB = frozenset(
     {*["to", "will", "would", "shall", "should", "must", "'ll", "’ll", "'d", "’d", "please", "gon", "na"]}
 )
+_LIKE_NOUNS = frozenset({"action", "mention", "petition", "question", "commission", "champion", "position", "caution"})
 _NO_BASE_FORM = ("ly", "ing", "ion", "ness", "ment", "ity", "als", "ers", "ors", "ees", "ies")
 
 
@@ -31,6 +32,8 @@ def _may_be_base_form(word: Token, states: frozenset[str]) -> bool:
     text = word.text
     if not text.islower() or not text.replace("-", "").isalpha() or len(text) < 3 or word.is_stop:
         return False
+    if text in _LIKE_NOUNS:
+        return True
     if text in states or text.endswith(_NO_BASE_FORM) or (text.endswith("ed") and not text.endswith("eed")):
         return False
     return not (text.endswith("s") and not text.endswith(("ss", "us")))
