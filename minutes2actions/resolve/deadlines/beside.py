@@ -17,6 +17,7 @@ from minutes2actions.resolve.deadlines.weak import (
     is_length,
     lies_ahead,
     stands_alone,
+    tells_what_was_done,
 )
 
 UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
@@ -104,6 +105,8 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
         return True
     if position < 2:
         return False
+    if preposition in ("in", "on", "at") and tells_what_was_done(text, position - 2):
+        return True
     if not expression.meeting and preposition == "on":
         event = text.lexicon.before("event", text.pieces, tokens[position - 1].first)
         here = tokens[position - 1].first

@@ -135,9 +135,11 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
 
 
 def _is_part_done(text: Text, value: Expression) -> bool:
-    """Whether a share stands before "complete"."""
+    """Whether a share stands before "complete", or a "to be"."""
     before = text.tokens[value.start - 1] if value.start else None
-    return before is not None and before.text.endswith("%")
+    if before is None:
+        return False
+    return before.text.endswith("%") or bool(text.lexicon.before("undone", text.pieces, before.last + 1))
 
 
 def _is_delay(text: Text, expression: Expression, part: Role) -> bool:

@@ -31,16 +31,16 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
-    if kind in ("on", "in") and _tells_what_was_done(text, position - 2):
+    if kind in ("on", "in") and tells_what_was_done(text, position - 2):
         return False
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return False
     return _preposition_fits(text, expression, kind)
 
 
-def _tells_what_was_done(text: Text, position: int) -> bool:
+def tells_what_was_done(text: Text, position: int) -> bool:
     """Whether a participle without a "be" stands there: "the policy, renewed on 1 June"."""
-    if position < 1 or text.tokens[position].kind != "word" or not text.tokens[position].text.endswith(PARTICIPLE):
+    if position < 0 or text.tokens[position].kind != "word" or not text.tokens[position].text.endswith(PARTICIPLE):
         return False
     return not text.lexicon.before("be", text.pieces, text.tokens[position].first)
 
