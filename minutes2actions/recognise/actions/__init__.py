@@ -25,6 +25,7 @@ from minutes2actions.recognise.actions.tags import Tag, above_tag, inline_tags, 
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker, language_for
 from minutes2actions.recognise.language.model import Model
+from minutes2actions.recognise.language.sentences import first_sentence
 from minutes2actions.recognise.trained.judge import Judge
 from minutes2actions.record import Action, Attendee, News
 from minutes2actions.rulebook import Rulebook
@@ -203,7 +204,7 @@ class ActionReader:
         """What a paragraph's labels announce: tasks, or owners of what stands before."""
         begin = 0
         for label in labels:
-            body = _REMARK.sub("", paragraph.text[label.body_start : label.body_end])
+            body = _REMARK.sub("", first_sentence(paragraph.text[label.body_start : label.body_end]))
             if not self.marker.only_parties(body):
                 yield from labelled_tasks(passage, label, self.marker, self._finder, self._rules)
             elif paragraph.text[begin : label.start].strip(" ,;.[("):

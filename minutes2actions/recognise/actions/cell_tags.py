@@ -13,7 +13,7 @@ from minutes2actions.recognise.actions.tails import Tail, owners_and_time
 from minutes2actions.recognise.actions.task_finder import TaskFinder
 from minutes2actions.recognise.language import PartyMarker
 
-_OWN = 3
+_OWN = 4
 """How a text concerns an owner whom it gives a task."""
 
 

@@ -120,7 +120,7 @@ def anchored(doc: Doc, start: int) -> bool:
         start -= 1  # "Big Dave to ask …": the list has him without his by-name.
     if start == 0 or doc[start - 1].lower_ not in _CLAUSE_START:
         return start == 0
-    before = next((e for e in doc.ents if e.end == start - 1), None) if doc[start - 1].lower_ in _JOINERS else None
+    before = next((e for e in doc.ents if e.end == start - 1), None) if doc[start - 1].lower_ in ("and", "&") else None
     # "met with Ana and Jo to agree …": both are whom somebody met.
     return before is None or before.start == 0 or doc[before.start - 1].lower_ not in _PREPOSITIONS
 
@@ -134,6 +134,8 @@ def is_fragment(doc: Doc, span: Span) -> bool:
     """Whether nothing but a short noun phrase stands before, in the sentence or its last clause ("New locks | to")."""
     commas = [t.i + 1 for t in doc[: span.start] if t.text in ",;:–-"]
     head = doc[commas[-1] if commas else 0 : span.start]
+    if any(t.lower_ in ("not", "nothing", "no", "never") for t in head):
+        return False
     if not 1 <= len(head) <= 9 or any(t.lower_ in _FINITE or re.fullmatch(r"[a-z]+ed", t.text) for t in head[:-1]):
         return False
     last = head[-1].lower_

@@ -39,6 +39,7 @@ _PLANS = 0.85
 NOBODY = Mentioned()
 
 _LY = "(?!(?:reply|apply|supply|rely|comply|fly)$)[a-z]{2,}ly"
+_FREE = 0.5
 _ORDERED = 1.4
 _OWNED_BEHIND = 0.75
 _TIMED = 0.85
@@ -123,9 +124,14 @@ class TaskFinder:
         return people and not any(self.same_party(owner, party) for owner in owners)
 
     def concern(self, text: str, owner: str) -> int:
-        """How a text concerns an owner: 3 gives a task, 2 names them beside a task's words, 1 reads like a task, 0."""
-        tasks = (task for a, b in sentences(text) for task in self.tasks(text[a:b]))
+        """How a text concerns an owner.
+
+        4: gives them a task; 3: gives no person one; 2: names them beside a task's words; 1: reads like a task; 0: none.
+        """
+        tasks = [task for a, b in sentences(text) for task in self.tasks(text[a:b])]
         if any(task.owner_text and self.same_party(owner, task.owner_text) for task in tasks):
+            return 4
+        if any(task.confidence >= _FREE and not self._marker.only_people(task.owner_text or "") for task in tasks):
             return 3
         if self.signal(text) >= 1.0:
             return 2 if any(self.same_party(owner, party) for party in self.parties(text)) else 1

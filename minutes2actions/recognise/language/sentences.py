@@ -27,3 +27,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def first_sentence(text: str) -> str:
+    """A text's first sentence; all of it where there is but one."""
+    return next((text[start:end] for start, end in sentences(text)), text)
