@@ -100,7 +100,7 @@ class Table:
 Block = Paragraph | Table
 
 
-_READ_ALL_THE_SAME = frozenset({"ocr", "converted", "second_engine"})
+_READ_ALL_THE_SAME = frozenset({"ocr", "converted", "second_engine", "misnamed_letters"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from pdfminer.pdfpage import PDFPage
 
 Box = tuple[float, float, float, float]
 SLACK = 1.0
+_LIGATURE = re.compile("ff[il]|tti|f[filt]|t[fit]")
+"""What a file may draw as one letter under a name of its own."""
 
 
 def bare(text: str) -> str:
@@ -55,7 +57,8 @@ class SecondReading:
         words = bare(quote)
         if page is not None:
             assert box is not None, "a place on a page says where on it"
-            return any(words in bare(text) for text in self._boxed(page, box))
+            drawn = re.compile(_LIGATURE.sub(lambda found: f"(?:{found[0]}|.)", words))
+            return any(drawn.search(bare(text)) for text in self._boxed(page, box))
         return any(words in text for text in (self._columns if in_table else self._paragraphs))
 
     def _boxed(self, number: int, box: Box) -> Iterator[str]:

@@ -83,9 +83,11 @@ def _is_prose(side: Sequence[PrintedLine]) -> bool:
     if len(side) < _LEAST:
         return False
     width = max(line.x1 for line in side) - min(line.x0 for line in side)
-    prose = [line for line in side if not is_row_of_figures(line)]
-    full = sum(line.x1 - line.x0 > 0.7 * width and len(line.words) >= 4 for line in prose)
-    return full >= max(3, 0.45 * len(side)) and not any(line.gaps and len(line.gaps) > 1 for line in side)
+    least = max(3, 0.45 * len(side))
+    full = [line for line in side if line.x1 - line.x0 > 0.7 * width and len(line.words) >= 4]
+    if len(full) < least or any(line.gaps and len(line.gaps) > 1 for line in side):
+        return False
+    return sum(not is_row_of_figures(line) for line in full) >= least
 
 
 def _are_figures(side: Sequence[PrintedLine]) -> bool:

@@ -17,7 +17,7 @@ class ReadPage:
 
     `pieces` are the strings of text that the file draws, where the engine tells. `covered` is the share of the page
     that its largest picture covers, `filled` how many of its form fields hold a value, `curves` how many drawn shapes
-    are neither lines nor rectangles.
+    are neither lines nor rectangles. `doubtful` is a word with a letter that the file seems to misname.
     """
 
     engine: str
@@ -27,6 +27,7 @@ class ReadPage:
     curves: int = 0
     covered: float = 0.0
     filled: int = 0
+    doubtful: str = ""
 
 
 def unread(number: int) -> ReadPage:

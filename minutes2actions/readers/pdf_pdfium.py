@@ -8,6 +8,7 @@ from pypdfium2 import raw
 from minutes2actions.layout.printed import PrintedPage
 from minutes2actions.readers.pdf_accents import with_accents
 from minutes2actions.readers.pdf_geometry import page_matrix
+from minutes2actions.readers.pdf_ligatures import with_ligatures, words_of
 from minutes2actions.readers.pdf_marks import once
 from minutes2actions.readers.pdf_page import ReadPage
 from minutes2actions.readers.pdf_pdfium_notes import Notes, notes_of, with_ticks
@@ -27,6 +28,7 @@ class Pdfium:
         if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
             self._document.init_forms()  # else values that the file does not draw itself are not drawn
         self.pages = len(self._document)
+        self._words: set[str] = set()  # of the pages read so far
 
     def close(self) -> None:
         """Give the memory back."""
@@ -40,7 +42,7 @@ class Pdfium:
         notes = self._made_part_of_page(number)
         page = self._document[number - 1]
         try:
-            return _read(page.raw, number, notes, strict)
+            return _read(page.raw, number, notes, self._words, strict)
         finally:
             page.close()
 
@@ -57,7 +59,7 @@ class Pdfium:
             page.close()
 
 
-def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, strict: bool) -> ReadPage:
+def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, words: set[str], strict: bool) -> ReadPage:
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, box)
     quarters = raw.FPDFPage_GetRotation(page)
@@ -66,13 +68,14 @@ def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, strict: bool) -> ReadP
     if quarters % 2:
         width, height = height, width
     shapes = shapes_of(page, base)
-    glyphs = with_accents(once(glyphs_of(page, base, shapes.texts, strict)))
+    glyphs, doubtful = with_ligatures(with_accents(once(glyphs_of(page, base, shapes.texts, strict))), words)
+    words |= words_of(glyphs)
     covered = shapes.largest_image / (width * height) if width * height else 0.0
     written = _bare("".join(glyph.text for glyph in glyphs)) if notes.typed else ""
     missing = sum(_bare(text) not in written for text in notes.typed)
     glyphs = with_ticks(glyphs, notes.boxes, base)
     printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules), tuple(shapes.shades))
-    return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing)
+    return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing, doubtful)
 
 
 def _bare(text: str) -> str:

@@ -39,6 +39,9 @@ def warnings_of(page: ReadPage) -> list[Warning]:
         share = f"{lost} of {visible} characters"
         message = f"page {number}: {share} have no meaning in the file (run it through OCR first)"
         found.append(Warning("unmapped_text", message, number))
+    if page.doubtful:
+        message = f"page {number}: “{page.doubtful}” and the like hold letters that the file misnames (check the names)"
+        found.append(Warning("misnamed_letters", message, number))
     if page.filled:
         message = (
             f"page {number}: {page.filled} filled form fields or typed notes are not read (print the file to a new PDF)"
