@@ -31,7 +31,7 @@ from minutes2actions.recognise.attendance.section import (
 )
 from minutes2actions.recognise.attendance.table import read_table
 from minutes2actions.recognise.meetings import Part
-from minutes2actions.recognise.names import looks_like_initials
+from minutes2actions.recognise.names import looks_like_initials, looks_like_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import Rulebook, fold
@@ -40,6 +40,7 @@ _HEAD_BLOCKS = 40
 _PROSE_WORDS = 25
 _TITLE_BLOCKS = 8
 """A list without a label stands right under the title."""
+_ENTRY_WORDS = 8
 _BESIDE = 6
 """So many blocks from an attendance label a list of people under another label may stand."""
 _STATUSES = frozenset(Attendance)
@@ -63,6 +64,8 @@ class _Walk:
     columns: Sequence[Label] = ()
     """Labels that stand side by side over columns: "Present", a tab, "Apologies"."""
     at: int = 0
+    below: tuple[int, Attendance] | None = None
+    """The place behind a table of people, and how its first took part: a column may go on there."""
     known: list[int] = field(default_factory=list)
     """The places in the walk of the labels that can mean nothing but attendance."""
     groups: list[tuple[int, Label, Paragraph]] = field(default_factory=list)
@@ -135,6 +138,7 @@ def _table(walk: _Walk, table: Table) -> None:
         _close(walk)
         walk.found += read.found
         walk.places |= read.places
+        walk.below = (walk.at + 1, read.found[0].status)
         return
     _close(walk)
     for row in table.rows:
@@ -161,6 +165,8 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     if paragraph.style is Style.MARGIN and walk.label:
         _margin(walk, paragraph)
         return
+    if walk.below and walk.below[0] == walk.at and _below_table(walk, paragraph, walk.below[1]):
+        return
     if walk.columns and _in_columns(walk, paragraph):
         return
     walk.columns = ()
@@ -183,6 +189,19 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
         walk.groups.append((walk.at, Label("group", "words.attendance-group", *group, 0), paragraph))
         return
     _prose(walk, paragraph, section)
+
+
+def _below_table(walk: _Walk, paragraph: Paragraph, status: Attendance) -> bool:
+    """Whether a line straight under a table of people is one more of its first column, which is longer than others."""
+    name = re.split(r"[,(–—]|\s-\s", paragraph.text)[0]
+    if len(paragraph.text.split()) > _ENTRY_WORDS or not looks_like_person(name, walk.rules) or ":" in paragraph.text:
+        return False
+    inside = paragraph.place.row is not None
+    if inside or paragraph.style is not Style.BODY or paragraph.marker or " " not in name.strip():
+        return False
+    walk.found += people_of([Line(paragraph.text, paragraph)], status, "words.attendance-column-name", walk.rules)[0]
+    walk.below = (walk.at + 1, status)
+    return True
 
 
 def _in_columns(walk: _Walk, paragraph: Paragraph) -> bool:

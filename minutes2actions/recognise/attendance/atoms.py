@@ -152,6 +152,8 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
 def _ends_entry(text: str, at: int) -> bool:
     """Whether a full stop or a colon ends what stands before it."""
     if text[at] == ".":
+        if text[at - 1 : at] == ".":
+            return False  # dots lead from the name to the post
         return _SENTENCE.match(text, at) is not None and not _ABBREVIATED.search(text[:at])
     return text[at] == ":" and _LABEL_INSIDE.match(text, at) is not None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
@@ -160,7 +161,7 @@ def people_of(
 ) -> tuple[list[Found], list[Paragraph]]:
     """The people of a section's lines, and the paragraphs used; `by_initials`: a list before named them so."""
     texts = [_without_stand_ins(line.text, rules) for line in lines]
-    joined = "\n".join(" " * len(t) if line.heading else t for t, line in zip(texts, lines, strict=True))
+    joined = _joined([" " * len(t) if line.heading else t for t, line in zip(texts, lines, strict=True)], rules)
     listed = people_in(joined, rules, singles=_singles(texts, rules))
     found: list[Found] = []
     used: list[Paragraph] = []
@@ -180,6 +181,7 @@ def people_of(
             else None
         )
         for one in own:
+            one = replace(one, quote=one.quote[: start - 1 - one.start].rstrip())  # what stands in this line of it
             found.append(_found(one, status, rule, line.paragraph, theirs or organisation))
     if not found:
         for line in lines:
@@ -188,6 +190,25 @@ def people_of(
                 found.append(Found(person, status, initials, line.paragraph.place, rule))
                 used.append(line.paragraph)
     return found, used
+
+
+def _joined(texts: Sequence[str], rules: Rulebook) -> str:
+    """The lines as one text: a running list goes on over a line's end, others begin anew on each line."""
+    joined = texts[0] if texts else ""
+    for before, text in pairwise(texts):
+        joined += (SOFT_BREAK if _runs_on(before, text, rules) else "\n") + text
+    return joined
+
+
+def _runs_on(before: str, text: str, rules: Rulebook) -> bool:
+    """Whether an entry of a running list goes on in the next line: "Ann Lee, Chair; Tom", "Hart, Secretary"."""
+    if not before.strip() or not text.strip() or before.rstrip().endswith((";", ".", ":", ",")):
+        return False
+    if ";" in before and (";" in text or len(text.split()) == 1):
+        return True
+    last, first = re.split("[,;]", before)[-1].strip(), re.split("[,;]", text)[0].strip()
+    single = " " not in last and " " not in first and last[:1].isupper() and first[:1].isupper()
+    return before.count(",") > 1 and single and len(people_in(before, rules, singles=False)) > 1
 
 
 def _initials_only(text: str, least: int) -> list[str]:

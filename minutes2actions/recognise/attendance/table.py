@@ -104,7 +104,8 @@ def _meeting_column(table: Table, people: list[tuple[Cell, ...]], dates: Sequenc
 
 
 def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
-    cells = [cell for row in table.rows for cell in own_cells(row)]
+    rows = [row for row in table.rows if not _only_posts(row, rules)]
+    cells = [cell for row in rows for cell in own_cells(row)]
     labelled = any(_is_label(p.text, cell, rules) or _opens(p.text, rules) for cell in cells for p in cell.paragraphs)
     if not labelled and (status is None or not _all_people(cells, rules)):
         return
@@ -114,7 +115,7 @@ def _by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: S
     over: tuple[str, str] | None = None  # the label that fills a row of its own, and holds for the rows under it
     beside: dict[int, tuple[str, str]] = {}  # the labels in a row by their columns: each holds under itself
     opened = False  # the row before began with a label and whom it names: "Present: Ann Lee | AL"
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(rows):
         if alone := _row_label(row, rules):
             over = now, rule = alone
             continue
@@ -179,6 +180,12 @@ def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
     opens = re.split(r"[,;(\n/]|\s[-–—]\s", first, maxsplit=1)[0]
     return not first or ((len(first.split()) < 5 or looks_like_person(opens, rules)) and bool(people_in(first, rules)))
+
+
+def _only_posts(row: tuple[Cell, ...], rules: Rulebook) -> bool:
+    """Whether a row prints nothing but the posts of those named above it."""
+    texts = [text for cell in own_cells(row) if (text := cell.text.strip())]
+    return len(texts) > 1 and all(is_role(t, rules) and t[-1] != ":" and not looks_like_person(t, rules) for t in texts)
 
 
 def _is_minute_taker(row: tuple[Cell, ...], cell: Cell, rules: Rulebook) -> bool:
