@@ -47,7 +47,7 @@ class Cache:
         for rule in self._rules:
             digest.update(pickle.dumps(replace(rule, file=Path(rule.file.name)), protocol=5))
         package = Path(__file__).parent
-        for module in sorted(package.rglob("*.py")):
+        for module in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
             digest.update(module.relative_to(package).as_posix().encode() + module.read_bytes())
         return digest.digest()
 

@@ -59,7 +59,7 @@ OCR = click.option(
 MODEL = click.option(
     "--model",
     metavar="NAME",
-    help="Ask an installed English spaCy pipeline too: its name, or its folder [default: rules alone].",
+    help="Ask an installed English spaCy pipeline too: its name, or its folder [default: none].",
 )
 TRAINED = click.option(
     "--no-trained",
