@@ -27,6 +27,11 @@ def bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 
+def drawn_as(words: str) -> re.Pattern[str]:
+    """Words as a file may draw them: a ligature may be one letter."""
+    return re.compile(_LIGATURE.sub(lambda found: f"(?:{found[0]}|.)", words))
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A character of a PDF page with its middle, from the top left, and its height."""
@@ -57,8 +62,7 @@ class SecondReading:
         words = bare(quote)
         if page is not None:
             assert box is not None, "a place on a page says where on it"
-            drawn = re.compile(_LIGATURE.sub(lambda found: f"(?:{found[0]}|.)", words))
-            return any(drawn.search(bare(text)) for text in self._boxed(page, box))
+            return any(drawn_as(words).search(bare(text)) for text in self._boxed(page, box))
         return any(words in text for text in (self._columns if in_table else self._paragraphs))
 
     def _boxed(self, number: int, box: Box) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_pages import LEFT, RIGHT, SIZE, Page, laid_out, pdf, tables, texts
 from reportlab.lib.utils import simpleSplit
+from second_reading import drawn_as
 
 from minutes2actions.document import Cell, Document, Paragraph, Place, Style, Table
 from minutes2actions.layout import lay_out
@@ -388,6 +389,8 @@ def test_the_words_of_published_minutes_are_those_that_another_reader_finds() ->
         held = [*document.paragraphs(), *document.furniture]
         found = words_of(" ".join(f"{p.marker or ''} {p.text}" for p in held))
         if expected.total():
-            shares.append((expected & found).total() / expected.total())
+            misnamed = [drawn_as(word) for word in found - expected]
+            mended = sum(any(word.fullmatch(other) for word in misnamed) for other in expected - found)
+            shares.append(((expected & found).total() + mended) / expected.total())
             assert shares[-1] > 0.97, path.name
     assert sum(shares) / len(shares) > 0.995
