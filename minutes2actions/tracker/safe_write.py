@@ -44,7 +44,7 @@ def replace_file(
     """
     temporary: Path | None = None
     try:
-        if before is not None and not os.access(path, os.W_OK):
+        if before is not None and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
             raise NotWritten(path, "is read-only", "make it writable, or use --output NEW.xlsx")
         _clear(path)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)

@@ -150,6 +150,9 @@ def _update(
         package = workbook.update(tracker, what, moment) if tracker else workbook.make(what, moment)
     except Unpatchable as fault:
         raise NotWritten(path, fault.cause, fault.next_step) from None
+    except OSError as error:  # openpyxl puts its sheets together in the temporary folder.
+        cause = f"cannot be written ({error.strerror or error})"
+        raise NotWritten(target, cause, "make room in the temporary folder; nothing was changed") from None
     wanted = {"Actions": outcome.rows, **{name: plan.rows for name, plan in plans.items()}}
     replace_file(
         target,

@@ -11,6 +11,7 @@ from minutes2actions.tracker.package.dates import BUILT_IN_DATES, shows_date
 from minutes2actions.tracker.package.xml import Element
 
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+BEFORE_UNDERLINE = {"b", "i", "strike", "condense", "extend", "outline", "shadow"}
 FIRST_OWN_FORMAT = 164
 MOST_FORMATS = 64_000
 """Excel takes no more cell formats than 65,490."""
@@ -82,12 +83,14 @@ class Styles:
 
     def unquoted(self, style: int) -> int:
         """A cell format like another without that."""
-        return (
-            self._variant(("unquoted", style), style, {}, ("quotePrefix",)) if style in self.quoted_formats else style
-        )
+        if style not in self.quoted_formats:
+            return style
+        return self._variant(("unquoted", style), style, {}, ("quotePrefix",))
 
     def linked(self, style: int, colour: str) -> int:
         """A cell format like another in the looks of a link."""
+        if ("linked", style) in self._variants:
+            return self._variants[("linked", style)]
         fonts = self._section("fonts")
         number = _int(self._base(style).get("fontId"))
         font = deepcopy(fonts[number]) if number < len(fonts) else xml.made_like(fonts, "font")
@@ -96,10 +99,8 @@ class Styles:
                 font.remove(old)
         underline, ink = xml.made_like(font, "u"), xml.made_like(font, "color")
         ink.set("rgb", f"FF{colour}")
-        before = [n for n, e in enumerate(font) if xml.local(e) in {"b", "i", "strike", "condense", "extend", "outline",
-                                                                    "shadow"}]  # fmt: skip
-        at = before[-1] + 1 if before else 0
-        font.insert(at, underline)
+        before = [n for n, e in enumerate(font) if xml.local(e) in BEFORE_UNDERLINE]
+        font.insert(before[-1] + 1 if before else 0, underline)
         size = [n for n, e in enumerate(font) if xml.local(e) in {"u", "vertAlign", "sz"}]
         font.insert(size[-1] + 1, ink)
         return self._variant(("linked", style), style, {"fontId": self._shared("fonts", font), "applyFont": 1})
