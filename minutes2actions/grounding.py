@@ -118,6 +118,8 @@ def _meeting(meeting: Meeting, ground: Ground) -> Meeting:
         attendees=tuple(attendee for attendee in attendees if attendee is not None),
         actions=tuple(action for action in actions if action is not None),
         candidates=tuple(action for action in candidates if action is not None),
+        # News makes no row: what cannot be proved of it is passed over, as prose of no interest is.
+        news=tuple(news for news in meeting.news if all(map(ground.holds, news.evidence))),
     )
 
 

@@ -100,7 +100,8 @@ class _Step:
         match = revised.search(news.text)
         if match is None:
             return news
-        due = self._read_due_words(news.text[match.end() :][:LONGEST_REVISED], whole=False)
+        behind = re.split(r"[.;,\n](?!\d)", news.text[match.end() :][:LONGEST_REVISED], maxsplit=1)[0]
+        due = self._read_due_words(behind.strip(" :"), whole=True)
         return replace(news, due=due) if due and due.date else news
 
     def _with_owners(self, action: Action) -> Action:

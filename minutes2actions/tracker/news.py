@@ -104,11 +104,11 @@ class NewsDesk:
 
     def spoken_of(self, news: Mention, before: int) -> list[tuple[Fit, Verdict]]:
         """The open ones of the first `before` actions that news speaks of, clearly or doubtfully; often none."""
-        found = self.fits(news, before)
-        first = next((fit for fit in found if clear(fit, news)), None)
+        found, scale = self.fits(news, before), self._index.scale
+        first = next((fit for fit in found if clear(fit, news, scale)), None)
         if first is None:
             return []
-        rivals = [f for f in found if f is not first and clear(f, news) and f.score >= RIVAL * first.score]
+        rivals = [f for f in found if f is not first and clear(f, news, scale) and f.score >= RIVAL * first.score]
         if any(not self._more(fit, first, news) for fit in rivals):
             return [(first, Verdict.DOUBTFUL)]
         also = [fit for fit in found if fit is not first and self._more(fit, first, news)]
@@ -123,10 +123,10 @@ class NewsDesk:
     def _more(self, fit: Fit, first: Fit, news: Mention) -> bool:
         """Whether news speaks of a further action too: of its topic, in words that are not the first one's."""
         topical = fit.same_topic or (fit.grip >= 0.9 and fit.cover >= SECOND_COVER)
-        if not topical and not clear(fit, news):
+        if not topical and not clear(fit, news, self._index.scale):
             return False
         rest = self._fit(fit.told, news, first.words)
-        return rest is not None and rest.own >= (SECOND if topical else COVER_LEAST)
+        return rest is not None and rest.own >= (SECOND if topical else COVER_LEAST) * self._index.scale
 
     def _words(self, number: int) -> Known:
         told = self._told[number]
@@ -164,16 +164,16 @@ class NewsDesk:
         )
 
 
-def clear(fit: Fit, news: Mention) -> bool:
-    """Whether news clearly speaks of an action."""
+def clear(fit: Fit, news: Mention, scale: float) -> bool:
+    """Whether news clearly speaks of an action; `scale` is what words weigh on its board (see WordIndex)."""
     if news.review:
-        by_topic = any(fit.grip >= grip and fit.shared >= least for grip, least in GRIPS)
-        by_topic = by_topic or (fit.same_topic and fit.shared >= LEAST_SAME)
+        by_topic = any(fit.grip >= grip and fit.shared >= least * scale for grip, least in GRIPS)
+        by_topic = by_topic or (fit.same_topic and fit.shared >= LEAST_SAME * scale)
         silent = not news.topic or fit.grip >= SOME_GRIP
-        return by_topic or (silent and fit.cover >= COVER and fit.own >= COVER_LEAST)
+        return by_topic or (silent and fit.cover >= COVER and fit.own >= COVER_LEAST * scale)
     inline = bool(news.topic) and news.text.startswith(news.topic or "")
-    by_topic = inline and fit.same_topic and (fit.named or fit.shared >= ELSEWHERE_TOPIC)
-    return by_topic or (fit.cover >= ELSEWHERE_COVER and fit.own >= ELSEWHERE_LEAST)
+    by_topic = inline and fit.same_topic and (fit.named or fit.shared >= ELSEWHERE_TOPIC * scale)
+    return by_topic or (fit.cover >= ELSEWHERE_COVER and fit.own >= ELSEWHERE_LEAST * scale)
 
 
 def _heard(news: Mention) -> dict[str, float]:

@@ -70,7 +70,7 @@ def standing(news: str, task: str, owners: Collection[str], parties: Set[str], r
     words = standing_words(rules)
     body = _TOPIC.sub("", news, count=1)
     clauses = [_told_in(c, words) for sentence in _SENTENCE.split(body) for c in re.split(r"[,;]\s", sentence)]
-    short = (read_status(clause, rules) for clause in clauses if len(clause) <= LONGEST_STATUS)
+    short = (_status_word(clause, rules) for clause in clauses if len(clause) <= LONGEST_STATUS)
     told = next((status for status in short if status is not None), None)
     unfinished = words.open.search(body) is not None
     mine = frozenset().union(*map(names_of, owners))
@@ -85,6 +85,14 @@ def standing(news: str, task: str, owners: Collection[str], parties: Set[str], r
     if unfinished:
         return Status.IN_PROGRESS if any(reading.something_done(c) for c in clauses) else None
     return Status.COMPLETE if any(reading.done(c) for c in clauses) else None
+
+
+def _status_word(clause: str, rules: Rulebook) -> Status | None:
+    """The status that a short clause names; what "replaced" and "referred" mean is told by what begins with them."""
+    status = read_status(clause, rules)
+    if status in (Status.SUPERSEDED, Status.TRANSFERRED):
+        return status if read_status(" ".join(clause.split()[:2]), rules) is status else None
+    return status
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ FEW = 8
 ENOUGH = 300
 """How many times an action is met, word by word, before commoner words are asked no more."""
 DULL = 0.05
+FULL = 4.0
+"""What a word weighs that one of some fifty texts has: thresholds were measured on boards of that size and more."""
 
 
 class WordIndex:
@@ -44,6 +46,11 @@ class WordIndex:
             known = math.log(1.0 + self._texts / (self._in_texts[word] + 1.0))
             known = self._telling[word] = DULL if word in self._dull else known
         return known
+
+    @property
+    def scale(self) -> float:
+        """How much less the same words weigh while few texts are known: 1 from some fifty texts on."""
+        return min(1.0, math.log(1.0 + self._texts) / FULL)
 
     def means(self, word: str) -> bool:
         """Whether a word names or does something: it is none of those that only join others."""
