@@ -72,8 +72,8 @@ SCHEMAS: Mapping[str, Schema] = {
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last latest limit local_time meeting month names new_year next next_meeting "
         "no_date number of on ongoing ordinal_word overdue part past past_helper person_title previous purpose "
-        "recurring reference relative relative_day revised season small the this time_word to told trigger undone unit vote "
-        "was week_from week_to weekday within year_end year_kind",
+        "recurring reference relative relative_day revised season small the this time_word to told "
+        "trigger undone unit vote was week_from week_to weekday within year_end year_kind",
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
     "board": _schema("a board, its spellings and its short code", "words", "code"),

@@ -195,7 +195,11 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
         return replace(first, end=position + 1)
     if position < len(text.tokens) and (event := text.lexicon.after("event", text.pieces, text.tokens[position].first)):
         position = _skip(text, _behind(text, position, event), {"on", "in", "of"})
-    anchor = _narrowed(text, codes, found, at) if (found := _single(text, codes, position, at)) else None
+    found = _single(text, codes, position, at)
+    if found is None:
+        # "a week prior to FGB 2 December"
+        found = _single(text, codes, _skip(text, position, {"body", "meeting", "on"}), at)
+    anchor = _narrowed(text, codes, found, at) if found is not None else None
     if anchor is None or anchor.reading.date is None:
         end = position + 1 if anchor is None else anchor.end
         return replace(first, end=min(end, len(text.tokens)), reading=undated(Basis.NONE, _NO_ANCHOR))
