@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+
+from lxml import etree
 
 from minutes2actions.tracker.package import xml
 from minutes2actions.tracker.package.addresses import letters
@@ -22,7 +25,10 @@ def finish(workbook: Any, computed: Mapping[str, Mapping[str, Value]], moment: d
     workbook.properties.created = workbook.properties.modified = moment
     workbook.properties.creator = "minutes2actions"
     raw = io.BytesIO()
-    workbook.save(raw)
+    try:
+        workbook.save(raw)
+    except etree.SerialisationError as error:  # openpyxl puts its sheets together in files.
+        raise OSError(errno.ENOSPC, "the temporary folder is full") from error
     package = Package(raw.getvalue())
     book = Book(package)
     for title, values in computed.items():
