@@ -11,12 +11,13 @@ from pdf_pages import HEIGHT, Page, pdf
 
 from minutes2actions.document import Document
 from minutes2actions.layout import lay_out
-from minutes2actions.layout.printed import Glyph, Rule
+from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
 from minutes2actions.output import to_text
 from minutes2actions.readers.pdf import read_pdf
 from minutes2actions.readers.pdf_page import ReadPage
 from minutes2actions.readers.pdf_pdfium import Pdfium
 from minutes2actions.readers.pdf_pdfminer import Pdfminer
+from minutes2actions.readers.pdf_warnings import warnings_of
 
 STREAM = "<< /Length {} >>\nstream\n{}\nendstream"
 FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica {} >>"
@@ -262,3 +263,22 @@ def test_text_that_runs_down_the_page_is_left_to_pdfminer(encoding: str, said: l
 def test_text_too_small_to_see_is_no_text() -> None:
     content = "BT /F1 12 Tf 72 700 Td (Order) Tj ET BT /F1 0.01 Tf 72 650 Td (hidden words) Tj ET"
     assert text_of(read(written(content))) == "Order"
+
+
+def test_a_page_whose_text_gives_no_letters_at_all_is_said() -> None:
+    page = ReadPage("pdfium", PrintedPage(4, 595, 842, ()), pieces=3)
+    assert [(warning.code, warning.page) for warning in warnings_of(page)] == [("unmapped_text", 4)]
+
+
+def test_letters_that_are_drawings_of_their_own_size_are_read() -> None:
+    square = "50 0 d0 0 0 40 40 re f"
+    font = (
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 50 50] /FontMatrix [1 0 0 1 0 0] /CharProcs << /A 6 0 R >> "
+        "/Encoding << /Type /Encoding /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [50] "
+        "/ToUnicode 7 0 R >>"
+    )
+    meaning = MAP.format("1 beginbfchar <41> <0041> endbfchar")
+    streams = (STREAM.format(len(held), held) for held in (square, meaning))
+    page = Pdfium(written("BT /F1 0.24 Tf 72 700 Td (AAA) Tj ET", font, *streams)).read(1)
+    assert [glyph.text for glyph in visible(page)] == ["A", "A", "A"]
+    assert all(8 < glyph.size < 13 for glyph in visible(page))
