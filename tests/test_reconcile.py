@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tracker_helpers import PaperTracker, action, content, later, record
 
-from minutes2actions.record import Basis, Doubt, Kind, Record, Status
+from minutes2actions.document import Place
+from minutes2actions.record import Action, Basis, Doubt, Evidence, Kind, News, Record, Status
 from minutes2actions.tracker.matching import Verdict, judge
 from minutes2actions.tracker.names import board_key
 from minutes2actions.tracker.references import RefCounter, code_of
@@ -474,11 +476,37 @@ ACTIONS = st.builds(
     st.booleans(),
     st.sampled_from([Status.OPEN, Status.IN_PROGRESS, Status.COMPLETE, Status.CANCELLED]),
 )
+PROOF = (Evidence("news", "as printed", Place(3, 1), "news.passage"),)
+SAYINGS = ["The ferry company had been written to.", "No progress with the slipway.", "The flag was bought.", "None"]
+NEWS = st.builds(
+    lambda text, topic, back: News(text, PROOF, topic, looks_back=back),
+    st.sampled_from([*SAYINGS, *TASKS]),
+    st.sampled_from([None, "Slipway", "Ferry company", "Flag"]),
+    st.booleans(),
+)
+CORRECTIONS = st.builds(
+    lambda was, reads: News(
+        f"{was} should read {reads}", (Evidence("news", was, Place(3, 1), "news"),), was=was, reads=reads
+    ),
+    st.sampled_from(["pier", "slipway", "winter", "report"]),
+    st.sampled_from(["jetty", "summer", "slipway"]),
+)
+
+
+def telling(actions: list[Action], month: int, news: list[News]) -> Record:
+    """Minutes that set actions and tell news."""
+    paper = record(actions, date(2026, month, 5))
+    meeting = replace(paper.meetings[0], news=tuple(news))
+    return replace(paper, sha256=f"{paper.sha256}{hash(tuple(news))}", meetings=(meeting,))
+
+
 RECORDS = st.builds(
-    lambda actions, month: record(actions, date(2026, month, 5)),
+    telling,
     st.lists(ACTIONS, max_size=4, unique_by=lambda a: a.text),
     st.integers(1, 6),
+    st.lists(NEWS | CORRECTIONS, max_size=3),
 )
+DEEDS = st.tuples(st.integers(0, 30), st.sampled_from(["Owner", "Status", "delete", "sort", "double"]))
 UPDATES = st.lists(st.lists(RECORDS, min_size=1, max_size=3), min_size=1, max_size=4)
 
 
@@ -490,6 +518,36 @@ def test_no_sequence_of_minutes_is_ever_written_twice(updates: list[list[Record]
         tracker.update(*records)
         again = tracker.update(*records)
         assert not (again.cells or again.added or again.removed or again.changes)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    UPDATES, st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["Owner", "Status", "delete", "sort", "double"])))
+)
+def test_nothing_changes_twice_whatever_people_did_to_the_rows(
+    updates: list[list[Record]], deeds: list[tuple[int, str]]
+):
+    tracker = PaperTracker()
+    tracker.update(record([action(text) for text in TASKS], date(2025, 12, 1)))
+    gone: set[str] = set()
+    for records, (number, deed) in zip(updates, [*deeds, *[(0, "sort")] * len(updates)], strict=False):
+        refs = list(tracker.rows)
+        ref = refs[number % len(refs)] if refs else ""
+        rows = list(tracker.state.rows)
+        if deed == "delete":
+            tracker.delete(ref)
+            gone.add(ref)
+        elif deed == "sort":
+            rows.reverse()
+            tracker.state = replace(tracker.state, rows=tuple(rows))
+        elif deed == "double" and rows:
+            tracker.state = replace(tracker.state, rows=(*rows, rows[number % len(rows)]))
+        else:
+            tracker.edit(ref, **{deed: "by hand"})
+        tracker.update(*records)
+        again = tracker.update(*records)
+        assert not (again.cells or again.added or again.removed or again.changes)
+        assert not gone & tracker.rows.keys()
 
 
 EDITS = st.tuples(
