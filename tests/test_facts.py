@@ -261,3 +261,24 @@ def test_the_line_over_the_title_is_the_body_whatever_its_words() -> None:
 @pytest.mark.parametrize("line", ["Not for Publication", "Annual General Meeting", "Private and Confidential"])
 def test_what_a_paper_is_over_its_title_is_no_body(line: str) -> None:
     assert facts(f"# {line}\nMinutes of the meeting held on 12 May 2022").body is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Netherby Town Council – Parks Committee", "Netherby Town Council – Parks Committee"),
+        ("Minutes of Governing Board – St Osyth's School", "Governing Board – St Osyth's School"),
+        ("Town of Netherby\nPlanning and Zoning Commission", "Town of Netherby Planning and Zoning Commission"),
+        ("At a meeting of the Licensing Sub-Committee held in the Guildhall", "Licensing Sub-Committee"),
+        ("Minutes of the extraordinary general meeting of Tall Elms Ltd, held by video", "Tall Elms Ltd"),
+        ("Mill Lane Surgery\nPartners' Meeting", "Mill Lane Surgery Partners"),
+        ("Project: Harbour Bridge Renewal\nProgress meeting no. 12", "Harbour Bridge Renewal"),
+        ("Meeting of the Trustees\nHeld on 9 October 2021 at Hope House\nThe Lantern Trust", "Lantern Trust Trustees"),
+        ("# Reef Data weekly", "Reef Data"),
+        ("Finance Committee – Netherby Hall", "Finance Committee"),
+    ],
+)
+def test_a_body_keeps_what_it_is_part_of(title: str, body: str) -> None:
+    found = facts(f"{title}\nPresent: Ann Kerr, Helen Lind").body
+    assert found is not None
+    assert found.removeprefix("The ") == body

@@ -341,3 +341,35 @@ def test_listed_people_come_back_whatever_stands_between_them(names: list[str], 
         text += data.draw(st.sampled_from([", ", " / ", "/", "; ", " and ", " & ", ", and ", "\n", ",\n"])) + name
     owners = [DIRECTORY.resolve(printed)[0] for printed in split_owners(text, RULES, DIRECTORY.knows)]
     assert [owner.name for owner in owners if owner] == names
+
+
+OTHERS = Directory(
+    (
+        Attendee("Thomas Ogilvy", PRESENT, role="Clerk", initials="TO"),
+        Attendee("Priya Raman", PRESENT),
+        Attendee("Des Winter", PRESENT, role="Elders rep"),
+        Attendee("Bartholomew Quist", PRESENT, role="Chair", initials="BQ"),
+        Attendee("Dougal McAlister", PRESENT, initials="DMcA"),
+    ),
+    (),
+    RULES,
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("BQ (lead), TO", ["Bartholomew Quist", "Thomas Ogilvy"]),
+        ("BQ\nTO\nPR", ["Bartholomew Quist", "Thomas Ogilvy", "Priya Raman"]),
+        ("TO to ring", ["Thomas Ogilvy"]),
+        ("Clerk to contact Highways", ["Thomas Ogilvy"]),
+        ("Uncle Des and Bart", ["Des Winter", "Bartholomew Quist"]),
+        ("Tom then Priya", ["Thomas Ogilvy", "Priya Raman"]),
+        ("Madam Chair", ["Bartholomew Quist"]),
+        ("DMcA/McAlister", ["Dougal McAlister"]),
+        ("Northtown CC", ["Northtown CC"]),
+    ],
+)
+def test_initials_that_are_small_words_and_familiar_names_are_the_peoples(printed: str, names: list[str]) -> None:
+    found = (OTHERS.resolve(one)[0] for one in split_owners(printed, RULES, OTHERS.knows))
+    assert list(dict.fromkeys(owner.name for owner in found if owner)) == names

@@ -110,7 +110,8 @@ def wraps(left: Part, right: Part, rules: Rulebook, known: Known) -> bool:
     if right.before != "line":
         return False
     before, piece = left.shown, right.shown
-    if known(f"{before} {piece}") or before.split()[-1].casefold() in _OPEN:
+    last = before.split()[-1]
+    if known(f"{before} {piece}") or (last.casefold() in _OPEN and not (last.isalpha() and last.isupper())):
         return True
     if piece[:1].islower():
         return not _whole(piece, rules)

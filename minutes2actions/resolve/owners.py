@@ -45,7 +45,7 @@ def split_owners(owner_text: str, rules: Rulebook, known: Known = lambda _: Fals
         return (" ".join(text.split()),)
     if text[0] in "([" and text.count(text[0]) == 1 and text.endswith((")", "]")):
         text = text[1:-1].strip()
-    masked = _masked(text, rules)
+    masked = _masked(text, rules, known)
     parts = _joined(_parts(masked, rules, known), lambda left, right: wraps(left, right, rules, known))
     parts = _addressed(parts, rules, known)
     parts = _joined(parts, lambda left, right: belongs(left, right, rules, known))
@@ -53,14 +53,16 @@ def split_owners(owner_text: str, rules: Rulebook, known: Known = lambda _: Fals
     return tuple(dict.fromkeys(owner for owner in found if owner and not is_nobody(owner, rules)))
 
 
-def _masked(text: str, rules: Rulebook) -> str:
+def _masked(text: str, rules: Rulebook, known: Known) -> str:
     """The text with what names no owner hidden: labels, asides in brackets, helpers, the task and the time after."""
 
     def hide(match: re.Match[str]) -> str:
         return HIDDEN * len(match.group())
 
     def hide_end(match: re.Match[str]) -> str:
-        after = match["next"] or ""
+        after, word = match["next"] or "", match["words"] or ""
+        if word.isupper() and (known(word) or (not after and match.end() == len(text))):
+            return match.group()  # the initials of "JS, TO", the last word of "Ashby CC"
         post = (match["words"] or "").casefold() == "to" and (after[:1].isupper() or is_group(after, rules))
         return match.group() if post else hide(match)  # "Clerk to Governors" is a post
 

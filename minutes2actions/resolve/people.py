@@ -118,7 +118,8 @@ def _initials(name: str, rules: Rulebook) -> frozenset[str]:
     core = [w for w in words[1:-1] if w not in rules.folded("words", "name-particles")]
     joined = plain(name.replace("-", "")).split()
     parted = plain(re.sub(r"['’]", " ", name)).split()
-    forms = [words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
+    hyphened = plain(name.replace("-", " ")).split()
+    forms = [hyphened, words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
     return frozenset("".join(w[0] for w in form) for form in forms)
 
 

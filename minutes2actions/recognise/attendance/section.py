@@ -181,8 +181,8 @@ def people_of(
             else None
         )
         for one in own:
-            one = replace(one, quote=one.quote[: start - 1 - one.start].rstrip())  # what stands in this line of it
-            found.append(_found(one, status, rule, line.paragraph, theirs or organisation))
+            here = replace(one, quote=one.quote[: start - 1 - one.start].rstrip())  # what stands in this line of it
+            found.append(_found(here, status, rule, line.paragraph, theirs or organisation))
     if not found:
         for line in lines:
             for initials in _initials_only(line.text, 1 if by_initials else 2):
