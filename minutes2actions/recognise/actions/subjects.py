@@ -114,9 +114,9 @@ def _joined(doc: Doc, last: Span, ends: Mapping[int, Span]) -> list[Span]:
         spans.insert(0, ends[at])
 
 
-def anchored(doc: Doc, start: int) -> bool:
+def anchored(doc: Doc, start: int, marker: PartyMarker) -> bool:
     """Whether token `start` begins the sentence or a clause of it."""
-    if start > 1 and doc[start - 1].is_title and not doc[start - 1].is_stop:
+    if start > 1 and doc[start - 1].is_title and doc[start - 1].lower_ not in marker.not_names:
         start -= 1  # "Big Dave to ask …": the list has him without his by-name.
     if start == 0 or doc[start - 1].lower_ not in _CLAUSE_START:
         return start == 0
@@ -212,6 +212,9 @@ def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:
         at += 1
     if at >= len(doc):
         return False
+    if doc[at].lower_ in _POSSESSIVE:
+        # "Ana's got the keys"
+        return at + 1 < len(doc) and doc[at + 1].lower_ in ("got", "been", "going", "happy", "had", "offered", "agreed")
     follows = doc[at]
     return follows.text == ":" or (
         follows.text.islower() and follows.is_alpha and follows.lower_ not in _PREPOSITIONS | _JOINERS

@@ -126,7 +126,7 @@ class TaskFinder:
     def concern(self, text: str, owner: str) -> int:
         """How a text concerns an owner.
 
-        4: gives them a task; 3: gives no person one; 2: names them beside a task's words; 1: reads like a task; 0: none.
+        4: gives them a task; 3: gives one to no person; 2: names them beside a task's words; 1: reads like one; 0: none.
         """
         tasks = [task for a, b in sentences(text) for task in self.tasks(text[a:b])]
         if any(task.owner_text and self.same_party(owner, task.owner_text) for task in tasks):
@@ -167,7 +167,7 @@ class TaskFinder:
             begin = owners[0].start if owners else span.start
         if not owners:
             return self._carried(doc, rule, span, last) if where == "subject" else None
-        if rule.extra.get("anchored") and not anchored(doc, owners[0].start):
+        if rule.extra.get("anchored") and not anchored(doc, owners[0].start, self._marker):
             return None
         possessive = span[0].lower_ in _CONTRACTED and owners[-1].end == span.start
         if possessive or (rule.extra.get("direct") and owners[-1].end != span.start):
@@ -221,7 +221,7 @@ class TaskFinder:
         if label in ("WORD", "GUESS") and spoken:
             label = "NAME"
         trust = TRUST.get(label, 0.0)
-        return trust if self._marker.knows_people or label in ("PERSON", "POST") else min(trust * 1.2, 0.95)
+        return 0.95 if label == "NAME" and not self._marker.knows_people else trust
 
 
 def _given_to(task: Task, owner: str) -> Task:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllr|cllrs|cr|rev|st|no|nos|vs|eg|ie|e\.g|i\.e|etc|ref|para|approx|dept|inc|ltd|jan|feb|"
-    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|cc|fig|vol|ext|tel|asst|esq|jr|sr)|\b[A-Z])\.$",
+    r"mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|hon|gen|col|sgt|pc|cc|fig|vol|ext|tel|asst|esq|jr|sr|rs|m/s|smt|adv|messrs|capt|lt|supt|insp|ald|mt|ft|ave|blvd)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b[ap]\.?m\.$", re.IGNORECASE)
