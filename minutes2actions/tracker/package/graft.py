@@ -74,11 +74,14 @@ def _copy_related(donor: Sheet, sheet: Sheet) -> None:
     """The tables and drawings of a sheet, under names and numbers of their own."""
     theirs = Links(donor.book.package, donor.part)
     ours = Links(sheet.book.package, sheet.part)
+    kinds = theirs.kinds()
     for element in sheet.frame.iter():
         key = xml.link_id(element)
         if key is None:
             continue
-        kind, source = theirs.kinds().get(key), theirs.part_of(key)
+        kind, source = kinds.get(key), theirs.part_of(key)
+        if kind == "hyperlink":
+            element.set(f"{{{xml.TRANSITIONAL}}}id", ours.add(kind, str(theirs.target(key)), external=True))
         if kind in {"table", "drawing"} and source is not None:
             target = copy_part(donor.book.package, source, sheet.book.package)
             if kind == "table":

@@ -111,13 +111,18 @@ def declare(package: Package, part: str, kind: str) -> None:
 
 
 def declared(package: Package) -> dict[str, str]:
-    """The content types of parts that are listed by name."""
+    """The content types of parts, by name: those listed by name, and those that have their ending's."""
     root = xml.parse(package.read(TYPES), TYPES)
-    return {
+    endings = {str(e.get("Extension") or "").casefold(): str(e.get("ContentType") or "") for e in root
+               if xml.local(e) == "Default"}  # fmt: skip
+    named = {
         str(e.get("PartName") or "").lstrip("/").casefold(): str(e.get("ContentType") or "")
         for e in root
         if xml.local(e) == "Override"
     }
+    names = (name.replace("\\", "/").lstrip("/").casefold() for name in package.names)
+    by_ending = {name: kind for name in names if (kind := endings.get(name.rpartition(".")[2]))}
+    return {**by_ending, **named}
 
 
 def withdraw(package: Package, part: str) -> None:
