@@ -8,7 +8,8 @@ from dataclasses import replace
 from minutes2actions.layout.figures import is_row_of_figures
 from minutes2actions.layout.printed import PrintedLine, Word
 
-_STEP = 4.0
+_STEP, _STEPS = 4.0, 500
+"""Points from one place that is tried to the next, and how many such steps a line is wide at most."""
 _LEAST = 5
 """Lines that each column must have."""
 
@@ -43,7 +44,7 @@ def _gutter(lines: Sequence[PrintedLine]) -> float | None:
             sides = ([h for h, _ in halves if h is not None], [h for _, h in halves if h is not None])
             if (best is None or len(both) > best[0]) and _are_columns(*sides):
                 best = (len(both), x)
-        x += _STEP
+        x += max(_STEP, (right - left) / _STEPS)
     return best[1] if best else None
 
 

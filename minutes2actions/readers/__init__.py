@@ -35,6 +35,12 @@ def require(ocr: Ocr) -> None:
 
 def read(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
     """The document in a file, whose format is told by its content; raises Unreadable with the reason."""
+    from minutes2actions.readers.budget import within_budget
+
+    return within_budget(_read(path, ocr))
+
+
+def _read(path: Path, ocr: Ocr) -> Document:
     source = name_of(path)
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()

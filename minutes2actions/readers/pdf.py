@@ -12,6 +12,7 @@ from minutes2actions.layout.parts import PageParts, parts_of
 from minutes2actions.layout.turned import upright
 from minutes2actions.readers import Ocr
 from minutes2actions.readers.ocr import rereader
+from minutes2actions.readers.pdf_budget import within_budget
 from minutes2actions.readers.pdf_engines import Engines
 from minutes2actions.readers.pdf_raw import OCR, raw_of
 from minutes2actions.readers.pdf_warnings import warnings_of
@@ -32,8 +33,9 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
         with closing(Engines(data)) as pdf:
             for number in range(1, min(pdf.pages, MOST_PAGES) + 1):
                 page, found = pdf.read(number)
+                page, cut = within_budget(page)
                 own = upright(page.printed)
-                found = [*found, *warnings_of(page)]
+                found = [*found, *cut, *warnings_of(page)]
                 printed, found = reread(own, found) if page.engine else (own, found)
                 warnings += found
                 raw.append(raw_of(printed, page.engine if printed is own else OCR))
