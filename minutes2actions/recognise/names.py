@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+_POST_BEHIND = re.compile(
+    r"(?P<name>^[A-Z]\S* (?:\S+ )?[A-Z][a-z'’]+)-(?P<post>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?)(?=\s*(?:$|[,;(]))"
+)
+"""A post that a hyphen joins to the name: "Ann Lee-President"."""
 _DASH = re.compile(r"\s*(?:[.]{3,}|…+|_{3,})\s*|\s+[-–—]+\s*|\s*[–—]\s+|\s*[–—](?=\s*$)")
 _INITIALS = re.compile(r"[A-Z](?:[A-Za-z]|[.-](?=[A-Z])){1,6}\.?|[A-Z](?:[.\s-]+[A-Z])+\.?")
 _EDGES = ' \t\n\r,;:.*†‡^#•·-–—_|/\\"“”'
@@ -86,6 +90,9 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
 def _without_stray_marks(text: str, words: Vocabulary) -> str:
     """An entry without a stop behind a bracket, quotes around a nickname in front, or brackets around a title."""
     text = re.sub(r"(?<=[)\]])\s*[.]+$", "", text)
+    text = _POST_BEHIND.sub(
+        lambda m: f"{m['name']} - {m['post']}" if words.is_role_word(m["post"].split()[-1]) else m.group(), text
+    )
     text = re.sub(r"^[\"“'‘](?P<name>[^\W\d_]+)[\"”'’](?=\s+[A-Z])", lambda m: m["name"], text)
     return re.sub(
         r"\s*\((?P<title>[A-Z][a-z]{1,4})\.?\)(?=\s+[A-Z])",

@@ -151,7 +151,9 @@ def _role_surname(tokens: list[str], at: int, titled: bool, words: Vocabulary) -
 
 def _trust(name: list[str], tail: list[str], titled: bool, words: Vocabulary) -> int:
     """The name's size, or 0 where a tail or the words themselves tell against a person."""
-    if all(fold(t) in words.particles and not (t.istitle() and fold(t) in words.given) for t in name) or (words.is_role_word(name[-1]) and len(name) != 2):
+    if all(fold(t) in words.particles and not (t.istitle() and fold(t) in words.given) for t in name) or (
+        words.is_role_word(name[-1]) and len(name) != 2
+    ):
         return 0
     if len(name) == 1:
         alone = words.is_role_word(name[0]) or fold(name[0]) in words.fields or INITIAL.fullmatch(name[0]) is not None

@@ -121,6 +121,7 @@ def _row(
         for one in people_in(label.text, rules)
     ]
     if not listed:
+        yield from _stand_ins(row, name, rest, None, rules)
         return
     for one, meaning, label_rule in listed:
         own = Attendance(meaning) if meaning in set(Attendance) else None
@@ -135,18 +136,21 @@ def _row(
         quote = one.quote if one.quote in row[name].text else row[name].text  # the surname has a cell of its own
         place = place_of(row[name], quote)
         yield Found(replace(person, mark=None), final, quote, place, label_rule if own else rule)
+    yield from _stand_ins(row, name, rest, listed[0][0].person.name, rules)
+
+
+def _stand_ins(
+    row: tuple[Cell, ...], name: int, rest: dict[int, str], principal: str | None, rules: Rulebook
+) -> Iterator[Found]:
+    """Who came in place of a row's person, or of its organisation where it names nobody."""
     for i, column in rest.items():
         instead = column == "mark" or column in set(Attendance)
-        if (column == "substitute" or instead) and row[i].place != row[name].place:
-            for stand_in in stand_ins_in(row[i].text, rules) if instead else people_in(row[i].text, rules):
-                person = replace(stand_in.person, on_behalf_of=listed[0][0].person.name, mark=None)
-                yield Found(
-                    person,
-                    Attendance.PRESENT,
-                    stand_in.quote,
-                    place_of(row[i], stand_in.quote),
-                    "words.attendance-column-substitute",
-                )
+        if (column != "substitute" and not instead) or row[i].place == row[name].place:
+            continue
+        for one in stand_ins_in(row[i].text, rules) if instead else people_in(row[i].text, rules):
+            person = replace(one.person, on_behalf_of=principal, mark=None)
+            place = place_of(row[i], one.quote)
+            yield Found(person, Attendance.PRESENT, one.quote, place, "words.attendance-column-substitute")
 
 
 def _whole_name(row: tuple[Cell, ...], name: int, rest: dict[int, str]) -> str:

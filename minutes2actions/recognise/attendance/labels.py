@@ -48,7 +48,8 @@ def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     words = re.sub(r"\s*([/&])\s*", r" \1 ", fold(bare)).replace(" / ", "/")
     if not words or len(words.split()) > MAX_LABEL_WORDS:
         return None
-    section = rules.find("section", words) or _misspelt(words, rules)
+    plain = words.replace(", ", " ")  # "Absent, excused"
+    section = rules.find("section", plain) or _misspelt(words, rules)
     if section and (section.meaning in _STATUSES or section.meaning in ("public", "substitutes")):
         return section.meaning, section.label
     label = rules.find("label", words)
@@ -88,6 +89,8 @@ def is_strong(label: str, rules: Rulebook) -> bool:
 
 def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:
     """A label that is built of known words: "Ward members in attendance", "Apologies for absence - staff"."""
+    where = phrase_pattern(_known(rules, "where-people-were"), after=r"$").search(words)
+    words = words[: where.start()].strip() if where and where.start() else words  # "Trustees attending in person"
     for name in ("apologies", "absent", "present"):
         if any(_borders(words, known) for known in _known(rules, f"attendance-label-{name}")):
             guests = set(words.replace("/", " ").split()) & _known(rules, "attendance-guests")

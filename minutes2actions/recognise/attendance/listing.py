@@ -170,6 +170,8 @@ def _is_attribute(atom: Atom, person: ParsedName, singles: bool, rules: Rulebook
     text = _ATTRIBUTE.split(atom.text)[0].strip()
     if is_role(text, rules) and person.name.casefold() not in text.casefold():
         return False  # "the Clerk (Ms J Smith)"
+    if person.role and f"{person.name}-" in text:
+        return False  # "Ann Lee-Vice President"
     if found and atom.before in (Break.COMMA, Break.TAB) and _is_post_or_surname(text, rules):
         return " " in found[-1].person.name  # "Ann Lee, Director Parks", but "President Lee, Member Parks"
     if found and atom.before in (Break.COMMA, Break.TAB) and (is_organisation(text, rules) or is_role(text, rules)):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from minutes2actions.document import Paragraph
 from minutes2actions.recognise.attendance.found import Found
-from minutes2actions.recognise.attendance.listing import people_in
+from minutes2actions.recognise.attendance.listing import Listed, people_in
 from minutes2actions.recognise.attendance.sentences import (
     apologies_after,
     apologies_before,
@@ -153,20 +153,24 @@ def _before(
         start = _clause_start(text, match, pattern, rules)
         names = _WITH.sub("", text[start : match.start()]).strip(" ,")
         listed = people_in(names, rules)
-        covered = sum(len(one.quote) for one in listed)
-        posts = sum(
-            len(piece) for piece in names.split(",") if is_role(piece.strip(), rules)
-        )  # "The Secretary, Ann Lee"
-        if (
-            not listed
-            or covered < _COVERED * (len(names) - posts)
-            or (len(listed) == 1 and not looks_like_person(names.rsplit(",")[-1].strip(), rules))
-        ):
+        if not listed or not _covered(listed, names, rules):
+            continue
+        if len(listed) == 1 and not looks_like_person(names.rsplit(",", maxsplit=1)[-1].strip(), rules):
             continue
         for one in listed:
             yield Found(replace(one.person, mark=None), status, one.quote, paragraph.place, f"words.{rule}")
         if likewise := phrases(rules, "likewise").match(text, match.end() + 1):
             yield from _after(paragraph, likewise, status, f"words.{rule}", rules)
+
+
+def _covered(listed: Sequence[Listed], names: str, rules: Rulebook) -> bool:
+    """Whether the words are names and posts, and next to nothing else: "The Clerk, Ann Lee"."""
+    posts = sum(_letters(piece) for piece in names.split(",") if is_role(piece.strip(), rules))
+    return sum(_letters(one.quote) for one in listed) >= _COVERED * (_letters(names) - posts)
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)
 
 
 _WITH = re.compile(r"^.*?\bwith\s+(?:the\s+)?(?=[A-Z])", re.DOTALL)
