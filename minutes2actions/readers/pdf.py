@@ -50,6 +50,8 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
         raise _unreadable(source, error) from error
     if parts and len(_damaged_pages(warnings)) == len(parts):
         raise _damaged(source)
+    if pdf.asks_password and not any(page.text.strip() for page in raw):
+        raise _protected(source)
     if not parts:
         raise Unreadable(source, "it has no pages", "fetch or save the file again")
     return Document(
@@ -75,8 +77,12 @@ def _unreadable(source: str, error: Exception) -> Unreadable:
 
     names = {type(link).__name__ for link in chain} | {type(arg).__name__ for link in chain for arg in link.args}
     if names & {PDFPasswordIncorrect.__name__, PDFEncryptionError.__name__}:
-        return Unreadable(source, "it is protected by a password", "save a copy without one")
+        return _protected(source)
     return _damaged(source)
+
+
+def _protected(source: str) -> Unreadable:
+    return Unreadable(source, "it is protected by a password", "save a copy without one")
 
 
 def _damaged(source: str) -> Unreadable:

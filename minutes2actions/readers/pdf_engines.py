@@ -29,10 +29,12 @@ class Engines:
         self._data = data
         self._first: Pdfium | None = None
         self._second: Pdfminer | None = None
+        self.asks_password = False
         try:
             self._first = Pdfium(data)
             self.pages = self._first.pages
-        except pypdfium2.PdfiumError:
+        except pypdfium2.PdfiumError as error:
+            self.asks_password = "password" in str(error)
             self.pages = self._other().pages
 
     def close(self) -> None:
