@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from minutes2actions.record import Kind
+from minutes2actions.record import Kind, Status
 from minutes2actions.rulebook import Rulebook, phrases
 from minutes2actions.tracker.hearing import corrected, founded, heard, heard_of
 from minutes2actions.tracker.keys import key_of
@@ -26,6 +26,8 @@ from minutes2actions.tracker.versions import Sitting
 from minutes2actions.tracker.word_index import WordIndex
 from minutes2actions.tracker.wording import folded, weights, words_of
 
+_SETS = re.compile(r"\bto\s+\w", re.IGNORECASE)
+"""What sets a task, or sets it again: "Jo to write"."""
 MOST_NAMED = 20
 """How many actions of one name, the latest, are looked at."""
 
@@ -61,8 +63,16 @@ class Story:
 
     def hear(self, number: int, said: Said, reason: str) -> None:
         """Adds a later mention to an action."""
+        mention = said.mention
+        if mention.review and mention.status is Status.OPEN and not (mention.status_text or _SETS.search(mention.text)):
+            status = self.standing(self.told[number], mention) or Status.OPEN
+            said = replace(said, mention=replace(mention, status=status))
         self.put(number, heard(self.told[number], said, self.people, reason))
         self._note(number, said)
+
+    def standing(self, told: Told, mention: Mention) -> Status | None:
+        """How an action stands by what minutes say of it."""
+        return standing(mention.text, told.wording, self.mine(told), self.parties, self.rules)
 
     def put(self, number: int, told: Told) -> None:
         """Keeps an action as it now stands."""
@@ -224,6 +234,8 @@ def _hear_again(later: Sequence[Said], story: Story, before: int, taken: set[int
             if yes:
                 story.doubt(said, best.told, _seems(best.reason))
             story.hear(best.told, said, "a person accepted the match" if yes else best.reason)
+        elif _heard_as_news(said, story, before, taken, sure=not matches[n]):
+            continue
         elif matches[n]:
             doubtful = best or matches[n][0]
             story.doubt(said, doubtful.told, _seems(doubtful.reason))
@@ -249,9 +261,31 @@ def _hear_news(news: Sequence[Said], story: Story, before: int, taken: set[int])
             if decision is not Decision.ACCEPT:
                 continue
         taken.add(fit.told)
-        action = story.told[fit.told]
-        status = standing(said.mention.text, action.wording, story.mine(action), story.parties, story.rules)
-        story.put(fit.told, heard_of(action, said, status, _why(said, fit)))
+        _tell(said, fit, story)
+
+
+def _heard_as_news(said: Said, story: Story, before: int, taken: set[int], sure: bool) -> bool:
+    """Whether a line of the review is news under a topic: "Ponies: they were counted in April".
+
+    Unless it is `sure` that it is no other action's, the topic must be the very same.
+    """
+    topic = said.mention.topic
+    inline = said.mention.review and topic is not None and said.mention.text.startswith(topic)
+    told = story.desk.spoken_of(said.mention, before) if inline else []
+    fits = [fit for fit, verdict in told if verdict is Verdict.CLEAR and fit.told not in taken]
+    fits = [fit for fit in fits if (sure or fit.same_topic) and story.decision(said, fit.told) is not Decision.REJECT]
+    for fit in fits:
+        taken.add(fit.told)
+        _tell(said, fit, story)
+    return bool(fits)
+
+
+def _tell(said: Said, fit: Fit, story: Story) -> None:
+    """Tells an action its news."""
+    action, mention = story.told[fit.told], said.mention
+    status: Status | None = mention.status if mention.status is not Status.OPEN or mention.status_text else None
+    status = status or story.standing(action, mention)
+    story.put(fit.told, heard_of(action, said, status, _why(said, fit)))
 
 
 def _why(said: Said, fit: Fit) -> str:
