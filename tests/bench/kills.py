@@ -43,7 +43,8 @@ def large(rows: int, meetings: int) -> list[Record]:
 
 def run(path: Path, number: int) -> None:
     """What the killed process does: one update, said when it is done."""
-    paper = record([action(f"Task {number} of the run")], date(2026, 1, 1), "Run Board", f"run-{number}")
+    day = date(2026, 1, 1) + timedelta(days=number)
+    paper = record([action(f"Task {number} of the run")], day, "Run Board", f"run-{number}")
     try:
         update_tracker(path, [paper], NO_RULES, UpdateOptions(TODAY))
         print("done", flush=True)
@@ -72,7 +73,7 @@ def kill(path: Path, kills: int) -> None:
     print(f"an update of {len(there):,} rows takes {takes:.1f} s")
     for number in range(1, kills + 1):
         process = started(path, number)
-        time.sleep(random.uniform(0, takes * 1.05))
+        time.sleep(random.triangular(0, takes * 1.4, takes * 0.9))  # Most of them while it is written.
         process.kill()
         said = process.communicate()[0]
         now = tasks(path)

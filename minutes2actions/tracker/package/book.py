@@ -55,12 +55,13 @@ class Book:
         named: set[str] = set()
         for entry in self._entries():
             name = str(entry.get("name") or "")
-            part = self.links.part_of(xml.link_id(entry))
+            key = xml.link_id(entry)
+            part = self.links.part_of(key)
             if not name or name.casefold() in named:
                 raise Unpatchable(
                     f"is damaged: two sheets have the name {name!r}" if name else "is damaged: a sheet has no name"
                 )
-            if part is None or part not in self.package:
+            if key and (part is None or part not in self.package):  # Old macro sheets point at nothing.
                 raise Unpatchable(f"is damaged: its sheet {name[:40]} is missing")
             named.add(name.casefold())
 
