@@ -64,11 +64,13 @@ class _Walk:
     columns: Sequence[Label] = ()
     """Labels that stand side by side over columns: "Present", a tab, "Apologies"."""
     at: int = 0
+    section: int = 0
+    """How many headings and items stand above, those of attendance aside."""
     below: tuple[int, Attendance] | None = None
     """The place behind a table of people, and how its first took part: a column may go on there."""
-    known: list[int] = field(default_factory=list)
+    known: list[tuple[int, int]] = field(default_factory=list)
     """The places in the walk of the labels that can mean nothing but attendance."""
-    groups: list[tuple[int, Label, Paragraph]] = field(default_factory=list)
+    groups: list[tuple[int, int, Label, Paragraph]] = field(default_factory=list)
     """Lists under a label that only says who they are: they count beside one that speaks of attendance."""
     bare: list[Paragraph] = field(default_factory=list)
     """Lines of the head that list people without any label."""
@@ -98,9 +100,10 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
 
 def _grouped(walk: _Walk) -> Iterator[Found]:
     """The people of lists that stand beside an attendance label, under labels that only say who they are."""
-    for at, label, paragraph in walk.groups:
+    for at, section, label, paragraph in walk.groups:
         marked = [one.person.mark is not None for one in people_in(label.text, walk.rules)]
-        if not any(abs(at - known) <= _BESIDE for known in walk.known) and not (all(marked) and len(marked) > 1):
+        beside = any(abs(at - known) <= _BESIDE and section == same for known, same in walk.known)
+        if not beside and not (all(marked) and len(marked) > 1):
             continue
         found, _ = people_of(
             [Line(label.text, paragraph)], group_status(label.label, walk.rules), label.rule, walk.rules
@@ -185,8 +188,9 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
     _close(walk)
     item = paragraph.style is Style.HEADING or paragraph.marker is not None
-    if walk.in_head and not item and (group := group_of(text, walk.rules)):
-        walk.groups.append((walk.at, Label("group", "words.attendance-group", *group, 0), paragraph))
+    walk.section += item
+    if walk.in_head and not item and not walk.electing and (group := group_of(text, walk.rules)):
+        walk.groups.append((walk.at, walk.section, Label("group", "words.attendance-group", *group, 0), paragraph))
         return
     _prose(walk, paragraph, section)
 
@@ -263,7 +267,7 @@ def _surely_people(text: str, rules: Rulebook) -> bool:
 def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:
     """A paragraph that opens attendance: each label closes the list before it."""
     if any(label.meaning in _STATUSES and is_strong(label.label, walk.rules) for label in labels):
-        walk.known.append(walk.at)
+        walk.known.append((walk.at, walk.section))
     if len(labels) > 1 and not any(label.text.strip() for label in labels):
         walk.columns = [label for label in labels if label.meaning is not None and label.meaning in _STATUSES]
     for label in labels:
@@ -308,7 +312,7 @@ def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
     sorry = list(apologies_in(paragraph, walk.rules, section))
     walk.found += sorry
     if sorry:
-        walk.known.append(walk.at)
+        walk.known.append((walk.at, walk.section))
     if walk.in_head and walk.at < _TITLE_BLOCKS and lists_people_alone(paragraph, walk.rules):
         walk.bare.append(paragraph)
     if walk.in_head:

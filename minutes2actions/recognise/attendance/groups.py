@@ -15,6 +15,7 @@ from minutes2actions.rulebook import Rulebook
 _MAX_LABEL_WORDS = 7
 _LABEL = re.compile(r"\s*(?P<label>[^:;.\t\n\d]{2,60}?)\s*(?::\s|\s[-–—]\s)\s*(?P<names>\S.*)", re.DOTALL)
 _TASK = re.compile(r"\b(?:to|will|should|must)\s+(?!the\b|a\b|an\b)[a-z]")
+_BY = re.compile(r"\s+(?:by|from|of|to|on|for)\b")
 _COVERED = 0.4
 _SURE = 2
 _ALONE = 0.6
@@ -57,6 +58,12 @@ def speaks_of_something_else(label: str, rules: Rulebook) -> bool:
     if section is not None and section.meaning not in set(Attendance):
         return True
     return (known is not None and known.meaning != "body") or _elsewhere(rules).search(label) is not None
+
+
+def tells_of_something_else(text: str, rules: Rulebook) -> bool:
+    """Whether a line tells what somebody gave or got: "Presentation by Ann Lee"."""
+    match = _elsewhere(rules).match(text.strip())
+    return match is not None and _BY.match(text.strip(), match.end()) is not None
 
 
 @lru_cache(maxsize=16)

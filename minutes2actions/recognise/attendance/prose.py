@@ -153,6 +153,9 @@ def _before(
         start = _clause_start(text, match, pattern, rules)
         names = _WITH.sub("", text[start : match.start()]).strip(" ,")
         listed = people_in(names, rules)
+        elsewhere = phrases(rules, "absent-from-elsewhere").match(text, match.end() + 1)
+        if elsewhere and not text[elsewhere.end() :].lstrip().startswith("meeting"):
+            continue
         if not listed or not _covered(listed, names, rules):
             continue
         if len(listed) == 1 and not looks_like_person(names.rsplit(",", maxsplit=1)[-1].strip(), rules):

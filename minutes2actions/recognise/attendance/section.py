@@ -12,7 +12,7 @@ from itertools import pairwise
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
 from minutes2actions.recognise.attendance.found import Found
-from minutes2actions.recognise.attendance.groups import group_of
+from minutes2actions.recognise.attendance.groups import group_of, tells_of_something_else
 from minutes2actions.recognise.attendance.listing import Listed, people_in
 from minutes2actions.recognise.attendance.sentences import apologies_before
 from minutes2actions.recognise.names import (
@@ -115,7 +115,7 @@ def _sentence(rules: Rulebook) -> re.Pattern[str]:
 
 def _other_label(text: str, rules: Rulebook) -> bool:
     """Whether a line opens with the label of something that is no attendance: "Agenda: ..."."""
-    if _motion(rules).search(text):
+    if _motion(rules).search(text) or tells_of_something_else(text, rules):
         return True
     head, colon, _ = re.sub(r"(?<=\d):(?=\d)", ".", text).partition(":")
     if not colon or len(head.split()) > MAX_HEADING_WORDS or not head.strip():
