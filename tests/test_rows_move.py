@@ -163,6 +163,16 @@ def test_a_drawing_and_a_threaded_comment_move_with_their_row(tracker: Path):
     assert rows == [1, 10, 12, 15]
 
 
+def test_a_comment_goes_with_its_row_when_that_is_taken_out(tracker: Path):
+    put_everything(tracker)
+    book = Book(read_package(tracker))
+    shift(open_sheet(book, "Actions"), RowMap(removed=(6,)))
+    package = book.package
+    assert b"<threadedComment " not in package.read("xl/threadedComments/threadedComment1.xml")
+    assert b"<comment " not in package.read("xl/comments1.xml")
+    assert b"<v:shape " not in package.read("xl/drawings/vmlDrawing1.vml")
+
+
 def test_a_row_that_is_taken_out_takes_its_link_and_nothing_else(tracker: Path):
     book = Book(read_package(tracker))
     sheet = open_sheet(book, "Actions")

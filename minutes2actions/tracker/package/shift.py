@@ -24,6 +24,9 @@ FORMULAS = ("f", "formula", "formula1", "formula2", "sqref")
 _FORMULA = re.compile(rb"(<(?:[\w.-]+:)?f\b[^>]*?>)([^<]+)(</(?:[\w.-]+:)?f\s*>)")
 _ARRAY = re.compile(rb'(<(?:[\w.-]+:)?f\b[^>]*?\sref=")([^"]+)(")')
 _NOTE = re.compile(rb'(<(?:[\w.-]+:)?(?:comment|threadedComment)\b[^>]*?\sref=")([^"]+)(")')
+_WHOLE_NOTE = re.compile(rb"<((?:[\w.-]+:)?(?:comment|threadedComment))\s[^>]*>.*?</\1\s*>", re.DOTALL)
+_PLACE = re.compile(rb'\sref="([^"]+)"')
+_VML_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
 _VML_ROW = re.compile(rb"(<x:Row>)\s*(\d+)\s*(</x:Row>)")
 _VML_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _ANCHOR_ROW = re.compile(rb"(<(?:[\w.-]+:)?row>)\s*(\d+)\s*(</(?:[\w.-]+:)?row>)")
@@ -124,8 +127,8 @@ def _move_beside(sheet: Sheet, rows: RowMap) -> None:
     package = sheet.book.package
     links = Links(package, sheet.part)
     kinds: dict[str, Callable[[bytes], bytes]] = {
-        "comments": lambda data: _with_addresses(_NOTE, data, rows),
-        "threadedComment": lambda data: _with_addresses(_NOTE, data, rows),
+        "comments": lambda data: _with_addresses(_NOTE, _without_notes(data, rows), rows),
+        "threadedComment": lambda data: _with_addresses(_NOTE, _without_notes(data, rows), rows),
         "vmlDrawing": lambda data: _vml(data, rows),
         "drawing": lambda data: _rows_from_0(_ANCHOR_ROW, data, rows),
     }
@@ -133,6 +136,17 @@ def _move_beside(sheet: Sheet, rows: RowMap) -> None:
         for part in links.of_kind(kind).values():
             if part in package:
                 package.put(part, change(package.read(part)))
+
+
+def _without_notes(data: bytes, rows: RowMap) -> bytes:
+    """Without the comments of rows that are taken out, which go with them as they do in Excel."""
+
+    def replaced(found: re.Match[bytes]) -> bytes:
+        place = _PLACE.search(found[0])
+        gone = place is not None and not _moved_addresses(place[1].decode(), rows)
+        return b"" if gone else found[0]
+
+    return _WHOLE_NOTE.sub(replaced, data) if rows.removed else data
 
 
 def _rows_from_0(pattern: re.Pattern[bytes], data: bytes, rows: RowMap) -> bytes:
@@ -155,6 +169,12 @@ def _vml(data: bytes, rows: RowMap) -> bytes:
                 parts[n] = f" {target - 1}" if target else parts[n]
         return found[1] + ",".join(parts).encode() + found[3]
 
+    def kept(found: re.Match[bytes]) -> bytes:
+        row = _VML_ROW.search(found[0])
+        return b"" if row is not None and rows.row(int(row[2]) + 1) is None else found[0]
+
+    if rows.removed:
+        data = _VML_SHAPE.sub(kept, data)
     return _VML_ANCHOR.sub(replaced, _rows_from_0(_VML_ROW, data, rows))
 
 
