@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes2actions.tracker.matching import Verdict
 from minutes2actions.tracker.rows import NEWS, Mention, Told
 from minutes2actions.tracker.word_index import WordIndex
-from minutes2actions.tracker.wording import folded, weights, words_of
+from minutes2actions.tracker.wording import folded, marks_of, weights, words_of
 
 TALK = 0.4
 """What a word counts that stands beside the action only, not in its own wording."""
@@ -29,6 +29,8 @@ SECOND = 2.0
 """The least weight of own words, none of them the first action's, by which news speaks of a second action too."""
 SECOND_COVER = 0.25
 """And the least share of its own words, where it only stands near the topic."""
+MORE = 1.0
+"""What must be shared besides, where the topic is one common word."""
 RIVAL = 0.9
 """From which share of the best score on another action fits as well."""
 TOPIC_WORD = 2.0
@@ -51,6 +53,8 @@ class Fit:
     same_topic: bool
     named: bool
     """Whether the action's own words begin with the topic."""
+    bare: bool
+    """Whether nothing is shared but the one common word that the topic is: "Planning"."""
     words: frozenset[str]
 
     @property
@@ -70,6 +74,8 @@ class Known:
     named: frozenset[str]
     names: frozenset[str]
     printed: frozenset[str]
+    marks: frozenset[str]
+    """The names and numbers in its own words."""
 
     def holds(self, word: str) -> float:
         """How far a topic's word is the action's."""
@@ -92,6 +98,7 @@ def known_of(told: Told) -> Known:
         named=frozenset(heads),
         names=names,
         printed=printed,
+        marks=frozenset(w for mention in mentions for w in marks_of(mention.text)),
     )
 
 
@@ -136,6 +143,14 @@ class NewsDesk:
             self._known[number] = (len(told.said), known)
         return known
 
+    def _bare(
+        self, known: Known, topic: Mapping[str, float], shared: Sequence[str], heard: Mapping[str, float]
+    ) -> bool:
+        telling = [word for word in topic if self._index.tells(word)]
+        if len(telling) != 1 or telling[0] in known.marks:
+            return False
+        return _mass([word for word in shared if word not in topic], heard, self._index) < MORE * self._index.scale
+
     def _fit(self, number: int, news: Mention, without: Collection[str] = ()) -> Fit | None:
         """How news fits one action; `without` are words that count no more."""
         known, index = self._words(number), self._index
@@ -160,6 +175,7 @@ class NewsDesk:
             shared=mine + TALK * _mass(aside, heard, index),
             same_topic=bool(news.topic) and folded(news.topic or "") in known.topics,
             named=folded(news.topic or "-") in known.named,
+            bare=self._bare(known, topic, [*shared, *aside], heard),
             words=frozenset(shared),
         )
 
@@ -167,7 +183,7 @@ class NewsDesk:
 def clear(fit: Fit, news: Mention, scale: float) -> bool:
     """Whether news clearly speaks of an action; `scale` is what words weigh on its board (see WordIndex)."""
     if news.review:
-        by_topic = any(fit.grip >= grip and fit.shared >= least * scale for grip, least in GRIPS)
+        by_topic = not fit.bare and any(fit.grip >= grip and fit.shared >= least * scale for grip, least in GRIPS)
         by_topic = by_topic or (fit.same_topic and fit.shared >= LEAST_SAME * scale)
         silent = not news.topic or fit.grip >= SOME_GRIP
         return by_topic or (silent and fit.cover >= COVER and fit.own >= COVER_LEAST * scale)
