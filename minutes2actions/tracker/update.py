@@ -160,6 +160,7 @@ def _update(
         lambda file: workbook.whole(file, wanted, package),
         digest(target) if moved else before,
     )
+    warnings = tracker.remarks if tracker else ()
     return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
 
 

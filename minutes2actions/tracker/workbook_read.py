@@ -47,6 +47,8 @@ class SheetLayout:
     table: Table | None = None
     texts: list[str] = field(default_factory=list)
     """Where a text stands for a day, with what it says."""
+    unwritten: list[str] = field(default_factory=list)
+    """Cells that lie under merged ones, where an update had something to write."""
 
     @property
     def totals(self) -> bool:
@@ -63,8 +65,16 @@ class OpenTracker:
     state: TrackerState
     made_anew: set[str] = field(default_factory=set)
     """The sheets that people had taken away."""
-    remarks: tuple[str, ...] = ()
-    """What a person should know of the sheet, in words."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What of the Actions sheet is not as a reader may think, in words."""
+        layout = self.layouts["Actions"]
+        dates = [f"{place} is a text, not a date: formulas do not count with it" for place in layout.texts]
+        merged = [f"{place} lies under merged cells: it was not written" for place in layout.unwritten]
+        found = [f"{layout.sheet.title}!{words}" for words in (*dates, *merged)]
+        more = len(found) - MOST_REMARKS
+        return (*found[:MOST_REMARKS], *([f"and {more} more of the like"] if more > 0 else []))
 
 
 def open_tracker(path: Path) -> OpenTracker:
@@ -104,8 +114,7 @@ def read_tracker(book: Book) -> OpenTracker:
         boards=boards_of(rows.get("Boards", ())),
         lists=rows,
     )
-    said = _remarks(layouts["Actions"])
-    return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)), remarks=said)
+    return OpenTracker(book, layouts, _with_state(book, _with_settings(book, state)))
 
 
 def read_rows(book: Book) -> tuple[dict[str, SheetLayout], dict[str, tuple[Row, ...]]]:
@@ -199,15 +208,6 @@ def _day(value: Value, form: Form, since_1904: bool) -> Value:
         day = from_serial(value, since_1904)
         return day if day is not None and value >= 1 else value
     return value
-
-
-def _remarks(layout: SheetLayout) -> tuple[str, ...]:
-    """What in a sheet is not as a reader may think: days that are texts, which no formula can count with."""
-    found = [
-        f"{layout.sheet.title}!{said} is a text, not a date: formulas do not count with it" for said in layout.texts
-    ]
-    more = len(found) - MOST_REMARKS
-    return (*found[:MOST_REMARKS], *([f"and {more} more days that are texts"] if more > 0 else []))
 
 
 def _ref(values: Mapping[str, Value]) -> str:

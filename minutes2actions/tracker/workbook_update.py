@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from minutes2actions.tracker.columns import SHEETS, Form
 from minutes2actions.tracker.package import xml
-from minutes2actions.tracker.package.addresses import LAST_ROW, Span, span, spans
+from minutes2actions.tracker.package.addresses import LAST_ROW, Span, letters, span, spans
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.package.formulas import RowMap, copied, grown
 from minutes2actions.tracker.package.grid import Cell
@@ -83,6 +83,8 @@ def put(sheet: Sheet, position: int, values: Mapping[int, Value], look: int = 0)
 
 def _write(layout: SheetLayout, position: int, edits: Mapping[str, Value]) -> None:
     values = {column: value for h, value in edits.items() if (column := layout.columns.get(h)) is not None}
+    covered = [column for column in values if layout.sheet.covered(position, column)]
+    layout.unwritten += [f"{letters(column)}{position}" for column in covered]
     put(layout.sheet, position, values)
 
 
