@@ -29,7 +29,7 @@ from minutes2actions.recognise.attendance.section import (
     people_of,
     stand_ins,
 )
-from minutes2actions.recognise.attendance.table import read_table
+from minutes2actions.recognise.attendance.table import read_headed, read_table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.names import looks_like_initials, looks_like_person
 from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
@@ -136,6 +136,9 @@ def _dates(part: Part) -> tuple[str, ...]:
 def _table(walk: _Walk, table: Table) -> None:
     status = Attendance(walk.label.meaning) if walk.label and walk.label.meaning in _STATUSES else None
     read = read_table(table, status, walk.rules, walk.dates)
+    if status is None and walk.at < _TITLE_BLOCKS and not walk.found:  # "Members | Organisation" under the title
+        headed = read_headed(table, walk.rules)
+        read = headed if headed and (read is None or len(headed.found) > len(read.found)) else read
     if read and _is_attendance(table, read.found):
         _keep_heading(walk)
         _close(walk)

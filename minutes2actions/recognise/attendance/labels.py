@@ -129,7 +129,8 @@ def split_labels(text: str, rules: Rulebook) -> tuple[Label, ...]:
 def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
     """Start, end (behind the colon), meaning and rule of each label."""
     if "\t" not in text.strip() and (whole := label_meaning(text.rstrip(" :;.-–—"), rules)):
-        yield 0, len(text), *whole
+        opening = _without_colon(text, rules) if whole[1].startswith("words.") else None
+        yield opening or (0, len(text), *whole)  # "Apologies Ann Lee" is no label alone
         return
     pieces = list(re.finditer(r"[^\t]+", text))
     known = [label_meaning(piece.group().rstrip(" :"), rules) for piece in pieces]

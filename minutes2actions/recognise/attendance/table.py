@@ -39,6 +39,12 @@ def read_table(table: Table, status: Attendance | None, rules: Rulebook, dates: 
     return None
 
 
+def read_headed(table: Table, rules: Rulebook) -> TableRead | None:
+    """The people of a table that nothing labels but its headings: "Members", "Organisation", "Initials"."""
+    found = tuple(by_headings(table, Attendance.PRESENT, rules, ()))
+    return TableRead(found, frozenset(_places(table))) if len(found) > 1 else None
+
+
 def _places(table: Table) -> Iterator[Place]:
     yield table.place
     for row in table.rows:
