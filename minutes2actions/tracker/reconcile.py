@@ -20,7 +20,7 @@ from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.meeting_days import REASON, day_source, due_at_a_meeting, on_meeting_days
 from minutes2actions.tracker.names import Boards, People
 from minutes2actions.tracker.references import RefCounter
-from minutes2actions.tracker.replay import Story, replay
+from minutes2actions.tracker.replay import replay
 from minutes2actions.tracker.rows import (
     Change,
     Decision,
@@ -33,6 +33,7 @@ from minutes2actions.tracker.rows import (
     Value,
     Version,
 )
+from minutes2actions.tracker.story import Story
 from minutes2actions.tracker.values import normal, same
 from minutes2actions.tracker.versions import Sitting, remember, sittings
 

@@ -11,7 +11,7 @@ from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Said, To
 from minutes2actions.tracker.wording import folded, weights
 
 if TYPE_CHECKING:
-    from minutes2actions.tracker.replay import Story
+    from minutes2actions.tracker.story import Story
 
 DUPLICATE = 88.0
 """From which score a new action restates an earlier open one clearly enough to be shown to a person."""
