@@ -156,6 +156,29 @@ def test_a_draft_that_comes_after_the_approved_minutes_changes_no_action():
     assert tracker.row(FERRY)["Owner"] == "Ruth Marlow"
 
 
+def test_a_renamed_file_is_the_same_meeting():
+    tracker = PaperTracker()
+    tracker.update(january())
+    again = tracker.update(replace(january(), source="elsewhere/scan0001.pdf"))
+    assert not (again.cells or again.added or again.changes)
+
+
+def test_a_reissued_file_of_another_name_is_the_same_meeting_and_its_changes_are_logged():
+    tracker = PaperTracker()
+    tracker.update(january())
+    anew = [
+        action(SLIPWAY, "Priya Desai", MARCH, page=2, item="5.1", heading="Slipway"),
+        action(FERRY, "Colin Thwaite", date(2026, 1, 31), "end of January"),
+        action(RISKS, "Owen Birk"),
+    ]
+    outcome = tracker.update(record(anew, JANUARY, name="minutes-v2-final"))
+    assert len(tracker.rows) == 3
+    assert [(c.column, c.old, c.new) for c in outcome.changes if c.column == "Due date"] == [
+        ("Due date", FEBRUARY, MARCH)
+    ]
+    assert len(tracker.state.lists["Meetings"]) == 1
+
+
 def test_two_meetings_of_a_board_on_one_day_are_kept_apart_by_a_suffix():
     other = [action(f"Matter {n} of the planning site visit {n}") for n in ("Alder", "Birch", "Cedar")]
     tracker = PaperTracker()
