@@ -325,6 +325,15 @@ def test_a_task_that_is_set_afresh_is_a_row_of_its_own(text: str, due: date | No
     assert len(tracker.rows) == 2
 
 
+@pytest.mark.parametrize("same", [{"ref": "A7"}, {"due": MARCH}])
+def test_a_log_that_repeats_its_rows_makes_no_new_ones(same: dict[str, object]):
+    tracker = PaperTracker()
+    tracker.update(record([action("Paint the pier", "Owen Birk", **same)], JANUARY))  # type: ignore[arg-type]
+    tracker.update(record([action("Paint the pier", "Owen Birk", **same)], FEBRUARY))  # type: ignore[arg-type]
+    assert len(tracker.rows) == 1
+    assert tracker.row("Paint the pier")["Last mentioned"] == FEBRUARY
+
+
 def test_a_candidate_becomes_a_row_only_when_accepted_and_the_answer_is_remembered():
     paper = record([action(FERRY)], candidates=[action("More benches would be welcome", confidence=0.3)])
     tracker = PaperTracker()

@@ -17,6 +17,8 @@ DUPLICATE = 88.0
 """From which score a new action restates an earlier open one clearly enough to be shown to a person."""
 VERBATIM, TELLING_WORDS = 97.0, 5
 """From which score, and with how many telling words, it is the earlier one: shorter tasks are set afresh each time."""
+FEW_LOGGED = 2
+"""How few telling words do where the reference or the day is the same as well."""
 TOPIC_COVER = 0.3
 """From which share of an action's words, under its very topic, matters arising speak of it."""
 
@@ -35,7 +37,7 @@ def restated(said: Said, story: Story, before: int, taken: set[int]) -> bool:
         return False
     told = story.told[best]
     decision = story.decision(said, best)
-    sure = score >= VERBATIM and _specific(mention, story) and _same_time(mention, told)
+    sure = _surely_one(mention, told, score, story)
     if sure:
         story.doubt(said, best, "restated word for word: taken for this action; Reject makes a new row", _DUPLICATE)
     else:
@@ -98,12 +100,18 @@ def _likest(said: Said, story: Story, before: int, taken: set[int]) -> tuple[int
     return best, likeness
 
 
-def _specific(mention: Mention, story: Story) -> bool:
-    """Whether a wording is no routine task's: it has enough telling words, and none of what meetings set afresh."""
-    if story.routine.search(mention.text):
+def _surely_one(mention: Mention, told: Told, score: float, story: Story) -> bool:
+    """Whether a wording is an earlier one, and no routine task's: none of what meetings set afresh, and long enough.
+
+    A log that repeats its rows from meeting to meeting says so by the row's reference, or by the very day.
+    """
+    if story.routine.search(mention.text) or not _same_time(mention, told):
         return False
+    printed = {folded(said.mention.printed or "") for said in told.said} - {""}
+    logged = folded(mention.printed or "") in printed or (mention.due is not None and mention.due == told.due)
     weighed = weights(mention.text).items()
-    return sum(weight >= 2.0 and story.index.tells(word) for word, weight in weighed) >= TELLING_WORDS
+    telling = sum(weight >= 2.0 and story.index.tells(word) for word, weight in weighed)
+    return score >= VERBATIM and telling >= (FEW_LOGGED if logged else TELLING_WORDS)
 
 
 def _same_time(mention: Mention, told: Told) -> bool:
