@@ -191,7 +191,7 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
     _close(walk)
     item = paragraph.style is Style.HEADING or paragraph.marker is not None
-    walk.section += item
+    walk.section += paragraph.style is Style.HEADING or bool(re.match(r"\W*\d", paragraph.marker or ""))
     if walk.in_head and not item and not walk.electing and (group := group_of(text, walk.rules)):
         walk.groups.append((walk.at, walk.section, Label("group", "words.attendance-group", *group, 0), paragraph))
         return
@@ -204,7 +204,7 @@ def _below_table(walk: _Walk, paragraph: Paragraph, status: Attendance) -> bool:
     if len(paragraph.text.split()) > _ENTRY_WORDS or not looks_like_person(name, walk.rules) or ":" in paragraph.text:
         return False
     inside = paragraph.place.row is not None
-    if inside or paragraph.style is not Style.BODY or paragraph.marker or " " not in name.strip():
+    if inside or paragraph.style is not Style.BODY or paragraph.marker or not _surely_people(name, walk.rules):
         return False
     walk.found += people_of([Line(paragraph.text, paragraph)], status, "words.attendance-column-name", walk.rules)[0]
     walk.below = (walk.at + 1, status)

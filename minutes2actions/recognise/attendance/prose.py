@@ -97,10 +97,16 @@ def sentences_told(paragraph: Paragraph, rules: Rulebook) -> tuple[str, tuple[Fo
     for match in apologies_before(rules).finditer(text):
         text = _blanked(text, match.start(), sentence_end(paragraph.text, match.end(), rules))
     for match in away_after(rules).finditer(text):
+        if _in_bracket(text, match.start()):
+            continue
         start = _clause_start(text, match, away_after(rules), rules)
         if people_in(text[start : match.start()], rules):
             text = _blanked(text, start, sentence_end(paragraph.text, match.end(), rules))
     return text, found
+
+
+def _in_bracket(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -150,6 +156,8 @@ def _before(
     """The people named between the sentence's beginning and a phrase, where nothing but names stands there."""
     text = paragraph.text
     for match in pattern.finditer(text):
+        if _in_bracket(text, match.start()):
+            continue  # "Ann Lee (sent apologies)" speaks of her alone
         start = _clause_start(text, match, pattern, rules)
         names = _WITH.sub("", text[start : match.start()]).strip(" ,")
         listed = people_in(names, rules)

@@ -296,7 +296,7 @@ def _sent(rules: Rulebook) -> re.Pattern[str]:
     came = phrase_pattern(named_words(rules, "came-instead")).pattern
     instead = rf"\((?P<sub>[A-Z][^()]*?)\s+(?:{came})[^()]*\)"
     return re.compile(
-        rf"{instead}|[(,–-]?\s*(?:who\s+)?(?:{phrase}|{label}\s*:)\s*(?P<other>[^,;()\n]+)\)?", re.IGNORECASE
+        rf"{instead}|[(,–-]?\s*(?:who\s+)?(?:{phrase}|{label}\s*:)\s*(?P<other>(?-i:[A-Z])[^,;()\n]+)\)?", re.IGNORECASE
     )
 
 

@@ -64,7 +64,7 @@ def phrases(rules: Rulebook, name: str) -> re.Pattern[str]:
 def apologies_before(rules: Rulebook) -> re.Pattern[str]:
     """What stands before those who sent apologies: "apologies for absence had been received and accepted from"."""
     noun, done, by, of = (_any(rules, f"apology-{name}") for name in ("noun", "done", "from", "of"))
-    composed = rf"(?<![\w'])(?:an\s+)?{noun}(?:,?\s+{done})*\s+(?:{by}(?![\w'])|{of}(?=\s+(?-i:[A-Z])))"
+    composed = rf"(?<![\w'])(?:an\s+)?{noun}(?:,?\s+{done})*\s+(?:{by}(?![\w'])|{of}(?=\s+(?:the\s+)?(?-i:[A-Z])))"
     return re.compile(f"{composed}|{phrases(rules, 'apologies-before-names').pattern}", re.IGNORECASE)
 
 
