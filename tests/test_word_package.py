@@ -56,7 +56,7 @@ ENTITY = f'<!DOCTYPE d [<!ENTITY a "b">]><w:document {NAMESPACES}><w:body>{parag
     [
         (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password: save a copy without one"),
         (OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 file: save it as .docx"),
-        (OLE + "Workbook".encode("utf-16-le"), "is an old Office file"),
+        (OLE + "Workbook".encode("utf-16-le"), "is an Excel 97-2003 workbook"),
         (b"", "is not a Word file"),
         (b"{\\rtf1 hello}", "is not a Word file"),
         (WHOLE[: len(WHOLE) // 2], "is damaged"),

@@ -98,7 +98,7 @@ def _parted(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    ends = [line.start for line in paragraph.lines[1:]] + [len(paragraph.text)]
+    ends = [line.start for line in paragraph.lines[1:]] + [len(paragraph.text)] if paragraph.lines else []
     lines = tuple(
         Line(max(line.start - start, 0), line.page, line.bbox)
         for line, until in zip(paragraph.lines, ends, strict=True)

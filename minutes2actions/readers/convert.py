@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from minutes2actions.document import Document, Warning
 from minutes2actions.errors import Unreadable
 from minutes2actions.readers.programs import run_program
+from minutes2actions.readers.strange import OLE
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TIMEOUT = 120.0
 """Seconds that a conversion may take; most take two."""
 _NAMES = {"doc": "a Word 97-2003 file (.doc)", "odt": "an OpenDocument file (.odt)", "rtf": "a rich text file (.rtf)"}

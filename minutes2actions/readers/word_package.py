@@ -18,13 +18,13 @@ from typing import Final
 from urllib.parse import unquote
 
 from minutes2actions.errors import Unreadable
+from minutes2actions.readers.strange import OLE, refusal
 from minutes2actions.readers.word_parts import DeclaresEntities, parse
 from minutes2actions.readers.word_xml import CONTROL, Element, R, W, switch
 
 INFLATED_LIMIT: Final = 100_000_000
 """Bytes of XML that a document may inflate to; the longest minutes stay under a tenth of it."""
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE: Final = b"PK\x03\x04"
@@ -63,7 +63,7 @@ class Package:
 
 def open_package(source: str, data: bytes) -> Package:
     """Open a .docx, .docm, .dotx, .dotm or Strict file; raises Unreadable."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         raise _old_container(source, data)
     if not data.startswith(b"PK"):
         raise Unreadable(source, "is not a Word file", "open it in Word and save it as .docx")
@@ -200,11 +200,9 @@ def _prompts(body: Element) -> Iterator[Element]:
 
 
 def _old_container(source: str, data: bytes) -> Unreadable:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return _protected(source)
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument".encode("utf-16-le") in data and "EncryptedPackage".encode("utf-16-le") not in data:
         return Unreadable(source, "is a Word 97-2003 file", "save it as .docx")
-    return Unreadable(source, "is an old Office file, not a Word document", "open it and save it as .docx")
+    return refusal(source, data)
 
 
 def _protected(source: str) -> Unreadable:
