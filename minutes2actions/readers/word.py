@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lxml import etree
 
 from minutes2actions.document import (
     Block,
@@ -18,7 +21,8 @@ from minutes2actions.document import (
 )
 from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
-from minutes2actions.readers.word_package import open_package
+from minutes2actions.readers.word_package import Package, open_package
+from minutes2actions.readers.word_parts import DeclaresEntities
 from minutes2actions.readers.word_tables import Grid, Slot, grid_of
 from minutes2actions.readers.word_xml import DRAWING, Element, W
 
@@ -27,11 +31,24 @@ _GRAPHIC = DRAWING + "graphicData"
 _DRAWN = ("/diagram", "/chart")
 _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _PARTS = (W + "altChunk", W + "subDoc")
+_DAMAGED = Warning(
+    "damaged_part",
+    "its styles or lists are damaged: headings and numbers of lists are missing (repair it in Word)",
+)
 
 
 def read_word(source: str, data: bytes, sha256: str) -> Document:
     """Read a Word document (.docx, .docm, .dotx, Strict); raises Unreadable."""
     package = open_package(source, data)
+    try:
+        return _read(source, sha256, package)
+    except (etree.LxmlError, DeclaresEntities):
+        # Only styles and lists are parsed as late as this: the text is whole, and is read without them.
+        document = _read(source, sha256, replace(package, styles=None, numbering=None))
+        return replace(document, warnings=(_DAMAGED, *document.warnings))
+
+
+def _read(source: str, sha256: str, package: Package) -> Document:
     flow = Flow(package)
     raw: list[Raw] = []
     # Tables are read where they stand, since the numbers of lists run on through them.
