@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -31,12 +32,21 @@ class Cache:
     """Records by what they depend on: the file's bytes, the rules, the options, and the tool's own code.
 
     Where it cannot be read or written, files are simply read again. A record of which text was lost is not kept:
-    what was missing, as a program for OCR, may be there the next time; nor is what a user's own model read.
+    what was missing, as a program for OCR, may be there the next time; nor is what a user's own model read. `scrub`
+    takes out of a record what is not to be kept; nothing is written where `frozen`.
     """
 
-    def __init__(self, folder: Path, rules: Rulebook, options: ReadingOptions, frozen: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rules: Rulebook,
+        options: ReadingOptions,
+        frozen: bool = False,
+        scrub: Callable[[Record], Record] = lambda record: record,
+    ) -> None:
         self._folder = folder
         self._rules, self._options = rules, options
+        self._scrub = scrub
         self._frozen = frozen or options.model is not None
         self._asked: dict[Path, str] = {}
 
@@ -82,7 +92,7 @@ class Cache:
             handle, name = tempfile.mkstemp(prefix=".", dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(msgspec.json.encode(record))
+                    stream.write(msgspec.json.encode(self._scrub(record)))
                 Path(name).replace(self._folder / f"{key}.json")
             except OSError:
                 Path(name).unlink(missing_ok=True)

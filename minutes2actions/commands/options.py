@@ -91,6 +91,7 @@ READING = several(
     DEBUG,
 )
 MINUTES = click.argument("minutes", nargs=-1, required=True, metavar="MINUTES...")
+MINUTES_OR_NONE = click.argument("minutes", nargs=-1, metavar="MINUTES...")
 
 
 def refuse_to_overwrite(output: Path | None, files: Iterable[Path]) -> None:

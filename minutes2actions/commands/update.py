@@ -6,17 +6,21 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import MINUTES, READING, as_day
+from minutes2actions.commands.options import MINUTES_OR_NONE, READING, as_day
 from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
+
+if TYPE_CHECKING:
+    from minutes2actions.tracker import UpdateOptions
 
 
 @click.command()
 @click.argument("tracker", type=click.Path(path_type=Path), metavar="TRACKER.xlsx")
-@MINUTES
+@MINUTES_OR_NONE
 @click.option("--as-of", callback=as_day, metavar="DATE", help="The day that counts as today [default: today].")
 @click.option("--board", metavar="NAME", help="The board whose minutes these are [default: as they print it].")
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
@@ -25,6 +29,11 @@ from minutes2actions.readers import Ocr
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write the updated tracker to FILE and leave TRACKER.xlsx as it is.",
+)
+@click.option(
+    "--forget",
+    metavar="NAME",
+    help="Instead of reading MINUTES, take a person's name out of all that is kept, and keep it out from now on.",
 )
 @click.option("--no-cache", is_flag=True, help="Read every file again, and remember nothing of it beside the tracker.")
 @click.option("--ignore-stale-lock", is_flag=True, help="Go on although a lock, left by a crash, says it is in use.")
@@ -36,6 +45,7 @@ def update(
     board: str | None,
     dry_run: bool,
     output: Path | None,
+    forget: str | None,
     no_cache: bool,
     ignore_stale_lock: bool,
     rule_folders: tuple[Path, ...],
@@ -59,15 +69,24 @@ def update(
       minutes2actions update tracker.xlsx minutes/
       minutes2actions update tracker.xlsx minutes/2026-03 --dry-run
       minutes2actions update tracker.xlsx harbour.docx --board "Harbour Safety Board"
+      minutes2actions update tracker.xlsx --forget "Ann Lee"
     """
     from minutes2actions import examples, inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.cache import Cache, cache_folder
     from minutes2actions.progress import ProgressBar
-    from minutes2actions.tracker import UpdateOptions, part_rounds, require_ready, update_tracker
+    from minutes2actions.tracker import UpdateOptions, part_rounds, require_ready, scrubber_of, update_tracker
 
     target = output or tracker
     _check_names(tracker, target)
+    options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
+    if forget is not None:
+        if minutes or output:
+            raise click.UsageError("--forget NAME works on TRACKER.xlsx alone: leave out MINUTES and --output")
+        _forget(tracker, forget, options)
+        return ExitCode.OK
+    if not minutes:
+        raise click.UsageError("name the minutes to read, files or folders, after TRACKER.xlsx")
     if not dry_run:
         out.check_writable(target)
     found = inputs.find_inputs(minutes, leave_out=tracker)
@@ -77,12 +96,11 @@ def update(
     pipeline.prepare()
     means = pipeline.Means.of(jobs, time_limit, memory_limit)
     rules = examples.load(rule_folders)
-    options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
     require_ready(tracker, options)
     rounds = part_rounds(found.files)
     found = replace(found, files=rounds.others, failures=(*found.failures, *rounds.failures))
     with ProgressBar(len(found.files), quiet) as bar:
-        cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, frozen=dry_run)
+        cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, dry_run, scrubber_of(tracker))
         outcome = pipeline.extract(found.files, rules, reading, means, bar, cache)
     code = report.report(found, outcome.results, outcome.failures, quiet or not found.files, debug, outcome.unchanged)
     if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
@@ -90,6 +108,15 @@ def update(
     summary = update_tracker(tracker, outcome.results, rules, options, rounds.returned)
     out.write_result(out.update_text(target, summary, dry_run), None)
     return code
+
+
+def _forget(tracker: Path, name: str, options: UpdateOptions) -> None:
+    from minutes2actions import output as out
+    from minutes2actions.cache import cache_folder
+    from minutes2actions.tracker import forget_person
+
+    summary = forget_person(tracker, name, options, cache_folder(tracker))
+    out.write_result(out.forget_text(tracker, summary, options.dry_run), None)
 
 
 def _check_names(tracker: Path, target: Path) -> None:

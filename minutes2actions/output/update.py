@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from minutes2actions.progress import counted, printable
-from minutes2actions.tracker import Change, UpdateSummary, Value
+from minutes2actions.tracker import Change, ForgetSummary, UpdateSummary, Value
 
 
 def update_text(tracker: Path, summary: UpdateSummary, dry_run: bool) -> str:
@@ -26,6 +26,21 @@ def update_text(tracker: Path, summary: UpdateSummary, dry_run: bool) -> str:
     lines += [printable(warning) for warning in summary.warnings]
     text = "\n".join(lines) + "\n"
     return text + _changes(summary) if dry_run else text
+
+
+def forget_text(tracker: Path, summary: ForgetSummary, dry_run: bool) -> str:
+    """What forgetting a person did, and what a person should look at."""
+    done = "would be" if dry_run else "was"
+    spelt = ", ".join(repr(printable(name)) for name in summary.spellings)
+    head = f"{spelt} {done} replaced by {summary.instead!r} in {counted(summary.places, 'place')}"
+    gone = [*(["the backup"] if summary.backup else [])]
+    gone += [counted(summary.cached, "cached reading")] if summary.cached else []
+    lines = [f"{printable(str(tracker))}: {head}" + (f"; {' and '.join(gone)} {done.replace('was', 'were')} deleted" if gone else "")]
+    lines.append("the minutes themselves are not changed; read again, they do not bring the name back")
+    if summary.still:
+        lines.append(f"look at {counted(len(summary.still), 'cell')} where a part of the name stands alone:")
+        lines += [f"  {printable(where)}" for where in summary.still]
+    return "\n".join(lines) + "\n"
 
 
 def _changes(summary: UpdateSummary) -> str:

@@ -1,12 +1,14 @@
 """The Excel workbook that people share: its columns, how records are reconciled with it, how it is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from minutes2actions.errors import Unreadable
+from minutes2actions.record import Record
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS
+from minutes2actions.tracker.forgetting import ForgetSummary
 from minutes2actions.tracker.rows import Change, Returned, Row, TrackerState, Value
 from minutes2actions.tracker.summary import row_timeliness
 from minutes2actions.tracker.timeliness import DROPPED_LABELS, OVERDUE
@@ -26,6 +28,7 @@ __all__ = [
     "OPEN_LABELS",
     "OVERDUE",
     "Change",
+    "ForgetSummary",
     "Returned",
     "Rounds",
     "Row",
@@ -34,11 +37,13 @@ __all__ = [
     "UpdateSummary",
     "Value",
     "clean",
+    "forget_person",
     "make_round",
     "part_rounds",
     "read_state",
     "require_ready",
     "row_timeliness",
+    "scrubber_of",
     "update_tracker",
 ]
 
@@ -57,6 +62,23 @@ def make_round(owner: str, rows: Sequence[Row], moment: datetime) -> bytes:
     from minutes2actions.tracker import workbook_round
 
     return workbook_round.make_round(owner, rows, moment)
+
+
+def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) -> ForgetSummary:
+    """Replaces a name everywhere in what the tool keeps; raises NotWritten."""
+    from minutes2actions.tracker import forget
+
+    return forget.forget_person(path, name, options, cache)
+
+
+def scrubber_of(path: Path) -> Callable[[Record], Record]:
+    """Takes out of a record the names that the tracker at a path is to forget."""
+    from minutes2actions.tracker.forget import forgotten_in
+    from minutes2actions.tracker.forgetting import knower, scrubbed
+
+    forgotten = forgotten_in(path)
+    scrub = knower(forgotten)
+    return (lambda record: scrubbed(record, scrub)) if forgotten else (lambda record: record)
 
 
 def part_rounds(files: Iterable[Path]) -> Rounds:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from minutes2actions.record import Attendance, Kind, Status
 from minutes2actions.tracker.columns import BY_HEADING, SHEETS, Form
-from minutes2actions.tracker.rows import Attended, Decision, Mention, TrackerState, Value, Version
+from minutes2actions.tracker.rows import Attended, Decision, Forgotten, Mention, TrackerState, Value, Version
 from minutes2actions.tracker.values import from_plain, plain
 
 FORMAT = "minutes2actions-state/1"
@@ -28,6 +29,7 @@ def lines_of(state: TrackerState) -> list[Line]:
     lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
     lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
     lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
+    lines += forgotten_lines(state.forgotten)
     lines.append(("summary", "", _dump(state.summary)))
     for sheet, rows in state.lists_written.items():
         lines += [(f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items()]
@@ -44,6 +46,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     aliases: dict[str, str] = {}
     decisions: dict[str, Decision] = {}
     summary: dict[str, str] = {}
+    forgotten: list[Forgotten] = []
     lists: dict[str, dict[str, Mapping[str, Value]]] = {}
     for kind, key, text in lines:
         data: Any = json.loads(text) if text else None
@@ -61,6 +64,8 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
             aliases[key] = data
         elif kind == "decision":
             decisions[key] = Decision(data)
+        elif kind == "forgotten":
+            forgotten.append(Forgotten(**data))
         elif kind == "summary":
             summary = data
         elif kind.startswith("list:"):
@@ -79,7 +84,13 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         decisions={**{k: d for k, d in decisions.items() if k.casefold() not in listed}, **state.decisions},
         lists_written=lists,
         summary=summary,
+        forgotten=tuple(forgotten),
     )
+
+
+def forgotten_lines(forgotten: Iterable[Forgotten]) -> list[Line]:
+    """The lines that keep names out which were forgotten."""
+    return [("forgotten", one.digest[:12], _dump(_shallow(one))) for one in forgotten]
 
 
 def _form(sheet: str, heading: str) -> Form:
@@ -121,7 +132,12 @@ def _version_data(version: Version) -> dict[str, Any]:
 
 def _shallow(thing: Any) -> dict[str, Any]:
     """A thing's fields; asdict would copy all that is within them, at ten times the cost."""
-    return {field.name: getattr(thing, field.name) for field in fields(thing)}
+    return {name: getattr(thing, name) for name in _names(type(thing))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _sparse(data: dict[str, Any], blank: object) -> dict[str, Any]:

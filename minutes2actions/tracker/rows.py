@@ -286,6 +286,16 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A name that is to be forgotten: a digest of it, of how many words it has, and what stands in its place."""
+
+    salt: str
+    digest: str
+    words: int
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackerState:
     """All that a tracker knows: the sheets as they are now and the hidden state.
 
@@ -311,6 +321,8 @@ class TrackerState:
     lists_written: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
     summary: Mapping[str, str] = field(default_factory=dict)
     """What the tool last wrote on Summary, by cell."""
+    forgotten: tuple[Forgotten, ...] = ()
+    """People who are to be kept out of the tracker."""
     due_soon_days: int = 14
     endless_words: tuple[str, ...] = ()
     has_state: bool = True

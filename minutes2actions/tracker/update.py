@@ -12,6 +12,7 @@ from pathlib import Path
 from minutes2actions.errors import NotWritten, Unreadable
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
+from minutes2actions.tracker.forgetting import knower, scrubbed
 from minutes2actions.tracker.hand_edits import BY_HAND
 from minutes2actions.tracker.lists import ListPlan, plan_lists
 from minutes2actions.tracker.locks import locked
@@ -135,6 +136,8 @@ def _update(
     tracker = workbook.open_tracker(path) if before is not None else None
     state = tracker.state if tracker else TrackerState()
     new = [_beside(version, target) for version in versions_of(records, options.board)]
+    if state.forgotten:
+        new = [scrubbed(version, knower(state.forgotten)) for version in new]
     taken = take_in(state, returned, options.as_of)
     outcome = with_returned(reconcile(taken.state, new, rules, options.as_of), taken)
     plans = plan_lists(state, outcome, rules)
