@@ -18,6 +18,11 @@ _SUMMED_UP = 0.66
 _WORTH_KEEPING = 24
 """From how many characters on what stands before a surer task in the same sentence is kept as a task of its own."""
 
+_LISTED = 2
+"""The rank of what a table or list holds."""
+_ROOT = 5
+"""Letters that tell one word's forms from another word: "respond", "responses"."""
+
 _ALIKE = 88.0
 """From which share of common words (0 to 100) on two tasks of one meeting are one."""
 
@@ -46,6 +51,9 @@ def without_repeats(found: Sequence[Found], marker: PartyMarker) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         twins = [i for i, other in enumerate(kept) if _same_task(one, other, marker)]
+        if not twins and _rank(one) == _LISTED and not one.review:
+            fits = {i: _names_topic(one, other, marker) for i, other in enumerate(kept)}
+            twins = [i for i in sorted(fits, key=lambda i: -fits[i])[:1] if fits[i] >= _SUMMED_UP]
         if not twins:
             kept.append(one)
             continue
@@ -54,6 +62,29 @@ def without_repeats(found: Sequence[Found], marker: PartyMarker) -> list[Found]:
             # "Order paper; ring the hall" in a closing list sums up two tasks.
             kept[twins[0]] = _merged(kept.pop(more), kept[twins[0]])
     return kept
+
+
+def _names_topic(row: Found, inline: Found, marker: PartyMarker) -> float:
+    """How far a closing list's few words ("Mower quotes – AB") name what was minuted for the same owner, from 0 to 1.
+
+    They may stand in the paragraph that leads to the task, but one of them in the task itself.
+    """
+    same_block = row.paragraph.place.block == inline.paragraph.place.block
+    if _rank(inline) == _LISTED or same_block:
+        return 0.0
+    owners = marker.people_in(row.owner_text or ""), marker.people_in(inline.owner_text or "")
+    if not all(owners) or not owners[0] & owners[1]:
+        return 0.0
+    words = {_root(w) for w in _telling(_core(row), owners[0] | owners[1])}
+    around = {
+        _root(_stem(w)) for w in re.findall(r"[a-z0-9]+", fold(f"{inline.context.heading} {inline.paragraph.text}"))
+    }
+    said = {_root(_stem(w)) for w in re.findall(r"[a-z0-9]+", _core(inline))}
+    return len(words & around) / len(words) if words and words & said else 0.0
+
+
+def _root(stem: str) -> str:
+    return stem[:_ROOT]
 
 
 def says_again(inline: Found, label: Found, marker: PartyMarker) -> bool:

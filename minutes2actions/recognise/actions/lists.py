@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.record import Status
 from minutes2actions.rulebook import Rulebook
+
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had)\b(?! to\b)(?!.*\b(?:to|will|should|must|needs?)\b)")
+"""What a list's line says that only tells how things stand: "cups: there are plenty"."""
 
 
 def read_list(
@@ -74,7 +78,8 @@ def _reads_like_task(passage: Passage, found: Found, marker: PartyMarker, *, lis
     """Whether what stands in the list is a task: an item with an owner, or one that says what to do."""
     imperative = marker.starts_with_task(found.text)
     if _is_item(passage):
-        return bool(found.owner_text) or imperative or len(found.text.split()) >= 3
+        states = _STATES.search(found.text) is not None and passage.context.meaning != "review"
+        return bool(found.owner_text) or imperative or (len(found.text.split()) >= 3 and not states)
     if passage.context.meaning in ("review", "completed"):
         return found.ref is not None or found.confidence >= 0.95
     return imperative or (not listed and (bool(found.owner_text) or marker.says_task(found.text)))

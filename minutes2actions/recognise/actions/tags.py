@@ -15,8 +15,12 @@ from minutes2actions.recognise.language.sentences import sentences
 
 _TRAILING = re.compile(r"(?:\t\s*|(?<=[.!?])\s+[(\[]?|\s+[(\[](?=[A-Z]{2,4}\W))([^\t.()\[\]]{2,40})[)\]]?\s*$")
 _INLINE = re.compile(r"[(\[]([A-Z][A-Za-z]{1,3}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,3})*)[)\]](?=\s*(?:[.;,]|$|\s[A-Z]))")
-_POINTS_BACK = re.compile(r"(?:To|This|These|It|They)\b")
+_POINTS_BACK = re.compile(r"(?:To|This|These|It(?!\s+(?:was|is)\s+\w+ed\b)|They)\b")
 _BARE = re.compile(r"[A-Z][A-Za-z]{1,4}(?:\s*[/&,]\s*[A-Z][A-Za-z]{1,4})*")
+_BESIDE = ("tags.margin", "tags.trailing")
+_NAME_LINE = re.compile(r"[A-Z][\w.’'-]*\s+[A-Z]")
+_LIST_LINE = 8
+"""Words up to which a line beside initials may be one of a list of names."""
 _LIKELY = 0.4
 _FREE = 1.0
 """What it counts that a sentence gives a task to nobody in particular."""
@@ -86,6 +90,9 @@ def tagged_tasks(passage: Passage, tag: Tag, finder: TaskFinder, rule: str = "ta
         return
     owners = [o for o in _SPLIT.split(tag.text.strip(" .:[]()")) if o]
     named = [(span, task) for span in spans for task in finder.tasks(paragraph.text[span[0] : span[1]])]
+    listed = rule in _BESIDE and _NAME_LINE.match(paragraph.text) and len(paragraph.text.split()) <= _LIST_LINE
+    if listed and not named and not finder.signal(paragraph.text):
+        return  # A line of a list of names with their initials beside them.
     own: list[tuple[int, int, list[str]]] = []
     others = {span for span, task in named if task.owner_text and finder.is_another(task.owner_text, owners)}
     free = {span for span, task in named if span not in others and task.confidence >= _LIKELY}

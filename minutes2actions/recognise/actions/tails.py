@@ -10,6 +10,7 @@ from minutes2actions.recognise.language import PartyMarker
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,70})[)\]]\s*\.?\s*$")
 _DASH = re.compile(r"(?:\s[–—-]\s*|[–—\t]\s*)([^–—\t]{2,60})\s*$")
 _COMMA = re.compile(r"[,;]\s+([^,;]{2,40}?)\s*\.?\s*$")
+_COLON = re.compile(r":\s+([^:]{2,40}?)\s*\.?\s*$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+([^.!?]{2,40}?)\s*\.?\s*$")
 _PARTS = re.compile(r"\s*(?:[,;]|\s[–—-]\s|\bby\b(?=\s+\w))\s*")
 _TIME = re.compile(
@@ -70,7 +71,7 @@ def due_within(sentence: str) -> bool:
 
 def _pieces(text: str, marker: PartyMarker, *, loose: bool) -> list[Tail]:
     found = []
-    for pattern in (_BRACKET, _DASH, _COMMA, _SENTENCE):
+    for pattern in (_BRACKET, _DASH, _COMMA, _COLON, _SENTENCE):
         match = pattern.search(text)
         if match is None or len(text[: match.start()].split()) < 2:
             continue

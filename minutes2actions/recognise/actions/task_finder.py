@@ -24,7 +24,7 @@ from minutes2actions.recognise.actions.subjects import (
 from minutes2actions.recognise.actions.tails import due_within, tail_of
 from minutes2actions.recognise.language import PartyMarker
 from minutes2actions.recognise.language.sentences import sentences
-from minutes2actions.rulebook import Rule, Rulebook, fold
+from minutes2actions.rulebook import Rule, Rulebook, fold, phrases
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -41,6 +41,8 @@ NOBODY = Mentioned()
 _LY = "(?!(?:reply|apply|supply|rely|comply|fly)$)[a-z]{2,}ly"
 _FREE = 0.5
 _ORDERED = 1.4
+_USUAL = 0.7
+"""How far what is done "as usual" is believed to be a task of this meeting's."""
 _OWNED_BEHIND = 0.75
 _TIMED = 0.85
 """What a deadline in the sentence leaves of the doubt that it sets a task."""
@@ -66,6 +68,7 @@ class TaskFinder:
         self._rules = {rule.name: rule for rule in rules.of("prose")}
         self._matcher = _matcher(marker, rules)
         self._everybody = rules.words("group", "")
+        self._routine = phrases(w for rule in rules.of("words") if rule.name == "as-usual" for w in rule.words)
         self._opinions = rules.folded("words", "opinion")
         self._general = rules.words("verb", "general")
         self._strength = Signals(rules).strength
@@ -83,8 +86,14 @@ class TaskFinder:
             task = self._task(doc, rule, span, last)
             if task and (span.end - 1 not in best or task.confidence > best[span.end - 1][0].confidence):
                 best[span.end - 1] = (task, span.start)
+        starts = {start: key for key, (_, start) in best.items()}
+        # "The Clerk should ask the warden to come": asking is the task, coming is not.
+        for asked in [key for start, key in starts.items() if start in best and start != key]:
+            best.pop(asked)
         timed = _TIMED if due_within(sentence) else 1.0
-        found = [replace(t, confidence=1 - (1 - t.confidence) * timed) for _, (t, _) in sorted(best.items())]
+        usual = _USUAL if self._routine.search(sentence) else 1.0
+        sure = [(t, (1 - (1 - t.confidence) * timed) * usual) for _, (t, _) in sorted(best.items())]
+        found = [replace(task, confidence=confidence) for task, confidence in sure]
         return self._owned_behind(sentence, clauses(sentence, found))
 
     def _owned_behind(self, sentence: str, tasks: list[Task]) -> list[Task]:
@@ -126,7 +135,7 @@ class TaskFinder:
     def concern(self, text: str, owner: str) -> int:
         """How a text concerns an owner.
 
-        4: gives them a task; 3: gives one to no person; 2: names them beside a task's words; 1: reads like one; 0: none.
+        4: gives them a task; 3: gives it to no person; 2: names them beside a task's words; 1: reads like one; 0: none.
         """
         tasks = [task for a, b in sentences(text) for task in self.tasks(text[a:b])]
         if any(task.owner_text and self.same_party(owner, task.owner_text) for task in tasks):

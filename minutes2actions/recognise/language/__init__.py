@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BETWEEN_OWNERS = re.compile(r"\s*(?:[/,;&+\n]|\band\b|\bwith\b)\s*")
 _NAME_WORD = re.compile(r"(?:[A-Z][’'])?(?:Mac|Mc)?[A-Z][a-zà-ÿ]+(?:[’'-][A-Z]?[a-zà-ÿ]+)*")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]?(?:\s*(?:/|&|,|and)\s*[A-Z][A-Za-z]{0,2}[A-Z]?)*(?<![a-z]{3})")
+_FEW_STRANGERS = 4
+"""So many may speak whom a whole attendance list lacks: the public, posts, bodies."""
 _JOINERS = frozenset({*"&/,;+().-–?:|'", "and", "with", "the", "to", "or", "by"})
 
 
@@ -41,7 +43,7 @@ class PartyMarker:
     not_names: frozenset[str]
     unlisted: frozenset[str]
     knows_people: bool
-    """Whether the meeting has an attendance list, so that a name on none is seldom an owner."""
+    """Whether the attendance list holds most who speak, so that a name that it lacks is seldom an owner."""
     states: frozenset[str]
     """Verbs that set no task, whatever a model or their place takes them for."""
     adverbs: frozenset[str]
@@ -213,7 +215,11 @@ class PartyMarker:
         if covered and all(t.i in covered or t.lower_ in _JOINERS for t in doc):
             return True
         initials = not listed and _INITIALS.fullmatch(text) is not None
-        return initials and not any(fold(part) in self.not_names for part in re.split(r"\W+", text))
+        return initials and not any(self._no_initials(part) for part in re.split(r"\W+", text))
+
+    def _no_initials(self, word: str) -> bool:
+        """Whether a short word is one that stands for nobody; in capitals a title's letters may."""
+        return fold(word) in self.not_names and not (word.isupper() and fold(word) in self.titles)
 
     def is_speaker(self, text: str) -> bool:
         """Whether words in front of a colon or dash are who speaks, no topic: people, or a known party of one word."""
@@ -243,7 +249,7 @@ def language_for(
         nlp=nlp,
         ruler=ruler,
         initials={a.initials: a.name for a in attendees if a.initials},
-        full_names=_full_names(attendees),
+        full_names=_full_names(attendees, rules),
         titles=rules.words("title", "before"),
         group_ends=rules.words("group", "ends"),
         everybody=rules.words("group", ""),
@@ -252,7 +258,7 @@ def language_for(
         inner_names=frozenset(re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]{2,}", text)),
         not_names=rules.folded("words", "not-a-party") | rules.words("title", "before"),
         unlisted=frozenset(capitals) if listed else frozenset(),
-        knows_people=bool(attendees),
+        knows_people=bool(attendees) and _names_most(attendees, _speakers(text, rules)),
         states=rules.words("verb", "state"),
         pronouns=_pronouns(text, rules),
         adverbs=rules.folded("words", "adverb"),
@@ -262,13 +268,15 @@ def language_for(
     )
 
 
-def _full_names(attendees: tuple[Attendee, ...]) -> dict[str, str]:
+def _full_names(attendees: tuple[Attendee, ...], rules: Rulebook) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for person in attendees:
         parts = person.name.split()
         computed = "".join(part[0] for part in parts)
         post = (person.role or "").split(",")[0]
-        for form in {person.name, parts[0], parts[-1], person.initials or computed, post} if parts else ():
+        same = rules.find("post", post)
+        posts = same.words if same else (post,)
+        for form in {person.name, parts[0], parts[-1], person.initials or computed, *posts} if parts else ():
             found.setdefault(fold(form), set()).add(person.name)
     return {form: next(iter(names)) for form, names in found.items() if form and len(names) == 1}
 
@@ -276,6 +284,13 @@ def _full_names(attendees: tuple[Attendee, ...]) -> dict[str, str]:
 def _speakers(text: str, rules: Rulebook) -> frozenset[str]:
     saying = "|".join(sorted(rules.folded("words", "saying")))
     return frozenset(re.findall(rf"\b([A-Z][a-z’'-]+)\s+(?:also\s+|then\s+)?(?:{saying or '(?!)'})\b", text))
+
+
+def _names_most(attendees: tuple[Attendee, ...], speakers: frozenset[str]) -> bool:
+    listed = {word for a in attendees for word in (*a.name.split(), *(a.role or "").split())}
+    capitalised = {s for s in speakers if not s.isupper()}
+    known = {s for s in capitalised if s in listed}
+    return len(capitalised - known) <= max(_FEW_STRANGERS, len(known))
 
 
 def _pronouns(text: str, rules: Rulebook) -> dict[str, str]:
