@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from minutes2actions.tracker.memory import Line, chunks
 from minutes2actions.tracker.package.book import Book
-from minutes2actions.tracker.package.grid import Cell
+from minutes2actions.tracker.package.grid import row_of_texts
 from minutes2actions.tracker.package.sheet import open_sheet
 
 SHEET = "_minutes2actions"
@@ -17,14 +17,9 @@ ROOM = 32_000
 def write_lines(book: Book, lines: Iterable[Line]) -> None:
     """Puts the memory into its sheet, in place of what was there."""
     sheet = open_sheet(book, SHEET)
-    old = sheet.grid.rows
     sheet.grid.rows = {}
     for number, line in enumerate(lines, 1):
-        texts = (line[0], line[1], *chunks(line, ROOM))
-        cells = [sheet.filled(Cell(column, {}), text) for column, text in enumerate(texts, 1) if text]
-        sheet.grid.put(number, cells, {})
-        if old.get(number) == sheet.grid.rows[number]:
-            sheet.grid.rows[number] = old[number]
+        sheet.grid.rows[number] = row_of_texts(number, (line[0], line[1], *chunks(line, ROOM)), sheet.grid.prefix)
 
 
 def read_lines(book: Book) -> list[Line] | None:

@@ -7,12 +7,13 @@ row that nobody changes is written back as the very bytes it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from minutes2actions.tracker.package.addresses import LAST_ROW, letters, number
 from minutes2actions.tracker.package.faults import Unpatchable
+from minutes2actions.tracker.package.strings import inline
 
 ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ATTRIBUTES = rb"((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>"
@@ -227,6 +228,17 @@ def composed(row: int, cells: list[Cell], attributes: dict[bytes, bytes], prefix
     head = b'<%s r="%d"%s' % (name, row, _written(kept))
     inner = b"".join(_cell(cell, row, prefix) for cell in cells)
     return b"%s>%s</%s>" % (head, inner, name) if inner else head + b"/>"
+
+
+def row_of_texts(row: int, texts: Sequence[str], prefix: bytes) -> bytes:
+    """A row of texts without looks, from the first column on; an empty text leaves its cell out."""
+    p = prefix.decode()
+    cells = b"".join(
+        b'<%sc r="%s%d" t="inlineStr">%s</%sc>' % (prefix, letters(column).encode(), row, inline(text, p), prefix)
+        for column, text in enumerate(texts, 1)
+        if text
+    )
+    return b'<%srow r="%d">%s</%srow>' % (prefix, row, cells, prefix)
 
 
 def _cell(cell: Cell, row: int, prefix: bytes) -> bytes:
