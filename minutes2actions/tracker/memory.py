@@ -132,7 +132,8 @@ def _version_data(version: Version) -> dict[str, Any]:
 
 def _shallow(thing: Any) -> dict[str, Any]:
     """A thing's fields; asdict would copy all that is within them, at ten times the cost."""
-    return {name: getattr(thing, name) for name in _names(type(thing))}
+    kind: Any = type(thing)
+    return {name: getattr(thing, name) for name in _names(kind)}
 
 
 @cache
