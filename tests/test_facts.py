@@ -282,3 +282,7 @@ def test_a_body_keeps_what_it_is_part_of(title: str, body: str) -> None:
     found = facts(f"{title}\nPresent: Ann Kerr, Helen Lind").body
     assert found is not None
     assert found.removeprefix("The ") == body
+
+
+def test_a_dated_heading_of_running_notes_is_no_body() -> None:
+    assert facts("# Thursday 6 February 2025\nPresent: Ann Kerr, Helen Lind").body is None

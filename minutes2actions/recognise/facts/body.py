@@ -130,6 +130,8 @@ def _heading(lines: Sequence[HeadLine], rules: Rulebook) -> _Candidate | None:
     """The heading that opens the paper, where nothing else names a body: "Data Platform weekly"."""
     if not lines or lines[0].label or lines[0].furniture or lines[0].paragraph.style is not Style.HEADING:
         return None
+    if any(c.isdigit() for c in lines[0].text):
+        return None  # "Thursday 6 February 2025" heads one meeting of several
     first = _candidate(replace(lines[0], label="body"), 0, None, rules)
     plain = first is not None and not _about(rules).fullmatch(first.name) and len(first.name.split()) <= MAX_PART_WORDS
     return replace(first, line=lines[0]) if first and plain else None
