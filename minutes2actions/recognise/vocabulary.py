@@ -93,6 +93,7 @@ def vocabulary(rules: Rulebook) -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=1024)
 def phrase_pattern(phrases: frozenset[str], before: str = r"(?<![\w'])", after: str = r"(?![\w'])") -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words, the longest first; it never matches where there are none."""
     if not phrases:

@@ -42,6 +42,7 @@ class Label:
     """Where `text` begins in the whole."""
 
 
+@lru_cache(maxsize=8192)
 def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     """What a label means (an attendance, "public", "chair", "minuted_by") and the rule that says so, or None."""
     bare = _BRACKET.sub(" ", _OF_ALL.sub("", _NUMBER.sub("", phrase) if not _OF_ALL.match(phrase) else phrase)).strip()
