@@ -119,7 +119,15 @@ def _initials(name: str, rules: Rulebook) -> frozenset[str]:
     joined = plain(name.replace("-", "")).split()
     parted = plain(re.sub(r"['’]", " ", name)).split()
     hyphened = plain(name.replace("-", " ")).split()
-    forms = [hyphened, words, [words[0], *core, words[-1]], [words[0], words[-1]], joined, [joined[0], joined[-1]], parted]
+    forms = [
+        hyphened,
+        words,
+        [words[0], *core, words[-1]],
+        [words[0], words[-1]],
+        joined,
+        [joined[0], joined[-1]],
+        parted,
+    ]
     return frozenset("".join(w[0] for w in form) for form in forms)
 
 
