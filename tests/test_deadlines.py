@@ -47,6 +47,12 @@ class Row:
     meeting: date | None
     next_date: date | None
     options: frozenset[str]
+    miss: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is the expected one."""
+        return self.read() == self.expected
 
     def read(self) -> str:
         """The answer in the table's own words."""
@@ -77,8 +83,9 @@ def table() -> list[Row]:
             next_date = date.fromisoformat(named[0]) if named else None
             options = frozenset(more)
         elif line.strip() and not line.startswith("# "):
-            phrase, _, expected = line.rpartition(" => ")
-            rows.append(Row(kind, phrase, expected, meeting, next_date, options))
+            phrase, _, answer = line.rpartition(" => ")
+            expected, _, miss = (part.strip() for part in answer.partition("miss:"))
+            rows.append(Row(kind, phrase, expected, meeting, next_date, options, miss))
     return rows
 
 
@@ -87,8 +94,15 @@ ROWS = table()
 
 @pytest.mark.parametrize("kind", sorted({row.kind for row in ROWS}))
 def test_phrases_of_each_kind_are_read_by_the_conventions(kind: str) -> None:
-    wrong = [f"{r.phrase!r}: {r.read()}, not {r.expected}" for r in ROWS if r.kind == kind and r.read() != r.expected]
+    rows = [row for row in ROWS if row.kind == kind]
+    wrong = [f"{r.phrase!r}: {r.read()}, not {r.expected}" for r in rows if not r.right and not r.miss]
     assert not wrong, "\n".join(wrong)
+    assert sum(row.right for row in rows) >= 0.95 * len(rows)
+
+
+def test_a_phrase_that_is_listed_as_missed_is_missed_still() -> None:
+    mended = [row.phrase for row in ROWS if row.miss and row.right]
+    assert not mended, mended
 
 
 def test_the_table_holds_hundreds_of_phrases_each_only_once() -> None:
@@ -156,7 +170,12 @@ WORDS = """by before next this last week month meeting Board Friday May March 31
 - / ( ) spring Christmas w/c 5pm 12 within two days weeks was extended to ASAP £14 st th , . ' 's 30/02/2024 99
 early mid after first Monday AGM FY 2011-12 tomorrow noon"""
 PIECES = st.sampled_from(WORDS.split())
-ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map(" ".join))
+RULE_WORDS = st.sampled_from(sorted({word for rule in RULES.of("deadline") for word in rule.words}))
+ANY_TEXT = st.one_of(
+    st.text(max_size=80),
+    st.lists(PIECES, max_size=14).map(" ".join),
+    st.lists(PIECES | RULE_WORDS | st.dates().map("{:%d/%m/%y}".format), max_size=8).map(" ".join),
+)
 
 
 @given(ANY_TEXT, st.one_of(st.none(), st.dates()), st.booleans(), st.booleans(), st.sampled_from(["en-GB", "en-US"]))

@@ -14,6 +14,7 @@ from minutes2actions.resolve.deadlines.weak import (
     event_is_limit,
     followed_by_noun,
     is_at_meeting,
+    is_far,
     is_length,
     lies_ahead,
     stands_alone,
@@ -21,7 +22,8 @@ from minutes2actions.resolve.deadlines.weak import (
 )
 
 UNCLEAR = doubt("unclear_date", "the words beside the date may say something else than a deadline")
-_BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
+BREAKS = ("dot", "semi", "comma", "dash", "colon", "lpar", "slash")
+"""Kinds of tokens between which words belong together."""
 _CLEAR = (Basis.DAY, Basis.MONTH_END, Basis.WEEK_END, Basis.NEXT_MEETING)
 _JOINTS = {"lpar", "rpar", "in", "on", "of", "the", "part", "year_end"}
 _FILLERS = ("the", "a", "cob", "approx")
@@ -42,7 +44,7 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
         return False
     for n in range(expression.start - 1, -1, -1):
         token = text.tokens[n]
-        if token.kind in _BREAKS and token.kind != "lpar" and not _is_hyphen(text, token):
+        if token.kind in BREAKS and token.kind != "lpar" and not _is_hyphen(text, token):
             return False
         if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
             # What "by" leads is a condition's only in a short one: "unless agreed by 30 June".
@@ -65,7 +67,7 @@ def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
     doubtful = -1
     for expression, part in kept:
         listed = doubtful >= 0 and all(t.kind in ("and", "comma") for t in text.tokens[doubtful : expression.start])
-        bare = part is Role.BARE and (listed or _is_label(text, expression))
+        bare = part is Role.BARE and (listed or _is_label(text, expression, at))
         if bare and not listed and _is_day_of_noun(text, expression, at):
             clear.append((replace(expression, reading=expression.reading.doubting(UNCLEAR)), part))
         elif bare or (part is Role.WEAK and _tells_of(text, expression, at)):
@@ -119,7 +121,7 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
     return not lies_ahead(expression, at)
 
 
-def _is_label(text: Text, expression: Expression) -> bool:
+def _is_label(text: Text, expression: Expression, at: At) -> bool:
     tokens = text.tokens
     figures = [t.kind for t in tokens[expression.start : expression.end]] == ["daymonth"]
     if _is_rate(text, expression):
@@ -133,15 +135,34 @@ def _is_label(text: Text, expression: Expression) -> bool:
     alone = figures or [t.kind for t in tokens[expression.start : expression.end]] == ["year"]
     if alone and before == "of" and position > 1 and tokens[position - 2].kind == "word":
         return True
-    if figures and before in ("unit", "body_word"):
+    if figures and (before in ("unit", "body_word") or _counts_votes(text, position)):
         return True
+    if before == "unit" and expression.ranged and position > 1 and tokens[position - 2].kind in ("word", "possess"):
+        return True
+    if before == "comma" and text.lexicon.before("event", text.pieces, tokens[position - 1].first):
+        return position > 1 and tokens[position - 2].kind == "word"
     if stands_alone(text, expression) or (expression.meeting and tokens[expression.start].kind in ("meeting", "body")):
+        return False
+    if before == "word" and _is_delivered(text, expression, position, at):
         return False
     if before == "word" and not _is_deadline_of(text, position):
         # Initials may stand beside a date, but beside two figures a single one's are a policy's or a room's.
-        told = _are_initials(text, position) or _can_only_be_a_day(text, expression, position)
-        return (figures and not told) or not _is_person(text, position - 1, -1)
+        told = _are_initials(text, position) or _can_only_be_a_day(text, expression, position, at)
+        if expression.reading.basis is Basis.FISCAL_YEAR or (figures and not told):
+            return True
+        return not (told and figures) and not _is_person(text, position - 1, -1)
     return _labels_what_follows(text, expression, figures)
+
+
+def _is_delivered(text: Text, expression: Expression, position: int, at: At) -> bool:
+    """Whether what is asked for stands before a time to come: "Update January", but not what was told last week."""
+    ahead = lies_ahead(expression, at) and not is_far(expression, at)
+    return ahead and text.lexicon.before("deliver", text.pieces, text.tokens[position - 1].last + 1) > 0
+
+
+def _counts_votes(text: Text, position: int) -> bool:
+    """Whether figures behind a word for votes are a count: "Vote: 6/1"."""
+    return text.lexicon.before("vote", text.pieces, text.tokens[position].first) > 0
 
 
 def _is_rate(text: Text, expression: Expression) -> bool:
@@ -164,6 +185,9 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
     if after is not None and after.kind == "body_word":
         named = expression.reading.basis in (Basis.DAY, Basis.SEASON) and not expression.reading.exact
         return named and followed_by_noun(text, expression)
+    if after is not None and after.kind == "other" and expression.reading.basis is Basis.MONTH_END:
+        # What a month's figure is: "Sept 97.2%".
+        return True
     if after is None or after.kind != "word":
         return False
     if text.tokens[expression.end - 1].kind == "weekday" and text.lexicon.after("condition", text.pieces, after.first):
@@ -171,9 +195,8 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
     if not followed_by_noun(text, expression):
         return False
     if expression.reading.exact and not figures:
-        return bool(text.lexicon.after("event", text.pieces, after.first))
-    first = int(text.tokens[expression.start].text.split("/")[0]) if figures else 0
-    return (figures and first <= _MONTHS) or not _is_person(text, expression.end, 1)
+        return any(text.lexicon.after(m, text.pieces, after.first) for m in ("event", "paper"))
+    return (figures and _first_figure(text, expression) <= _MONTHS) or not _is_person(text, expression.end, 1)
 
 
 def _is_deadline_of(text: Text, position: int) -> bool:
@@ -181,7 +204,7 @@ def _is_deadline_of(text: Text, position: int) -> bool:
     if any(text.lexicon.before(m, text.pieces, text.tokens[position - 1].last + 1) for m in ("small", "latest")):
         return True
     for token in reversed(text.tokens[:position]):
-        if token.kind in _BREAKS:
+        if token.kind in BREAKS:
             return False
         if text.lexicon.before("trigger", text.pieces, token.last + 1):
             return True
@@ -206,10 +229,22 @@ def _are_initials(text: Text, position: int) -> bool:
     return _is_short_capitals(text, pair[0]) and _is_short_capitals(text, pair[2])
 
 
-def _can_only_be_a_day(text: Text, expression: Expression, position: int) -> bool:
+def _can_only_be_a_day(text: Text, expression: Expression, position: int, at: At) -> bool:
     """Whether two figures behind initials are no number of a year or a part: "PB 31/03", but not "HR 04/23"."""
-    first = int(text.tokens[expression.start].text.split("/")[0]) if "/" in text.tokens[expression.start].text else 0
-    return first > _MONTHS and position == 1 and _is_short_capitals(text, text.tokens[0])
+    if _first_figure(text, expression) <= _MONTHS or position != 1:
+        return False
+    owner = text.tokens[0]
+    if _is_short_capitals(text, owner):
+        return True
+    told = owner.text.endswith(PARTICIPLE) or text.lexicon.before("told", text.pieces, owner.last + 1)
+    last = expression.end == len(text.tokens)
+    return text.capital(owner) and not told and last and lies_ahead(expression, at)
+
+
+def _first_figure(text: Text, expression: Expression) -> int:
+    """The first of two figures that a date begins with: 31 of "31/5"; 0 where it begins with a word."""
+    figures = text.tokens[expression.start].text.split("/")[0].strip()
+    return int(figures) if figures.isdecimal() else 0
 
 
 def _is_short_capitals(text: Text, token: Token) -> bool:

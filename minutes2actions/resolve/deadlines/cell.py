@@ -6,15 +6,27 @@ from dataclasses import replace
 from datetime import date
 
 from minutes2actions.record import Basis, Due
-from minutes2actions.resolve.deadlines.beside import UNCLEAR, Played, is_conditional, without_labels, without_wider
+from minutes2actions.resolve.deadlines.beside import (
+    BREAKS,
+    UNCLEAR,
+    Played,
+    is_conditional,
+    without_labels,
+    without_wider,
+)
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, finished
+from minutes2actions.resolve.deadlines.remarks import is_remark
 from minutes2actions.resolve.deadlines.sentence import read_sentence
 from minutes2actions.resolve.deadlines.tokens import Text
 from minutes2actions.resolve.deadlines.weak import describes, is_amount, is_far, lies_ahead
 
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
+
+
+_REMARK, _SHORT_SENTENCE = 6, 2
+"""Words beside the dates beyond which a cell is prose; fewer where it ends as a sentence does."""
 
 
 def read_cell(text: Text, at: At) -> Due:
@@ -25,7 +37,7 @@ def read_cell(text: Text, at: At) -> Due:
         due = read_sentence(text, at)
         if due is not None:
             return due
-        found = tuple(e for e in found if e.reading.exact and role(text, e) is not Role.REJECTED and lies_ahead(e, at))
+        found = tuple(e for e in found if _is_set_off(text, e) and lies_ahead(e, at))
         found = found if len(found) == 1 else ()
     return _settled(printed, text, found, at)
 
@@ -88,7 +100,7 @@ def _firm_value(values: list[Expression], days: list[Played]) -> Expression | No
 
 def _kept(text: Text, days: list[Played], at: At) -> tuple[list[Played], bool]:
     """The dates that may be the deadline, and whether words beside them left others out."""
-    days = [(e, Role.REJECTED if is_conditional(text, e, r) or _is_delay(text, e, r) else r) for e, r in days]
+    days = [(e, Role.REJECTED if _is_aside(text, e, r, at) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     if any(e.reading.exact for e, _ in kept):
         kept = [(e, r) for e, r in kept if not (describes(text, e) and not e.reading.exact)]
@@ -123,6 +135,8 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a bare year or weekday stands among what could not be read: "week 43 2024", "Mon 31.3"."""
     token = text.tokens[expression.start]
     named = token.kind in ("fyear", "month") or expression.reading.basis is Basis.SEASON
+    if token.kind == "year_end" and _is_day_of_year_end(text, expression.end):
+        return True
     named = named or (part is Role.WEAK and text.tokens[expression.end - 1].kind in ("holiday", "holiday_time"))
     if describes(text, expression) and (part is Role.BARE or named):
         return True
@@ -134,12 +148,23 @@ def _is_remnant(text: Text, expression: Expression, part: Role) -> bool:
     return token.kind == "year" and part is Role.BARE and lead(text, expression) > 0
 
 
+def _is_day_of_year_end(text: Text, position: int) -> bool:
+    """Whether a full date follows a year end and says which: "y/e 31/3/24"."""
+    return position < len(text.tokens) and text.tokens[position].kind in ("numdate", "iso", "int", "ordinal")
+
+
 def _is_part_done(text: Text, value: Expression) -> bool:
     """Whether a share stands before "complete", or a "to be"."""
     before = text.tokens[value.start - 1] if value.start else None
     if before is None:
         return False
     return before.text.endswith("%") or bool(text.lexicon.before("undone", text.pieces, before.last + 1))
+
+
+def _is_aside(text: Text, expression: Expression, part: Role, at: At) -> bool:
+    """Whether a date is a condition's, a delay's or a remark's."""
+    aside = is_conditional(text, expression, part) or is_remark(text, expression, part, at)
+    return aside or _is_delay(text, expression, part)
 
 
 def _is_delay(text: Text, expression: Expression, part: Role) -> bool:
@@ -172,7 +197,7 @@ def _goes_on_to(text: Text, expression: Expression, values: list[Expression]) ->
 def _is_status(text: Text, value: Expression, days: list[Played], at: At) -> bool:
     """Whether a value only tells how an action stands and the date beside it when it is due: "Open - 31 May"."""
     told = text.tokens[value.start].value == "status"
-    return told and any(e.reading.date and lies_ahead(e, at) and r is Role.BARE for e, r in days)
+    return told and any(e.reading.date and lies_ahead(e, at) and r in (Role.BARE, Role.WEAK) for e, r in days)
 
 
 def _revises(text: Text, expression: Expression) -> bool:
@@ -186,8 +211,17 @@ def _due(printed: str, reading: Reading, at: At) -> Due:
     return finished(Due(printed, reading.date, reading.earliest, reading.basis, None, reading.doubts), at)
 
 
+def _is_set_off(text: Text, expression: Expression) -> bool:
+    """Whether a full day stands apart from the words of a remark, before or behind them: "14 June: Clerk to ask"."""
+    if not expression.reading.exact or role(text, expression) not in (Role.BARE, Role.STRONG, Role.REVISED):
+        return False
+    before = text.tokens[expression.start - 1].kind if expression.start else ""
+    after = text.tokens[expression.end].kind if expression.end < len(text.tokens) else ""
+    return (not before and after in BREAKS) or (not after and before in BREAKS)
+
+
 def _is_prose(text: Text, found: tuple[Expression, ...]) -> bool:
     """Whether so much else is printed that the words must be read as a sentence."""
     inside = {n for e in found for n in range(e.start, e.end)}
     strange = sum(t.kind == "word" and n not in inside for n, t in enumerate(text.tokens))
-    return strange > 6
+    return strange > (_SHORT_SENTENCE if text.raw.rstrip().endswith(".") else _REMARK)

@@ -33,13 +33,19 @@ _SEASON_LEADS = _LEADS | {"the"}
 def tokenise(raw: str, lexicon: Lexicon) -> Text:
     """The text as tokens, those that are names or verbs and no times made plain words."""
     text = split(raw, lexicon)
-    unsure = [n for n, t in enumerate(text.tokens) if t.kind in _UNSURE and t.text in lexicon.sets["ambiguous"]]
-    for n in unsure:
-        if not _is_time(text, n):
-            # The next is judged by what this one is now: in "Cllr Jan March" neither is a month.
+    unsure = [n for n, t in enumerate(text.tokens) if t.kind in _UNSURE and _may_be_other(text, t)]
+    # The next is judged by what this one is now: in "Cllr Jan March" neither is a month; and the one before it again.
+    for n in (*unsure, *unsure[:-1]):
+        if text.tokens[n].kind != "word" and not _is_time(text, n):
             word = replace(text.tokens[n], kind="word", value=None)
             text = replace(text, tokens=(*text.tokens[:n], word, *text.tokens[n + 1 :]))
     return text
+
+
+def _may_be_other(text: Text, token: Token) -> bool:
+    """Whether a word has another meaning, or a title before it that makes a name of any weekday."""
+    titled = token.kind == "weekday" and text.lexicon.before("person_title", text.pieces, token.first) > 0
+    return titled or token.text in text.lexicon.sets["ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,14 @@ def _by_title(text: Text, n: int, company: _Company) -> bool | None:
             return False
     named = before is not None and before.kind == "word" and (len(before.text) == 1 or text.capital(before))
     if named and not company.led:
-        named = not any(lexicon.before(m, text.pieces, token.first) for m in ("revised", "was", "from", "condition"))
+        named = not any(
+            lexicon.before(m, text.pieces, token.first) for m in ("revised", "was", "from", "condition", "deliver")
+        )
     else:
         named = False
-    if lexicon.before("person_title", text.pieces, token.first) or named:
-        return token.kind == "weekday" or _beside_number(token, company.after)
+    titled = lexicon.before("person_title", text.pieces, token.first) > 0
+    if titled or named:
+        return (token.kind == "weekday" and not titled) or _beside_number(token, company.after)
     return None
 
 

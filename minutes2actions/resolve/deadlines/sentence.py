@@ -56,9 +56,10 @@ def _is_aside(text: Text, expression: Expression, told: bool) -> bool:
 def _is_further(text: Text, first: Expression, second: Expression) -> bool:
     """Whether a sentence has two steps and the second is the later: "to meet on 4 June and report on 9 July"."""
     days = first.reading.date, second.reading.date
-    weak = role(text, first) is Role.WEAK and role(text, second) is Role.WEAK
+    roles = {role(text, e) for e in (first, second)}
+    alike = roles <= {Role.WEAK, Role.BARE} or roles == {Role.STRONG}
     joined = any(t.kind == "and" for t in text.tokens[first.end : second.start])
-    return weak and joined and days[0] is not None and days[1] is not None and days[0] < days[1]
+    return alike and joined and days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
 def _with_original(due: Due, text: Text, chosen: Expression, found: tuple[Expression, ...]) -> Due:

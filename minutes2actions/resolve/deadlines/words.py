@@ -22,7 +22,8 @@ _SETS = ("ambiguous", "names", "american", "british", "figures")
 _LATE = (
     *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper", "overdue"),
     *("anchor_before", "anchor_after", "open_end"),
-    *("event", "reference", "person_title", "be", "small", "purpose", "relative", "told", "vote", "limit", "undone"),
+    *("event", "reference", "person_title", "be", "small", "purpose", "relative", "told", "vote"),
+    *("deliver", "paper", "state", "limit", "undone"),
 )
 
 
