@@ -129,6 +129,24 @@ def test_a_part_that_no_safe_workbook_has_is_refused(tracker: Path, name: str, w
     assert words in refused(tracker)
 
 
+@pytest.mark.parametrize("name", ["_xmlsignatures/origin.sigs", "xl/vbaProjectSignature.bin"])
+def test_an_updated_copy_of_a_signed_workbook_is_made_without_the_signature(tracker: Path, name: str):
+    def sign(parts: Parts) -> None:
+        kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+        link = f'<Relationship Id="rIdSign" Type="{kind}" Target="{name}"/></Relationships>'
+        parts[name] = b"signed"
+        parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", link.encode())
+
+    rewrite(tracker, sign)
+    assert "--output" in refused(tracker)
+    copy = tracker.with_name("copy.xlsx")
+    assert update(tracker, SECOND, output=copy).warnings == ("left out of the copy: its digital signature",)
+    with zipfile.ZipFile(copy) as package:
+        assert name not in package.namelist()
+        assert b"rIdSign" not in package.read("_rels/.rels")
+    assert update(copy, FIRST, SECOND).written is None
+
+
 @pytest.mark.parametrize(
     "part",
     ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", ACTIONS,

@@ -68,7 +68,7 @@ def require_ready(path: Path, options: UpdateOptions) -> None:
         if path.exists():
             from minutes2actions.tracker.workbook_read import inspect
 
-            inspect(path)
+            inspect(path, unsign=target != path)
 
 
 def read_state(path: Path) -> TrackerState:
@@ -133,7 +133,7 @@ def _update(
 
     _require_file(path)
     before = digest(path)
-    tracker = workbook.open_tracker(path) if before is not None else None
+    tracker = workbook.open_tracker(path, unsign=target != path) if before is not None else None
     state = tracker.state if tracker else TrackerState()
     new = [_beside(version, target) for version in versions_of(records, options.board)]
     if state.forgotten:

@@ -72,21 +72,22 @@ class OpenTracker:
         layout = self.layouts["Actions"]
         dates = [f"{place} is a text, not a date: formulas do not count with it" for place in layout.texts]
         merged = [f"{place} lies under merged cells: it was not written" for place in layout.unwritten]
-        found = [f"{layout.sheet.title}!{words}" for words in (*dates, *merged)]
+        found = ["left out of the copy: its digital signature"] if self.book.unsigned else []
+        found += [f"{layout.sheet.title}!{words}" for words in (*dates, *merged)]
         more = len(found) - MOST_REMARKS
         return (*found[:MOST_REMARKS], *([f"and {more} more of the like"] if more > 0 else []))
 
 
-def open_tracker(path: Path) -> OpenTracker:
-    """Reads a tracker; raises NotWritten where it is not one or cannot be read."""
+def open_tracker(path: Path, unsign: bool = False) -> OpenTracker:
+    """Reads a tracker, without its signature if `unsign`; raises NotWritten where it is none or cannot be read."""
     with _refusing(path):
-        return read_tracker(Book(read_package(path)))
+        return read_tracker(Book(read_package(path), unsign))
 
 
-def inspect(path: Path) -> None:
+def inspect(path: Path, unsign: bool = False) -> None:
     """Raises NotWritten where a file is no tracker that could be updated; quick, for its rows are not read."""
     with _refusing(path):
-        book = Book(read_package(path))
+        book = Book(read_package(path), unsign)
         if _layout(book, "Actions") is None:
             raise Unpatchable(NO_ACTIONS, AS_IT_IS)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from minutes2actions.tracker.package import xml
 from minutes2actions.tracker.package.faults import AS_IT_IS, Unpatchable
-from minutes2actions.tracker.package.links import KINDS, Links, declare, declared, drop_kind
+from minutes2actions.tracker.package.links import KINDS, Links, declare, declared, drop_kind, withdraw
 from minutes2actions.tracker.package.parts import Package
 from minutes2actions.tracker.package.strings import shared_strings
 from minutes2actions.tracker.package.styles import EMPTY, Styles
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from minutes2actions.tracker.package.sheet import Sheet
 
 SIGNED = {"_xmlsignatures/": "is digitally signed", "xl/vbaprojectsignature": "has macros that are digitally signed"}
-UNSIGN = "use --output NEW.xlsx on a copy saved without the signature"
+UNSIGN = "use --output NEW.xlsx for an updated copy without the signature"
 ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "AlternateContent", "workbookProtection", "bookViews", "sheets",
     "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches",
@@ -28,11 +28,17 @@ ORDER = (
 class Book:
     """A workbook that can be patched; raises Unpatchable where it cannot be without harm."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, unsign: bool = False) -> None:
         self.package = package
+        self.unsigned: set[str] = set()
+        """The signatures that were taken off, as `unsign` allows for a copy."""
         for mark, cause in SIGNED.items():
-            if any(name.casefold().startswith(mark) for name in package.names):
+            signatures = [name for name in package.names if name.casefold().startswith(mark)]
+            if signatures and not unsign:
                 raise Unpatchable(f"{cause}, and any change would break the signature", UNSIGN)
+            for name in signatures:
+                withdraw(package, name)
+                self.unsigned.add(name)
         self.part = _main_part(package)
         self.root = xml.parse(package.read(self.part), self.part)
         if xml.local(self.root) != "workbook":
@@ -42,6 +48,17 @@ class Book:
         """The sheets that somebody works on, by name."""
         self._before = xml.written(self.root)
         self._require_sheets()
+        if self.unsigned:
+            self._forget_signatures()
+
+    def _forget_signatures(self) -> None:
+        """Takes out what points at signatures that are gone."""
+        for part in ("", *(name for name in self.package.names if name.casefold().endswith("vbaproject.bin"))):
+            links = Links(self.package, part)
+            for key in links.kinds():
+                if links.part_of(key) in self.unsigned:
+                    links.drop(key)
+            links.save()
 
     @property
     def sheets(self) -> dict[str, str]:
