@@ -111,7 +111,7 @@ def _in_bracket(text: str, at: int) -> bool:
 
 def _blanked(text: str, start: int, end: int) -> str:
     end += text[end : end + 1] == "."
-    return text[:start] + " " * (end - start) + text[end:]
+    return text[:start] + ";".ljust(end - start) + text[end:]  # what follows is another entry
 
 
 def _absent_before(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
