@@ -33,7 +33,7 @@ def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) ->
         instead = f"Name removed {1 + len({f.instead for f in state.forgotten})}"
         package = read_package(path)
         try:
-            found = scrub_workbook(package, names, scrubber(names, instead))
+            found = scrub_workbook(package, scrubber(names, instead))
             if not found:
                 step = "check the spelling: the People sheet has the names in use"
                 raise NotWritten(f"--forget {name!r}", "stands nowhere in the tracker", step)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Callable
 
-from minutes2actions.tracker.forgetting import pattern_of, scrubbed
+from minutes2actions.tracker.forgetting import scrubbed
 from minutes2actions.tracker.package import xml
 from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.parts import Package
@@ -15,7 +14,7 @@ from minutes2actions.tracker.workbook_state import SHEET, read_lines, write_line
 _TEXTS = (".xml", ".vml", ".rels")
 
 
-def scrub_workbook(package: Package, names: Sequence[str], scrub: Callable[[str], str]) -> dict[str, int]:
+def scrub_workbook(package: Package, scrub: Callable[[str], str]) -> dict[str, int]:
     """Puts something else in place of the names; how often they stood in each part that had them."""
     book = Book(package)
     found: dict[str, int] = {}
@@ -33,7 +32,7 @@ def scrub_workbook(package: Package, names: Sequence[str], scrub: Callable[[str]
     for name in package.names:
         if name.endswith(_TEXTS) and name != state:
             data = package.read(name)
-            clean_part, count = _part_scrubbed(data, names, scrub)
+            clean_part, count = _part_scrubbed(data, name, scrub)
             if count:
                 package.put(name, clean_part)
                 found[name] = count
@@ -44,29 +43,27 @@ def _json_scrubbed(text: str, scrub: Callable[[str], str]) -> str:
     return json.dumps(scrubbed(json.loads(text), scrub), separators=(",", ":")) if text else text
 
 
-def _part_scrubbed(data: bytes, names: Sequence[str], scrub: Callable[[str], str]) -> tuple[bytes, int]:
-    """A part without the names, and how often they stood there.
+def _part_scrubbed(data: bytes, name: str, scrub: Callable[[str], str]) -> tuple[bytes, int]:
+    """A part without the names, and how often they stood there: in text, in attributes.
 
-    Most stand in one piece, in text or in an attribute. A text whose letters have several looks is in pieces: where
-    the pieces together name somebody, they become one.
+    A text whose letters have several looks is in pieces: where the pieces together name somebody, they become one.
     """
-    text = data.decode("utf-8", "surrogateescape")
-    pattern = pattern_of([escape(name) for name in names])
-    count = len(pattern.findall(text))
-    if count:
-        text = pattern.sub(lambda found: escape(scrub(found.group())), text)
-    data = text.encode("utf-8", "surrogateescape")
-    if b"<r>" in data or b":r>" in data:
-        root = xml.parse(data, "")
-        joined = 0
-        for holder in root.iter("{*}si", "{*}is", "{*}text", "{*}p"):
-            pieces = [piece for piece in holder.iter("{*}t") if piece.text]
-            whole = "".join(str(piece.text) for piece in pieces)
-            if len(pieces) > 1 and scrub(whole) != whole:
-                pieces[0].text = scrub(whole)
-                for piece in pieces[1:]:
-                    piece.text = ""
-                joined += 1
-        if joined:
-            return xml.written(root), count + joined
-    return data, count
+    root = xml.parse(data, name)
+    count = 0
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.text and (clean := scrub(element.text)) != element.text:
+            element.text, count = clean, count + 1
+        for key, value in element.items():
+            if (clean := scrub(value)) != value:
+                element.set(key, clean)
+                count += 1
+    for holder in root.iter("{*}si", "{*}is", "{*}text", "{*}p"):
+        pieces = [piece for piece in holder.iter("{*}t") if piece.text]
+        whole = "".join(str(piece.text) for piece in pieces)
+        if len(pieces) > 1 and scrub(whole) != whole:
+            pieces[0].text, count = scrub(whole), count + 1
+            for piece in pieces[1:]:
+                piece.text = ""
+    return (xml.written(root), count) if count else (data, 0)
