@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import NoReturn
 
@@ -17,7 +18,10 @@ from minutes2actions.console import run
 
 
 def main() -> NoReturn:
-    """The console script."""
+    """The console script; what asks it to end ends it as Ctrl-C does: tidily."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # which of them there are depends on the system
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     sys.exit(run(cli, sys.argv[1:]))
 
 

@@ -100,7 +100,7 @@ class Table:
 Block = Paragraph | Table
 
 
-_READ_ALL_THE_SAME = frozenset({"ocr", "converted", "second_engine", "misnamed_letters"})
+_READ_ALL_THE_SAME = frozenset({"ocr", "converted", "second_engine", "misnamed_letters", "nothing_found"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
@@ -15,6 +15,7 @@ from minutes2actions.cache import Cache
 from minutes2actions.document import Document, Warning
 from minutes2actions.errors import REPORT, Bug, Failure, Unreadable, name_of
 from minutes2actions.limits import Limits
+from minutes2actions.progress import counted
 from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
@@ -105,7 +106,18 @@ def recognise_file(path: Path, rules: Rulebook, options: ReadingOptions = _AS_TH
     from minutes2actions.recognise import recognise
 
     document = read_document(path, options.ocr)
-    return grounded(recognise(document, rules, options.locale, options.model, options.trained), document)
+    record = grounded(recognise(document, rules, options.locale, options.model, options.trained), document)
+    return _with_note(record, document)
+
+
+def _with_note(record: Record, document: Document) -> Record:
+    """The record, with a note of how much was read where nothing was found in it."""
+    if any(meeting.attendees or meeting.actions or meeting.candidates for meeting in record.meetings):
+        return record
+    words = sum(len(paragraph.text.split()) for paragraph in document.paragraphs())
+    pages = f" on {counted(document.pages, 'page')}" if document.pages else ""
+    found = f"its text was read ({counted(words, 'word')}{pages}), and no attendance and no action was found in it"
+    return replace(record, warnings=(*record.warnings, Warning("nothing_found", found))) if words else record
 
 
 def print_file(path: Path, ocr: Ocr = Ocr.AUTO) -> Printed:

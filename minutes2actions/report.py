@@ -53,7 +53,7 @@ def report(
     if not quiet:
         for one in read:
             for warning in one.warnings:
-                if warning.code == "ocr":
+                if warning.code in ("ocr", "nothing_found"):
                     say(f"{one.source}: {warning.message}")
         say(_summary(inputs, len(read), unchanged, len(partly), len(inputs.failures) + len(failures)))
     if any(isinstance(failure, Bug) for failure in failures):

@@ -23,7 +23,7 @@ from minutes2actions.readers.word_flow import Flow, Printed
 from minutes2actions.readers.word_headings import find_headings
 from minutes2actions.readers.word_package import Package, open_package
 from minutes2actions.readers.word_parts import DeclaresEntities
-from minutes2actions.readers.word_tables import Grid, Slot, grid_of
+from minutes2actions.readers.word_tables import COLUMN_LIMIT, Grid, Slot
 from minutes2actions.readers.word_xml import DRAWING, Element, W
 
 # What is drawn from other parts of the file; their words are not read.
@@ -71,7 +71,7 @@ def _read(source: str, sha256: str, package: Package) -> Document:
         format="docx",
         blocks=tuple(blocks),
         furniture=furniture,
-        warnings=tuple(_warnings(package.body, blocks)),
+        warnings=tuple(_warnings(package.body, blocks, flow.left_out)),
         raw=tuple(raw),
     )
 
@@ -82,7 +82,7 @@ def _items(flow: Flow, container: Element) -> Iterator[Printed | Grid]:
         if isinstance(item, Printed):
             yield item
             continue
-        grid = grid_of(item)
+        grid = flow.grid(item)
         if any(len(row) > 1 for row in grid.rows):
             yield grid
         else:
@@ -136,7 +136,7 @@ def _furniture(flow: Flow, parts: Iterable[Element], block: int, raw: list[Raw])
                 block += 1
 
 
-def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
+def _warnings(body: Element, blocks: list[Block], left_out: int) -> Iterator[Warning]:
     """What the file shows and this reader does not read."""
     held = (p for block in blocks for p in ([block] if isinstance(block, Paragraph) else table_paragraphs(block)))
     if all(paragraph.style is Style.FURNITURE for paragraph in held):
@@ -149,6 +149,8 @@ def _warnings(body: Element, blocks: list[Block]) -> Iterator[Warning]:
             objects += 1
         else:
             parts += 1
+    if left_out:
+        yield Warning("cells_not_read", f"{left_out} cells beyond the {COLUMN_LIMIT}th column of a table were not read")
     if drawn:
         yield Warning("drawing_not_read", f"the words of {drawn} diagram(s) or chart(s) were not read")
     if objects:

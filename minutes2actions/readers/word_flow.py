@@ -11,7 +11,7 @@ from minutes2actions.readers.word_markers import split_marker
 from minutes2actions.readers.word_numbering import Numbering
 from minutes2actions.readers.word_package import Package
 from minutes2actions.readers.word_styles import StyleFacts, StyleSheet
-from minutes2actions.readers.word_tables import grid_of
+from minutes2actions.readers.word_tables import Grid, grid_of
 from minutes2actions.readers.word_text import BREAK, Content, Piece, Words, fold, lines_of, mostly
 from minutes2actions.readers.word_xml import (
     DRAWING,
@@ -88,6 +88,8 @@ class Flow:
         self._numbering = Numbering(package.numbering, self._styles)
         self._words = Words(self._styles, package.prompts)
         self._marked = package.marked
+        self.left_out = 0
+        """How many cells of tables were not read."""
 
     def items(self, container: Element) -> Iterator[Printed | Element]:
         """The paragraphs and tables of a container, text boxes and notes after the paragraph that they hang on."""
@@ -123,9 +125,15 @@ class Flow:
             if isinstance(item, Printed):
                 yield item
             else:
-                for slot in grid_of(item).slots():
+                for slot in self.grid(item).slots():
                     for source in slot.sources:
                         yield from self.paragraphs(source)
+
+    def grid(self, table: Element) -> Grid:
+        """A table's rectangle; what of it is not read is counted."""
+        grid = grid_of(table)
+        self.left_out += grid.left_out
+        return grid
 
     def _facts(self, paragraph: Element) -> _Facts:
         properties = next(paragraph.iterchildren(_PROPERTIES), None)

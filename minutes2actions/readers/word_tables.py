@@ -12,6 +12,9 @@ from minutes2actions.readers.word_xml import VAL, Element, W, children, is_on, w
 SPAN_LIMIT: Final = 63
 """The number of columns that Word can make; a damaged gridSpan may say millions."""
 
+COLUMN_LIMIT: Final = 256
+"""The number of columns that are read: a damaged row may have thousands, and each row is made as long as that."""
+
 _ROW: Final = W + "tr"
 _ROW_PROPERTIES: Final = W + "trPr"
 _CELL: Final = W + "tc"
@@ -43,6 +46,8 @@ class Grid:
 
     rows: tuple[tuple[Slot, ...], ...]
     header_rows: int
+    left_out: int = 0
+    """How many cells stand beyond the columns that are read."""
 
     def slots(self) -> Iterable[Slot]:
         """Each slot once, in reading order."""
@@ -52,19 +57,21 @@ class Grid:
 def grid_of(table: Element) -> Grid:
     """The rectangle that a table's rows and spans describe; linear in what it prints."""
     rows: list[list[Slot]] = []
-    header_rows = 0
+    header_rows = left_out = 0
     for element in children(table):
         if element.tag == _ROW:
             before, printed, heads = _row_facts(element)
             if printed:
                 header_rows += heads and header_rows == len(rows)
-                rows.append(_row(len(rows), element, before))
+                row = _row(len(rows), element, before)
+                rows.append([slot for slot in row if slot.start < COLUMN_LIMIT])
+                left_out += len(row) - len(rows[-1])
     edges = _edges(table, rows)
     for row in rows:
         for slot in row:
             slot.start, slot.end = edges[slot.start], edges[slot.end]
     width = max((row[-1].end for row in rows if row), default=0)
-    return Grid(tuple(_filled(rows, width)), header_rows)
+    return Grid(tuple(_filled(rows, width)), header_rows, left_out)
 
 
 def _row_facts(row: Element) -> tuple[int, bool, bool]:
