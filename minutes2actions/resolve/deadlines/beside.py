@@ -8,7 +8,7 @@ from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
 from minutes2actions.resolve.deadlines.reading import At, doubt
-from minutes2actions.resolve.deadlines.tokens import Text, Token
+from minutes2actions.resolve.deadlines.tokens import INCHES, MONEY, Text, Token
 from minutes2actions.resolve.deadlines.weak import (
     PARTICIPLE,
     event_is_limit,
@@ -30,7 +30,7 @@ _FILLERS = ("the", "a", "cob", "approx")
 _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 """Before "a week" or "an hour" they make a rate of it."""
 _MONTHS = 12
-_SHORT = 5
+_SHORT = 9
 """Tokens of a condition that may hold its own "by"."""
 _INITIALS = 4
 """Letters: a word in capitals that is no longer may be a person's initials."""
@@ -44,12 +44,15 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
         return False
     for n in range(expression.start - 1, -1, -1):
         token = text.tokens[n]
-        if token.kind in BREAKS and token.kind != "lpar" and not _is_hyphen(text, token):
+        apposed = token.kind == "comma" and n == expression.start - 1 and part is Role.BARE
+        apposed = apposed or (token.kind == "comma" and text.tokens[n + 1].kind == "approx")
+        if token.kind in BREAKS and token.kind != "lpar" and not apposed and not _is_hyphen(text, token):
             return False
-        if token.kind == "following" or text.lexicon.before("condition", text.pieces, token.last + 1):
+        size = text.lexicon.before("condition", text.pieces, token.last + 1)
+        if token.kind == "following" or size:
             # What "by" leads is a condition's only in a short one: "unless agreed by 30 June".
             if part is Role.STRONG:
-                return n == 0 and expression.start <= _SHORT
+                return token.last < max(size, 1) and expression.start <= _SHORT
             # "to post" is a task, no condition.
             return n == 0 or text.tokens[n - 1].kind != "to"
     return False
@@ -58,7 +61,7 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
 def _is_hyphen(text: Text, token: Token) -> bool:
     """Whether a dash joins two words: "go-live"."""
     around = text.raw[max(token.start - 1, 0) : token.start] + text.raw[token.end : token.end + 1]
-    return token.kind == "dash" and len(around) == 2 and around.isalpha()
+    return token.kind in ("dash", "slash") and len(around) == 2 and around.isalpha()
 
 
 def without_labels(text: Text, kept: list[Played], at: At) -> list[Played]:
@@ -114,10 +117,11 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
         here = tokens[position - 1].first
         if 0 < event < here and not event_is_limit(text, here) and not is_at_meeting(text, position - 2):
             return True
-    if tokens[position - 2].kind not in ("word", "body", "meeting"):
-        return False
-    if preposition == "for" and expression.reading.basis is Basis.FISCAL_YEAR:
+    before = tokens[position - 2].kind
+    if preposition == "for" and expression.reading.basis is Basis.FISCAL_YEAR and before in ("word", "body", "other"):
         return True
+    if before not in ("word", "body", "meeting"):
+        return False
     return not lies_ahead(expression, at)
 
 
@@ -130,7 +134,10 @@ def _is_label(text: Text, expression: Expression, at: At) -> bool:
     while position > 0 and tokens[position - 1].kind in _FILLERS:
         position -= 1
     before = tokens[position - 1].kind if position else ""
-    if before == "other" and expression.reading.basis is Basis.FISCAL_YEAR:
+    if before == "other" and expression.reading.basis is Basis.MONTH_END:
+        # What a sum was then: "£180 Oct".
+        return tokens[position - 1].text.startswith(MONEY)
+    if before in ("other", "int") and expression.reading.basis is Basis.FISCAL_YEAR:
         return True
     alone = figures or [t.kind for t in tokens[expression.start : expression.end]] == ["year"]
     if alone and before == "of" and position > 1 and tokens[position - 2].kind == "word":
@@ -157,6 +164,8 @@ def _is_label(text: Text, expression: Expression, at: At) -> bool:
 def _is_delivered(text: Text, expression: Expression, position: int, at: At) -> bool:
     """Whether what is asked for stands before a time to come: "Update January", but not what was told last week."""
     ahead = lies_ahead(expression, at) and not is_far(expression, at)
+    if position > 1 and text.tokens[position - 2].kind == "possess":
+        return False
     return ahead and text.lexicon.before("deliver", text.pieces, text.tokens[position - 1].last + 1) > 0
 
 
@@ -178,6 +187,9 @@ def _is_rate(text: Text, expression: Expression) -> bool:
 def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
     """Whether the word behind a date is what it names or counts from: "Q3 report", "Friday after Easter"."""
     after = text.tokens[expression.end] if expression.end < len(text.tokens) else None
+    if figures and after is not None and after.text == INCHES and text.raw.count(INCHES) == 1:
+        # Inches: 5/8".
+        return True
     if figures and after is not None and text.lexicon.after("vote", text.pieces, after.first):
         return True
     if figures and after is not None and after.kind in ("body_word", "body") and not text.capital(after):

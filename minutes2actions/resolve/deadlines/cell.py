@@ -25,7 +25,7 @@ from minutes2actions.resolve.deadlines.weak import describes, is_amount, is_far,
 _FIRM = (Basis.ONGOING, Basis.RECURRING, Basis.COMPLETE, Basis.NONE)
 
 
-_REMARK, _SHORT_SENTENCE = 6, 2
+_REMARK, _SHORT_SENTENCE = 6, 1
 """Words beside the dates beyond which a cell is prose; fewer where it ends as a sentence does."""
 
 

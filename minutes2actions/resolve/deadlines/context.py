@@ -85,7 +85,7 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
             return Role.REJECTED
         if meaning == "was" and expression.ranged:
             return Role.REVISED
-        if meaning == "past" and longest > 1 and before.kind in _TIMED and _is_ahead_of(text, position):
+        if meaning == "past" and _is_ahead_of(text, position):
             return Role.STRONG
         known = {"trigger": Role.STRONG, "revised": Role.REVISED, "was": Role.WAS}
         return known.get(meaning, Role.REJECTED)

@@ -146,6 +146,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month:month dot? year:(year|int)? possess? name:(body_word? body) (?!body|body_word|possess)", _of_month_body),
     (f"month:month dot? year:year? name:({_NAME} body) (?!body|body_word|possess)", _of_month_named),
     (f"{_BODY} (in|of|dash|lpar|comma|SEP)? month:month dot? year:year? (?!int|ordinal)", _of_month),
+    (f"{_BODY} (in|of|dash|comma|SEP)? month:month dot? year:int (?!month|CONN|DAY)", _of_month),
     (f"{_BODY} lpar month:month dot? year:year? rpar", _of_month),
     (f"which:(next|this|following) unit:unit possess? name:({_WORDS}) meeting", _of_month),
     ("which:(next|this|following) unit:unit possess? name:(body_word? body)", _of_month),

@@ -117,7 +117,7 @@ def _by_names(text: Text, n: int, company: _Company) -> bool | None:
     if n == 0 and after is not None and after.kind == "to" and later is not None and later.kind == "word":
         return False
     if token.kind == "weekday" and n == 0 and after is not None and after.kind in ("on", "in"):
-        return False if later is not None and later.kind in ("word", "body", "the") else None
+        return False if later is not None and later.kind in ("word", "body", "the", "on") else None
     if token.kind != "month":
         return None
     joined = before is not None and (

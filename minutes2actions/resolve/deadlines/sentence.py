@@ -9,8 +9,17 @@ from minutes2actions.resolve.deadlines.beside import is_conditional
 from minutes2actions.resolve.deadlines.context import Role, lead, role
 from minutes2actions.resolve.deadlines.grammar import Expression, expressions
 from minutes2actions.resolve.deadlines.reading import At, finished
+from minutes2actions.resolve.deadlines.remarks import only_tells_which
 from minutes2actions.resolve.deadlines.tokens import Text
-from minutes2actions.resolve.deadlines.weak import describes, fits, is_amount, lies_ahead, stands_alone
+from minutes2actions.resolve.deadlines.weak import (
+    describes,
+    fits,
+    is_amount,
+    is_far,
+    lies_ahead,
+    stands_alone,
+    tells_what_was_done,
+)
 
 _SCORES = {Role.REVISED: 8, Role.STRONG: 6}
 _FITTING, _ASAP = 4, 1
@@ -85,11 +94,21 @@ def _score(text: Text, expression: Expression, at: At) -> int:
         return 0
     if _tells_a_story(text, expression) or is_amount(text, expression, part):
         return 0
-    if part is Role.STRONG and _was_promised(text, expression, at):
+    if part is Role.STRONG and _is_told(text, expression, at):
         return 0
     if part in _SCORES:
         return 0 if not dated and reading.basis is Basis.NONE else _SCORES[part] + dated
     return _FITTING + dated if fits(text, expression, at, part) and not _is_purpose(text, expression) else 0
+
+
+def _is_told(text: Text, expression: Expression, at: At) -> bool:
+    """Whether what leads to a date tells of something in the sentence rather than asks for it."""
+    if _was_promised(text, expression, at) or only_tells_which(text, expression):
+        return True
+    here = text.tokens[expression.start].first
+    size = text.lexicon.before("lasting", text.pieces, here)
+    verb = next((n for n in range(expression.start) if text.tokens[n].last == here - size - 1), -1)
+    return size > 0 and tells_what_was_done(text, verb)
 
 
 def _was_promised(text: Text, expression: Expression, at: At) -> bool:
@@ -98,13 +117,18 @@ def _was_promised(text: Text, expression: Expression, at: At) -> bool:
         return False
     position = lead(text, expression)
     here = text.tokens[position].first - text.lexicon.before("trigger", text.pieces, text.tokens[position].first)
-    return any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1))
+    if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
+        return True
+    told = (text.lexicon.before("past_helper", text.pieces, t.last + 1) for t in text.tokens[: expression.start])
+    return is_far(expression, at) and any(told)
 
 
 def _is_purpose(text: Text, expression: Expression) -> bool:
     """Whether an expression stands in what the task is for: "so that in spring the bins are full"."""
+    alone = stands_alone(text, expression)
     for token in reversed(text.tokens[: expression.start]):
-        if token.kind in ("dot", "semi"):
+        # A second task may follow: "to see how many came and tell the Chair tomorrow".
+        if token.kind in ("dot", "semi") or (token.kind == "and" and alone):
             return False
         if text.lexicon.before("purpose", text.pieces, token.last + 1):
             return True

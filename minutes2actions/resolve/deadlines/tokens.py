@@ -9,6 +9,10 @@ from rapidfuzz.distance import OSA
 
 from minutes2actions.resolve.deadlines.words import Lexicon, Value, plain
 
+MONEY = ("£", "$", "€")
+"""What sums begin with."""
+INCHES = '"'
+
 _TIME_MARK = r"(?:[ap]\.?\s?m\b\.?|hrs\b|hours\b|h\b)"
 
 _FIGURES = r"(?:\d{1,2}|[lo]\d|\d[lo])"

@@ -26,14 +26,16 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     if not lies_ahead(expression, at):
         return False
     if part is not Role.WEAK:
-        return stands_alone(text, expression) or _closes_the_sentence(text, expression)
+        listed = kind == "of" and expression.meeting  # "on the agenda of the July Committee"
+        return listed or stands_alone(text, expression) or _closes_the_sentence(text, expression)
     here = tokens[position - 1].first
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
     if kind in ("on", "in") and tells_what_was_done(text, position - 2):
         return False
-    if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
+    between = (0, 1) if position > 1 and tokens[position - 2].kind == "word" else (0,)
+    if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in between):
         return False
     return _preposition_fits(text, expression, kind)
 
