@@ -1,6 +1,22 @@
-"""`python -m minutes2actions` is the console command."""
+"""Starts the command: the console script, and `python -m minutes2actions`."""
 
-from minutes2actions.cli import main
+import os
+import signal
+
+from minutes2actions.errors import ExitCode
+
+
+def main() -> None:
+    """Run the command; Ctrl-C while it is still being loaded ends it without a traceback."""
+    try:
+        from minutes2actions import cli
+    except KeyboardInterrupt:
+        os._exit(ExitCode.INTERRUPTED)
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # which of them there are depends on the system
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from typing import NoReturn
 
@@ -15,14 +15,15 @@ from minutes2actions.commands.outstanding import outstanding
 from minutes2actions.commands.rules import rules
 from minutes2actions.commands.update import update
 from minutes2actions.console import run
+from minutes2actions.errors import ExitCode
 
 
 def main() -> NoReturn:
-    """The console script; what asks it to end ends it as Ctrl-C does: tidily."""
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # which of them there are depends on the system
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-    sys.exit(run(cli, sys.argv[1:]))
+    """Run the command that the arguments name, and exit."""
+    code = run(cli, sys.argv[1:])
+    if code == ExitCode.INTERRUPTED:  # All is tidied up; what Python does at its end may be interrupted too.
+        os._exit(code)
+    sys.exit(code)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

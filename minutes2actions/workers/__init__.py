@@ -39,7 +39,7 @@ def warm_up(modules: Sequence[str]) -> None:
     if sys.platform != "win32":
         from multiprocessing import forkserver
 
-        get_context("forkserver").set_forkserver_preload(list(modules))
+        get_context("forkserver").set_forkserver_preload([f"{__name__}.quiet", *modules])
         forkserver.ensure_running()
 
 

@@ -131,4 +131,8 @@ class Worker:
 
 def _context() -> Any:
     """How processes are started: from one that has loaded what they need, where the system can do that."""
-    return get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform == "win32":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([f"{__package__}.quiet"])  # which counts only where no other was made ready
+    return context

@@ -36,6 +36,8 @@ from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vo
 from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import Rulebook, fold
 
+_MOST_ROWS = 400
+"""Rows from which a table is a log, and no list of who was there."""
 _HEAD_BLOCKS = 40
 _PROSE_WORDS = 25
 _TITLE_BLOCKS = 8
@@ -134,6 +136,9 @@ def _dates(part: Part) -> tuple[str, ...]:
 
 
 def _table(walk: _Walk, table: Table) -> None:
+    if len(table.rows) > _MOST_ROWS:
+        _close(walk)
+        return
     status = Attendance(walk.label.meaning) if walk.label and walk.label.meaning in _STATUSES else None
     read = read_table(table, status, walk.rules, walk.dates)
     if status is None and walk.at < _TITLE_BLOCKS and not walk.found:  # "Members | Organisation" under the title
