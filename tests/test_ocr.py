@@ -149,6 +149,7 @@ def test_a_picture_without_words_stays_unread(tmp_path: Path) -> None:
 
 
 def test_without_tesseract_a_scan_says_how_to_get_it(m2a: Run, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(ocr, "engine", lambda: None)
     done = m2a("extract", paper)
     assert done.returncode == 1
