@@ -1,4 +1,4 @@
-"""Spoils sample files in a thousand ways and reads them: `python tests/fuzz.py [--seconds N] [--seed N] [--keep FOLDER]`.
+"""Spoils sample files in a thousand ways and reads them: `python tests/fuzz.py [--seconds N] [--seed N] [--keep DIR]`.
 
 What may come of a spoiled file is a record or a Failure. Anything else is printed: an exception, a process that dies, a
 file that takes longer than LONGEST. The same seed gives the same files.
@@ -29,7 +29,7 @@ LONGEST = 30
 """Seconds of processor time after which a spoiled sample, all of which are small, counts as one that hangs."""
 _ROUND = 25
 """How many files one process reads."""
-_NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483647", b"4294967296", b"-2147483649", b"1e38", b"99999999999999999999")
+_NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483647", b"4294967296", b"1e38", b"-99999999999999999999")
 _TEXTS = (
     b"",
     b"\xff\xfe",
@@ -169,9 +169,7 @@ def _operators(rng: random.Random, content: bytes) -> bytes:
         elif way == 1:
             lines[at:at] = lines[at : at + 3] * rng.choice((1, 1000))
         elif way == 2:
-            lines[at] += rng.choice(
-                (b" q", b" Q", b" BT", b" ET", b" 0 0 0 0 0 0 Tm", b" 0 0 0 0 0 0 cm", b" /F9 1e9 Tf")
-            )
+            lines[at] += rng.choice((b" q", b" Q", b" BT", b" ET", b" 0 0 0 0 0 0 Tm", b" 0 0 0 0 0 0 cm"))
         else:
             other = rng.randrange(len(lines))
             lines[at], lines[other] = lines[other], lines[at]
@@ -220,10 +218,10 @@ def _too_long(number: int, frame: FrameType | None) -> None:
     raise TimeoutError(f"took more than {LONGEST} s")
 
 
-def read_some(seed: int, folder: Path, report: Callable[[str, bytes, str], None]) -> None:
+def read_some(seed: int, folder: Path, report: Callable[[str, bytes, str], None], count: int = _ROUND) -> None:
     """Read a round of spoiled files in this process; it may die of it."""
     signal.signal(signal.SIGVTALRM, _too_long)
-    for number in range(_ROUND):
+    for number in range(count):
         rng = random.Random(f"{seed}-{number}")
         sample = rng.choice(SAMPLES)
         data = spoiled(rng, sample.name, sample.read_bytes())
