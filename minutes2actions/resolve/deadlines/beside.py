@@ -144,7 +144,8 @@ def _is_label(text: Text, expression: Expression, at: At) -> bool:
         return True
     if figures and (before in ("unit", "body_word") or _counts_votes(text, position)):
         return True
-    if before == "unit" and expression.ranged and position > 1 and tokens[position - 2].kind in ("word", "possess"):
+    named = expression.ranged or text.tokens[expression.start].kind == "weekday"
+    if before == "unit" and named and position > 1 and tokens[position - 2].kind in ("word", "possess"):
         return True
     if before == "comma" and text.lexicon.before("event", text.pieces, tokens[position - 1].first):
         return position > 1 and tokens[position - 2].kind == "word"
@@ -152,7 +153,8 @@ def _is_label(text: Text, expression: Expression, at: At) -> bool:
         return False
     if before == "word" and _is_delivered(text, expression, position, at):
         return False
-    if before == "word" and not _is_deadline_of(text, position):
+    late = expression.reading.dated and text.lexicon.before("overdue", text.pieces, tokens[position - 1].last + 1)
+    if before == "word" and not late and not _is_deadline_of(text, position):
         # Initials may stand beside a date, but beside two figures a single one's are a policy's or a room's.
         told = _are_initials(text, position) or _can_only_be_a_day(text, expression, position, at)
         if expression.reading.basis is Basis.FISCAL_YEAR or (figures and not told):
@@ -208,7 +210,7 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
         return False
     if expression.reading.exact and not figures:
         return any(text.lexicon.after(m, text.pieces, after.first) for m in ("event", "paper"))
-    return (figures and _first_figure(text, expression) <= _MONTHS) or not _is_person(text, expression.end, 1)
+    return (figures and _figure(text, expression) <= _MONTHS) or not _is_person(text, expression.end, 1)
 
 
 def _is_deadline_of(text: Text, position: int) -> bool:
@@ -243,7 +245,7 @@ def _are_initials(text: Text, position: int) -> bool:
 
 def _can_only_be_a_day(text: Text, expression: Expression, position: int, at: At) -> bool:
     """Whether two figures behind initials are no number of a year or a part: "PB 31/03", but not "HR 04/23"."""
-    if _first_figure(text, expression) <= _MONTHS or position != 1:
+    if _figure(text, expression) <= _MONTHS or position != 1:
         return False
     owner = text.tokens[0]
     if _is_short_capitals(text, owner):
@@ -253,10 +255,10 @@ def _can_only_be_a_day(text: Text, expression: Expression, position: int, at: At
     return text.capital(owner) and not told and last and lies_ahead(expression, at)
 
 
-def _first_figure(text: Text, expression: Expression) -> int:
+def _figure(text: Text, expression: Expression) -> int:
     """The first of two figures that a date begins with: 31 of "31/5"; 0 where it begins with a word."""
-    figures = text.tokens[expression.start].text.split("/")[0].strip()
-    return int(figures) if figures.isdecimal() else 0
+    first, _, _ = text.tokens[expression.start].text.partition("/")
+    return int(first) if first.strip().isdecimal() else 0
 
 
 def _is_short_capitals(text: Text, token: Token) -> bool:

@@ -23,6 +23,8 @@ class Role(Enum):
 _FILLERS = {"the", "a", "cob", "approx", "comma", "colon", "dash", "lpar", "filler", "quote", "dot"}
 _AGENT = ("by", "the")
 """Before a body "by" tells who: "approved by the Board in December"."""
+_NEAR = ("this", "next", "following", "in", "within", "week_from", "week_to", "relative_day")
+"""What no number of an item begins with: "the invoice this week"."""
 _TIMED = ("on", "in")
 _CLAUSE = 8
 """Tokens back to a "before" whose event begins, or is held, on a day."""
@@ -95,7 +97,9 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
         return Role.REJECTED
     if before.kind == "part" and before.value == "start" and expression.reading.exact:
         return Role.REJECTED
-    if before.kind == "following" or lexicon.before("reference", pieces, here):
+    if before.kind == "following":
+        return Role.REJECTED
+    if lexicon.before("reference", pieces, here) and text.tokens[expression.start].kind not in _NEAR:
         return Role.REJECTED
     if before.kind == "between":
         return Role.WEAK

@@ -197,8 +197,11 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
         position = _skip(text, _behind(text, position, event), {"on", "in", "of"})
     found = _single(text, codes, position, at)
     if found is None:
-        # "a week prior to FGB 2 December"
-        found = _single(text, codes, _skip(text, position, {"body", "meeting", "on"}), at)
+        # "a week prior to FGB 2 December", "two days before UAT on 21 October"
+        named = (
+            position < len(text.tokens) and text.tokens[position].kind == "word" and text.capital(text.tokens[position])
+        )
+        found = _single(text, codes, _skip(text, position + named, {"body", "meeting", "on"}), at)
     anchor = _narrowed(text, codes, found, at) if found is not None else None
     if anchor is None or anchor.reading.date is None:
         end = position + 1 if anchor is None else anchor.end

@@ -46,7 +46,7 @@ def only_tells_which(text: Text, expression: Expression) -> bool:
     if _before_trigger(text, expression) < 0 or expression.end >= len(text.tokens):
         return False
     after = text.tokens[expression.end]
-    return after.kind == "word" and text.lexicon.is_one("be", after.text)
+    return after.kind == "word" and any(text.lexicon.is_one(m, after.text) for m in ("be", "past_helper"))
 
 
 def _before_trigger(text: Text, expression: Expression) -> int:
@@ -76,6 +76,8 @@ def _is_likely_past(text: Text, expression: Expression, at: At) -> bool:
     if at.overdue or at.meeting is None or day is None:
         return False
     # A past day without a year was made so, where the cell says that it is late.
+    if expression.reading.exact and day == at.meeting:
+        return True
     return day < at.meeting if expression.reading.dated else is_far(expression, at)
 
 
@@ -125,10 +127,11 @@ def _is_possessor(text: Text, expression: Expression) -> bool:
 
 
 def _is_year_of_figures(text: Text, expression: Expression) -> bool:
-    """Whether a year says when figures were so: "£5,000 in 2018"."""
-    if expression.end - expression.start > 1 or text.tokens[expression.start].kind != "year" or expression.start < 2:
+    """Whether a year or month says when figures were so: "£5,000 in 2018"."""
+    if expression.end - expression.start > 1 or expression.start < 2 or text.tokens[expression.start - 1].kind != "in":
         return False
-    return text.tokens[expression.start - 1].kind == "in" and text.tokens[expression.start - 2].kind in _COUNTED
+    counted = _COUNTED if text.tokens[expression.start].kind == "year" else ("other",)
+    return text.tokens[expression.start - 2].kind in counted
 
 
 def _lasts_until(text: Text, expression: Expression) -> bool:
@@ -137,7 +140,7 @@ def _lasts_until(text: Text, expression: Expression) -> bool:
     if position < 2 or text.tokens[position - 1].kind != "to" or expression.meeting or not expression.reading.date:
         return False
     return (
-        text.tokens[position - 2].kind == "word"
+        text.tokens[position - 2].kind in ("word", "local_time")
         and text.lexicon.before("state", text.pieces, text.tokens[position - 1].first) > 0
     )
 
@@ -161,7 +164,10 @@ def _is_week_of_a_name(text: Text, expression: Expression) -> bool:
 
 
 def _is_of_a_code(text: Text, expression: Expression) -> bool:
-    """Whether figures are joined to letters by a stroke: "paper TB/23/11/07"."""
+    """Whether figures are joined to letters, by a stroke or without: "paper TB/23/11/07", "TB23/11/07"."""
+    first = text.tokens[expression.start]
+    if first.kind == "numdate" and first.start and text.raw[first.start - 1].isalpha():
+        return True
     if expression.start < 2 or text.tokens[expression.start].kind != "numdate":
         return False
     name, stroke = text.tokens[expression.start - 2 : expression.start]

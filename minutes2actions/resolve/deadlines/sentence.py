@@ -31,7 +31,7 @@ def read_sentence(text: Text, at: At) -> Due | None:
     found = expressions(text, at)
     for expression in found:
         score = 0 if _is_aside(text, expression, best is not None) else _score(text, expression, at)
-        if score and (best is None or score > best[0] or (score == best[0] and _is_further(text, best[1], expression))):
+        if score and (best is None or score > best[0] or _is_further(text, best[1], expression)):
             best = (score, expression)
     if best is None:
         return None
@@ -66,7 +66,7 @@ def _is_further(text: Text, first: Expression, second: Expression) -> bool:
     """Whether a sentence has two steps and the second is the later: "to meet on 4 June and report on 9 July"."""
     days = first.reading.date, second.reading.date
     roles = {role(text, e) for e in (first, second)}
-    alike = roles <= {Role.WEAK, Role.BARE} or roles == {Role.STRONG}
+    alike = roles <= {Role.WEAK, Role.BARE} or roles == {Role.STRONG} or second.meeting
     joined = any(t.kind == "and" for t in text.tokens[first.end : second.start])
     return alike and joined and days[0] is not None and days[1] is not None and days[0] < days[1]
 

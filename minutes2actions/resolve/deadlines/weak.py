@@ -28,11 +28,13 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     if part is not Role.WEAK:
         listed = kind == "of" and expression.meeting  # "on the agenda of the July Committee"
         return listed or stands_alone(text, expression) or _closes_the_sentence(text, expression)
+    if position > 1 and tokens[position - 2].kind == "recurring":
+        return False
     here = tokens[position - 1].first
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
-    if kind in ("on", "in") and tells_what_was_done(text, position - 2):
+    if kind in ("on", "in", "for") and tells_what_was_done(text, position - 2):
         return False
     between = (0, 1) if position > 1 and tokens[position - 2].kind == "word" else (0,)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in between):
@@ -75,6 +77,10 @@ def describes(text: Text, expression: Expression) -> bool:
     size, before = expression.end - expression.start, text.tokens[expression.start - 1].kind if expression.start else ""
     named = named or (size == 1 and before == "the" and text.tokens[expression.start].kind == "month")
     seasonal = named or expression.reading.basis is Basis.SEASON
+    if seasonal and expression.end < len(text.tokens):
+        event = text.lexicon.after("event", text.pieces, text.tokens[expression.end].first)
+        if event and text.tokens[expression.end].kind == "word":
+            return True
     return seasonal and followed_by_noun(text, expression) and not text.capital(text.tokens[expression.end])
 
 

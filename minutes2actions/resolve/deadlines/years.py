@@ -173,6 +173,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
     ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("year:year year_end:year_end", _named_year_end),
     (f"{PART} unit:unit year:year", _year_by_name),
     (f"{PART} (quarter:quarter|half:half) year:int (?!month)", _quarter),
     ("quarter slash quarter:int (?!slash|int|fyear|year|daymonth)", _quarter),
