@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from conftest import Run
+from docx import Document as WordFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from tracker_helpers import PaperTracker, action, content, record
 
 from minutes2actions import rulebook
@@ -155,3 +159,51 @@ def test_a_calendar_does_not_depend_on_the_order_of_files_and_holds_every_meetin
     if printed is not None and calendar.next_date != printed:
         assert calendar.next_date is not None
         assert abs(calendar.next_date - printed) <= timedelta(days=28)
+
+
+def word_minutes(path: Path, day: str, announced: str, *rows: tuple[str, str, str]) -> Path:
+    """Minutes as a Word file: an action table, and the day of the next meeting."""
+    paper = WordFile()
+    paper.add_paragraph(f"Minutes of the meeting of the Tarn Harbour Board held on {day}")
+    paper.add_paragraph("Present: Owen Birk (Chair), Ruth Vane")
+    table = paper.add_table(rows=1, cols=3)
+    for words, cells in zip((("Action", "Owner", "Due"), *rows), itertools.count(), strict=False):
+        if cells:
+            table.add_row()
+        for cell, text in zip(table.rows[cells].cells, words, strict=True):
+            cell.text = text
+    paper.add_paragraph(f"Date of next meeting: {announced}")
+    paper.save(str(path))
+    return path
+
+
+def rows_of(tracker: Path, sheet: str, key: str) -> list[dict[str, object]]:
+    """A sheet's rows by their headings, which stand in the row that holds a given one."""
+    rows = list(load_workbook(tracker)[sheet].iter_rows(values_only=True))
+    headings = next(row for row in rows if key in row)
+    return [dict(zip(map(str, headings), row, strict=True)) for row in rows[rows.index(headings) + 1 :]]
+
+
+def test_files_that_correct_the_next_meeting_s_day_move_the_due_dates_of_a_workbook_but_not_a_person_s(
+    m2a: Run, tmp_path: Path
+) -> None:
+    tracker = tmp_path / "tracker.xlsx"
+    dues = ((JETTY, "Owen Birk", "Next meeting"), (BUOYS, "Ruth Vane", "by the next meeting"))
+    january = word_minutes(tmp_path / "january.docx", "8 January 2026", "5 February 2026", *dues)
+    assert m2a("update", tracker, january, "--as-of", "2026-01-20").returncode == 0
+    first = {row["Action"]: row["Due date"] for row in rows_of(tracker, "Actions", "Due date")}
+    assert (first[JETTY], first[BUOYS]) == (datetime(2026, 2, 5), datetime(2026, 2, 5))
+    workbook = load_workbook(tracker)
+    row = next(row for row in workbook["Actions"].iter_rows() if any(cell.value == BUOYS for cell in row))
+    next(cell for cell in row if cell.value == first[BUOYS]).value = datetime(2026, 2, 27)
+    workbook.save(tracker)
+
+    word_minutes(tmp_path / "february.docx", "12 February 2026", "12 March 2026", ("Paint the rail", "Owen Birk", ""))
+    assert m2a("update", tracker, january, tmp_path / "february.docx", "--as-of", "2026-02-20").returncode == 0
+    second = {row["Action"]: row for row in rows_of(tracker, "Actions", "Due date")}
+    assert second[JETTY]["Due date"] == datetime(2026, 2, 12)
+    assert second[BUOYS]["Due date"] == datetime(2026, 2, 27)
+    told = [c for c in rows_of(tracker, "Changes", "Old value") if c["Ref"] == second[JETTY]["Ref"]]
+    assert [(c["Old value"], c["New value"]) for c in told if c["Column"] == "Due date"] == [
+        ("5 February 2026", "12 February 2026"),
+    ]
