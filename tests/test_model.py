@@ -22,8 +22,8 @@ from minutes2actions.record import Attendance, Attendee
 from minutes2actions.rulebook import load
 
 RULES = load()
-STRANGER = "Zelda will arrange two skips for the quay."
-UNKNOWN_VERB = "Orla Penrose will varnish the notice board."
+STRANGER = "Ythrin will arrange two skips for the quay."
+UNKNOWN_VERB = "Orla Penrose will partition the boat store."
 NO_TASK = "Orla Penrose will be on leave in June."
 RULES_VERB = "Orla Penrose to email the pilots."
 
@@ -32,7 +32,7 @@ def names(nlp: Language) -> None:
     """Let a pipeline mark entities: two people, an organisation, a place; and, wrongly, a month and a listed person."""
     nlp.add_pipe("entity_ruler").add_patterns(  # type: ignore[attr-defined]
         [
-            {"label": "PERSON", "pattern": "Zelda"},
+            {"label": "PERSON", "pattern": "Ythrin"},
             {"label": "ORG", "pattern": "Orla Penrose"},
             {"label": "PERSON", "pattern": "Orla Vane"},
             {"label": "PERSON", "pattern": "October"},
@@ -45,9 +45,9 @@ def names(nlp: Language) -> None:
 def verbs(nlp: Language) -> None:
     """Let a pipeline tag verbs: two that the rules do not know, one of being, and one of the rules' as a noun."""
     ruler = nlp.add_pipe("attribute_ruler")
-    for word, tag in (("varnish", "VB"), ("be", "VB"), ("email", "NN")):
+    for word, tag in (("partition", "VB"), ("be", "VB"), ("email", "NN")):
         ruler.add([[{"LOWER": word}]], {"TAG": tag})  # type: ignore[attr-defined]
-    ruler.add([[{"LOWER": "regild"}]], {"POS": "VERB", "MORPH": "VerbForm=Inf"})  # type: ignore[attr-defined]
+    ruler.add([[{"LOWER": "condition"}]], {"POS": "VERB", "MORPH": "VerbForm=Inf"})  # type: ignore[attr-defined]
 
 
 def saved(folder: Path, *parts: object, language: str = "en") -> Path:
@@ -66,7 +66,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def minutes(tmp_path: Path) -> Path:
-    # What others would prove must not stand in the same paper: Zelda only begins a sentence.
+    # What others would prove must not stand in the same paper: Ythrin only begins a sentence.
     return make_word(tmp_path / "minutes.docx", STRANGER, UNKNOWN_VERB, NO_TASK, RULES_VERB)
 
 
@@ -91,13 +91,13 @@ def actions(done: CompletedProcess[str]) -> set[str]:
 
 
 def test_a_stranger_and_a_verb_that_only_the_model_knows_give_actions(m2a: Run, minutes: Path, model: Path) -> None:
-    assert actions(m2a("extract", minutes)) == {RULES_VERB}
-    assert actions(m2a("extract", minutes, "--model", model)) == {STRANGER, UNKNOWN_VERB, RULES_VERB}
+    assert actions(m2a("extract", minutes, "--no-trained")) == {RULES_VERB}
+    assert actions(m2a("extract", minutes, "--no-trained", "--model", model)) == {STRANGER, UNKNOWN_VERB, RULES_VERB}
 
 
 def test_update_asks_the_model_too(m2a: Run, minutes: Path, model: Path, tmp_path: Path) -> None:
-    without = m2a("update", tmp_path / "a.xlsx", minutes)
-    done = m2a("update", tmp_path / "a.xlsx", minutes, "--model", model)
+    without = m2a("update", tmp_path / "a.xlsx", minutes, "--no-trained")
+    done = m2a("update", tmp_path / "a.xlsx", minutes, "--no-trained", "--model", model)
     assert (without.returncode, done.returncode) == (0, 0)
     assert ("1 new action" in without.stdout, "2 new actions" in done.stdout) == (True, True)
 
@@ -107,14 +107,14 @@ def test_worker_processes_ask_the_model_as_well(
 ) -> None:
     papers = [minutes, make_word(tmp_path / "later.docx", UNKNOWN_VERB)]
     here, there = m2a("extract", *papers, "--model", model), command("extract", *papers, "--model", model, "--jobs", 2)
-    assert here.stdout.count("varnish") > 0
+    assert here.stdout.count("partition") > 0
     assert here.stdout == there.stdout
 
 
 def test_a_stranger_of_the_models_is_trusted_more_than_a_guess(model: Path) -> None:
     ((owner, surer),) = tasks(model, STRANGER)
     ((_, guessed),) = tasks(None, STRANGER)
-    assert owner == "Zelda"
+    assert owner == "Ythrin"
     assert surer > guessed
 
 
@@ -150,19 +150,22 @@ def test_a_verb_of_being_sets_no_task_though_the_model_tags_it(model: Path) -> N
 
 
 def test_a_verb_that_has_a_form_and_no_tag_counts(model: Path) -> None:
-    sentence = "Orla Penrose will regild the weathercock."
+    sentence = "Orla Penrose will condition the ropes."
     assert (tasks(None, sentence), [owner for owner, _ in tasks(model, sentence)]) == ([], ["Orla Penrose"])
 
 
 def test_without_a_part_that_marks_names_the_capitals_decide(tmp_path: Path) -> None:
     tagger = saved(tmp_path / "tagger", verbs)
-    assert parties(tagger, STRANGER) == parties(None, STRANGER) == [("Zelda", "GUESS")]
+    assert parties(tagger, STRANGER) == parties(None, STRANGER) == [("Ythrin", "GUESS")]
     assert [owner for owner, _ in tasks(tagger, UNKNOWN_VERB)] == ["Orla Penrose"]
 
 
 def test_a_pipeline_that_joins_words_is_understood(tmp_path: Path) -> None:
     joining = saved(tmp_path / "joining", names, lambda nlp: nlp.add_pipe("merge_entities"), verbs)
-    assert parties(joining, "It is for the Gannet Trust and Zelda.") == [("the Gannet Trust", "ORG"), ("Zelda", "NAME")]
+    assert parties(joining, "It is for the Gannet Trust and Ythrin.") == [
+        ("the Gannet Trust", "ORG"),
+        ("Ythrin", "NAME"),
+    ]
 
 
 @given(st.text(st.sampled_from("aB Z-’'.,;:/&()\n\t0é"), max_size=60))

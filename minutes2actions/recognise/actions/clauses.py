@@ -22,9 +22,9 @@ class Task:
 _POINTS_BACK = re.compile(
     r"(?:to|will|would|['’]ll|['’]d|going to)\s+(?:\w+ly\s+|also\s+)?"
     r"(?:(?:do|action)|\w+(?:\s+(?:up|out|on|into|with|forward|to|after|at))*\s+(?:so|this|it|that|the same))"
-    r"(?:\s+(?:up|out|on|forward|further|in hand))?\W*$"
+    r"(?:\s+(?:up|out|on|forward|further|in hand))?(?:\s+(?:by|before|after|at|next|this)\s[^,;:]{2,25})?\W*$"
 )
-_LONGEST_BACK = 9
+_LONGEST_BACK = 11
 _LONGEST_ASIDE = 8
 
 

@@ -16,6 +16,9 @@ _CLAUSE_START = frozenset(',;:–—-([•"“').union({"and", "that", "agreed",
 _DASHES = frozenset("–—-:")
 _SKIPPED = frozenset({"also", "therefore", "then", "both", "each", "all", "now", "who", "has", "have"})
 _JOINERS = frozenset({"and", "&", ",", "/", "+", "or"})
+_RELATIVE = frozenset({"who", "which"})
+_NEAR_START = 6
+_LONGEST_APPOSITION, _LONGEST_CLAUSE = 10, 26
 _PREPOSITIONS = frozenset({*["to", "with", "from", "for", "of", "by", "on", "at", "about", "via", "in", "as", "than"]})
 _POSSESSIVE = frozenset({"'s", "’s"})
 _FORMED_BY = frozenset({"of", "comprising", "consisting", "including"})
@@ -41,8 +44,17 @@ _FINITE = frozenset(
             "continues",
             "hopes",
             "used",
+            "thought",
+            "felt",
+            "ought",
+            "come",
+            "comes",
         ]
     }
+)
+_WILLING = frozenset({"happy", "willing", "keen", "pleased", "sorry", "proud", "glad", "sad", "lucky", "unlikely"})
+_AIMS = frozenset(
+    {"consensus", "aim", "view", "feeling", "intention", "wish", "hope", "role", "duty", "decision", "purpose"}
 )
 _PRONOUNS = frozenset({"he", "she"})
 _PLURAL = frozenset({"they"})
@@ -57,7 +69,9 @@ class Mentioned:
 
 
 def negated(doc: Doc, span: Span) -> bool:
-    """Whether the words that would set a task deny it: "will not", "never"."""
+    """Whether the words that would set a task deny it: "will not", "never"; or tell of one undone: "was to …, but"."""
+    if span[0].lower_ in ("was", "were") and any(t.lower_ == "but" for t in doc[span.end :]):
+        return True
     after = doc[span.end - 1 : span.end + 1]
     return any(t.lower_ in ("not", "n't", "never") for t in (*span, *after))
 
@@ -67,9 +81,12 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
 
     Adverbs, brackets and appositions between are passed over.
     """
-    ends = {ent.end: ent for ent in marker.parties(doc)}
+    # "The consensus of the Committee was to …": the Committee does nothing.
+    parties = [e for e in marker.parties(doc) if e.start < 2 or not _other_subject(doc, e)]
+    ends = {ent.end: ent for ent in parties}
     at = start
     for _ in range(4):
+        at = _before_post(doc, at, ends)
         if at in ends:
             apart = at < start and doc[at].text == "," and doc[ends[at].start - 1].lower_ in _PREPOSITIONS
             # "knows one in Leeds, will bring …": what a preposition leads to is not who will.
@@ -83,13 +100,41 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
                 return []
             at = opening
         elif before.text == ",":
-            opening = next((i for i in range(at - 2, max(-1, at - 11), -1) if doc[i].text == ","), None)
-            at = opening if opening is not None and opening in ends else at - 1
+            opening = _aside(doc, at - 1, ends)
+            at = opening if opening is not None else at - 1
         elif before.lower_ in _SKIPPED or (before.text in _DASHES and at - 1 in ends):
             at -= 1
         else:
             return []
     return []
+
+
+def _other_subject(doc: Doc, party: Span) -> bool:
+    """Whether a party only tells more of what acts: "the view of the Committee", "a plan for the Regatta"."""
+    link, head = doc[party.start - 1].lower_, doc[party.start - 2]
+    if link == "of" and head.lower_ in _AIMS:
+        return True
+    loose = party.label_ in ("ORG", "WORD", "GUESS", "NAME")
+    return loose and link in ("for", "about") and head.is_lower and head.i < _NEAR_START
+
+
+def _aside(doc: Doc, closing: int, ends: Mapping[int, Span]) -> int | None:
+    """Where the aside between two commas begins, right behind a party: "Jo, who had seen it done, | promised"."""
+    for i in range(closing - 1, max(-1, closing - _LONGEST_CLAUSE), -1):
+        relative = i + 1 < closing and doc[i + 1].lower_ in _RELATIVE
+        if doc[i].text == "," and (relative or closing - i < _LONGEST_APPOSITION):
+            return i if i in ends else None
+    return None
+
+
+def _before_post(doc: Doc, at: int, ends: Mapping[int, Span]) -> int:
+    """The end of the party of which "as" tells the post: "Jo | as Safety Officer will …"."""
+    for i in range(at - 1, max(0, at - 5), -1):
+        if doc[i].lower_ == "as" and i in ends:
+            return i
+        if not (doc[i].text[:1].isupper() or doc[i].lower_ in ("the", "our", "acting")):
+            break
+    return at
 
 
 def inside(span: Span, marker: PartyMarker) -> list[Span]:
@@ -139,7 +184,9 @@ def is_fragment(doc: Doc, span: Span) -> bool:
     if not 1 <= len(head) <= 9 or any(t.lower_ in _FINITE or re.fullmatch(r"[a-z]+ed", t.text) for t in head[:-1]):
         return False
     last = head[-1].lower_
-    return last in ("is", "are", "also", "still") or not (last in _FINITE or last.endswith(("ues", "eds", "ed")))
+    return last in ("is", "are", "also", "still") or not (
+        last in _FINITE | _WILLING or last.endswith(("ues", "eds", "ed"))
+    )
 
 
 def carried_subject(doc: Doc, start: int, marker: PartyMarker, last: Mentioned) -> tuple[int, str] | None:
@@ -162,7 +209,7 @@ def carried_subject(doc: Doc, start: int, marker: PartyMarker, last: Mentioned) 
     if before.lower_ == "i":
         owner = _speaker(doc, marker)
         return (doc[0].idx, owner) if owner else None
-    if before.lower_ in ("and", "but", ",") or before.text in "–—-":
+    if before.lower_ in ("and", "&", "but", ",") or before.text in "–—-":
         subjects = [e for e in _people(doc, marker) if e.end <= at and _is_subject(doc, e, marker)]
         known = [e for e in subjects if e.label_ in ("PERSON", "POST")] or subjects
         return (doc[start].idx, known[-1].text) if known else None
@@ -216,8 +263,10 @@ def _is_subject(doc: Doc, party: Span, marker: PartyMarker) -> bool:
         # "Ana's got the keys"
         return at + 1 < len(doc) and doc[at + 1].lower_ in ("got", "been", "going", "happy", "had", "offered", "agreed")
     follows = doc[at]
-    return follows.text == ":" or (
-        follows.text.islower() and follows.is_alpha and follows.lower_ not in _PREPOSITIONS | _JOINERS
+    return (
+        follows.text == ":"
+        or (party.start == 0 and follows.text in _DASHES)
+        or (follows.text.islower() and follows.is_alpha and follows.lower_ not in _PREPOSITIONS | _JOINERS)
     )
 
 

@@ -57,6 +57,8 @@ _WHOLE = frozenset({"so", "this", "it", "that", "would,", "would.", "would", "wi
 _CONTRACTED = frozenset({"'s", "’s"})
 _WOULD = frozenset({"would", "'d", "’d"})
 
+_FOR = "for-party-to"
+
 _SMALL = frozenset({"the", "of", "and", "for"})
 
 
@@ -86,6 +88,10 @@ class TaskFinder:
             task = self._task(doc, rule, span, last)
             if task and (span.end - 1 not in best or task.confidence > best[span.end - 1][0].confidence):
                 best[span.end - 1] = (task, span.start)
+        # "Jo to draft a letter for Ana to sign": signing is what Jo's letter is for.
+        first = min((s for t, s in best.values() if t.owner_text), default=None)
+        for purpose in [k for k, (t, s) in best.items() if t.rule.name == _FOR and first is not None and s > first]:
+            best.pop(purpose)
         starts = {start: key for key, (_, start) in best.items()}
         # "The Clerk should ask the warden to come": asking is the task, coming is not.
         for asked in [key for start, key in starts.items() if start in best and start != key]:
@@ -220,8 +226,10 @@ class TaskFinder:
         asking = subject_of(doc, span.start, self._marker)
         if asking:
             return _WISH if asking[0].label_ == "NAME" else 1.0
-        pronoun = span.start > 0 and doc[span.start - 1].lower_ in ("he", "she")
-        return _WISH if pronoun and last.one and not self._marker.only_parties(last.one, listed=True) else 1.0
+        carried = carried_subject(doc, span.start, self._marker, last)
+        if carried is None and span.start and doc[span.start - 1].lower_ == "and" and doc[0].lower_ in ("he", "she"):
+            carried = (0, last.one) if last.one else None
+        return _WISH if carried and not self._marker.only_parties(carried[1], listed=True) else 1.0
 
     def _trust(self, party: Span) -> float:
         """How far a party is believed to be one: names that are common, or in minutes without attendees, rather."""

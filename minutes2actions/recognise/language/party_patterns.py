@@ -100,6 +100,8 @@ def _people(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iter
         if len(parts) > 1:
             if len(parts[0].strip(".")) > 1 and parts[0].lower() not in blank_english().Defaults.stop_words:
                 yield _exact("PERSON", parts[0])
+                if _typed_small(parts[0], text):
+                    yield _exact("PERSON", parts[0].lower())
             if len(parts[-1]) > 3 or (len(parts[-1]) > 1 and _never_lower(parts[-1], text)):
                 yield _exact("PERSON", parts[-1])
             # "Coordinator Lee", "Board Member Lee": their post stands as a title.
@@ -115,6 +117,12 @@ def _people(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> Iter
                 yield _folded("POST", f"the {role}")
         for name in {parts[-1], person.name}:
             yield {"label": "PERSON", "pattern": [*title, *_exact("PERSON", name)["pattern"]]}
+
+
+def _typed_small(name: str, text: str) -> bool:
+    """Whether hasty minutes print a first name in lower case where whoever acts stands: "tunde to …"."""
+    small = re.escape(name.lower())
+    return re.search(rf"(?m)(?:^|[.;:,]\s){small} (?:to|will|said|says|has|is)\s", text) is not None
 
 
 def _never_lower(name: str, text: str) -> bool:

@@ -11,6 +11,41 @@ _BEFORE_VERB = frozenset(
     {*["to", "will", "would", "shall", "should", "must", "'ll", "’ll", "'d", "’d", "please", "gon", "na"]}
 )
 _LIKE_NOUNS = frozenset({"action", "mention", "petition", "question", "commission", "champion", "position", "caution"})
+_PARTICIPLES = frozenset(
+    {
+        *[
+            "taken",
+            "given",
+            "written",
+            "spoken",
+            "driven",
+            "chosen",
+            "broken",
+            "fallen",
+            "shown",
+            "grown",
+            "drawn",
+            "gone",
+        ]
+    }
+    | {
+        *[
+            "begun",
+            "sent",
+            "brought",
+            "bought",
+            "built",
+            "heard",
+            "met",
+            "thought",
+            "told",
+            "sold",
+            "sought",
+            "held",
+            "kept",
+        ]
+    }
+)
 _NO_BASE_FORM = ("ly", "ing", "ion", "ness", "ment", "ity", "als", "ers", "ors", "ees", "ies")
 
 
@@ -34,6 +69,11 @@ def _may_be_base_form(word: Token, states: frozenset[str]) -> bool:
         return False
     if text in _LIKE_NOUNS:
         return True
-    if text in states or text.endswith(_NO_BASE_FORM) or (text.endswith("ed") and not text.endswith("eed")):
+    if (
+        text in states
+        or text in _PARTICIPLES
+        or text.endswith(_NO_BASE_FORM)
+        or (text.endswith("ed") and not text.endswith("eed"))
+    ):
         return False
     return not (text.endswith("s") and not text.endswith(("ss", "us")))
