@@ -38,6 +38,7 @@ def apply(
     for row, position in zip(rows, layout.positions, strict=True):
         if edits := cells.get(row.key):
             _write(layout, position, edits)
+            _refit(layout, position, row.values, {**row.values, **edits})
     gone = set(removed)
     kept = [row for row in rows if row.key not in gone]
     out = sorted(p for row, p in zip(rows, layout.positions, strict=True) if row.key in gone)
@@ -88,6 +89,18 @@ def _write(layout: SheetLayout, position: int, edits: Mapping[str, Value]) -> No
     put(layout.sheet, position, values)
 
 
+def _refit(layout: SheetLayout, position: int, old: Mapping[str, Value], new: Mapping[str, Value]) -> None:
+    """A row whose height the tool has set is as tall as its new text needs; one that a person has set stays."""
+    grid = layout.sheet.grid
+    looks = grid.attributes(position)
+    if looks.get(b"ht") == _height(layout, old) != _height(layout, new):
+        grid.put(position, grid.cells(position), {**looks, b"ht": _height(layout, new)})
+
+
+def _height(layout: SheetLayout, values: Mapping[str, Value]) -> bytes:
+    return b"%.4g" % row_height(SHEETS[layout.name], values)
+
+
 def _make_room(layout: SheetLayout, out: Sequence[int], count: int) -> int:
     """Takes rows out and moves down what stands below the table; returns the first row free for new ones."""
     table_end = layout.table.last_row if layout.table is not None else layout.header_row
@@ -135,8 +148,7 @@ def _add(
             elif (value := row.values.get(heading)) is not None:
                 said = clean(value) if isinstance(value, str) else value
                 cells[column] = sheet.filled(model.cell(column), said)
-        height = b"%.4g" % row_height(columns, row.values)
-        looks = {**model.looks, b"ht": height, b"customHeight": b"1"}
+        looks = {**model.looks, b"ht": _height(layout, row.values), b"customHeight": b"1"}
         sheet.grid.put(position, list(cells.values()), looks)
 
 
