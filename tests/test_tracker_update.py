@@ -497,3 +497,20 @@ def test_a_renamed_sheet_is_found_by_its_headings(tracker: Path):
     assert book["Actions 2026"]["E8"].value == "Order a flag"
     assert "Actions" not in book.sheetnames
     assert book["Changes"]["B5"].hyperlink.location == "'Actions 2026'!A5"
+
+
+@pytest.mark.parametrize("person", [None, 91.0])
+def test_a_row_grows_with_its_latest_update_unless_a_person_set_its_height(tracker: Path, person: float | None) -> None:
+    def height(set_to: float | None = None) -> float:
+        book = load_workbook(tracker)
+        sheet = book["Actions"]
+        row = next(cells[0].row for cells in sheet.iter_rows() if any(cell.value == SLIPWAY for cell in cells))
+        if set_to is not None:
+            sheet.row_dimensions[row].height = set_to
+            book.save(tracker)
+        return float(sheet.row_dimensions[row].height)
+
+    before = height(person)
+    words = "done: " + "the stones were laid anew and the rails put back " * 6
+    update(tracker, FIRST, record([later(SLIPWAY, Status.COMPLETE, words, owner="Priya Desai")], date(2026, 2, 12)))
+    assert height() > before if person is None else height() == person
