@@ -98,18 +98,16 @@ def tasks(tracker: Path, column: str) -> list[Any]:
 
 
 @POSIX
-@pytest.mark.parametrize(
-    "name",
-    ["with space.docx", "new\nline.docx", "-dash.docx", "x" * 250 + ".docx", "a\u202efdp.docx", "b\udcff\udcfe.docx"],
-)
-def test_a_strange_name_works(name: str, tmp_path: Path, command: Run) -> None:
-    (tmp_path / name).write_bytes(
-        hostile.word(hostile.body(hostile.p("Minutes of 3 May 2024") + hostile.p(hostile.TASK)))
-    )
-    done = command("update", tmp_path / "tracker.xlsx", f"./{name}", "--as-of", "2024-06-01", cwd=tmp_path)
+def test_strange_names_work(tmp_path: Path, command: Run) -> None:
+    names = ["with space", "new\nline", "-dash", "x" * 250, "a\u202efdp", "b\udcff\udcfe", "\x1b[31mred"]
+    for day, name in enumerate(names, start=1):
+        text = hostile.p(f"Minutes of {day} May 2024") + hostile.p(hostile.TASK)
+        (tmp_path / f"{name}.docx").write_bytes(hostile.word(hostile.body(text)))
+    given = [f"./{name}.docx" for name in names]
+    done = command("update", tmp_path / "tracker.xlsx", *given, "--as-of", "2024-06-01", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert all(character.isprintable() or character == "\n" for character in done.stderr + done.stdout)
-    assert len(tasks(tmp_path / "tracker.xlsx", "Action")) == 1
+    assert len(tasks(tmp_path / "tracker.xlsx", "Action")) == len(names)
 
 
 FORMULAS = ("=HYPERLINK(&quot;http://x.example&quot;,&quot;y&quot;)", "@SUM(1)", "+cmd|x", "-2+3")
