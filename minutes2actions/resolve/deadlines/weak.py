@@ -34,7 +34,7 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
-    if kind in ("on", "in", "for") and tells_what_was_done(text, position - 2):
+    if kind in ("on", "in", "for", "between") and tells_what_was_done(text, position - 2):
         return False
     between = (0, 1) if position > 1 and tokens[position - 2].kind == "word" else (0,)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in between):
