@@ -88,9 +88,9 @@ def test_only_regular_files_are_opened(tmp_path: Path, command: Run) -> None:
         assert len([line for line in whole.stderr.splitlines() if line.startswith(f"{name}: ")]) == 1, name
 
 
-def tasks(tracker: Path, column: str) -> list[Any]:
-    """The cells of a column of the table of actions."""
-    sheet = load_workbook(tracker)["Actions"]
+def column_of(tracker: Path, column: str, name: str = "Actions") -> list[Any]:
+    """The cells of a column of a sheet's table."""
+    sheet = load_workbook(tracker)[name]
     ((_, table),) = sheet.tables.items()  # by its name, the place of the table
     heads, *rows = sheet[table]
     at = [cell.value for cell in heads].index(column)
@@ -107,7 +107,7 @@ def test_strange_names_work(tmp_path: Path, command: Run) -> None:
     done = command("update", tmp_path / "tracker.xlsx", *given, "--as-of", "2024-06-01", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert all(character.isprintable() or character == "\n" for character in done.stderr + done.stdout)
-    assert len(tasks(tmp_path / "tracker.xlsx", "Action")) == len(names)
+    assert len(column_of(tmp_path / "tracker.xlsx", "Meeting date", "Meetings")) == len(names)
 
 
 FORMULAS = ("=HYPERLINK(&quot;http://x.example&quot;,&quot;y&quot;)", "@SUM(1)", "+cmd|x", "-2+3")
@@ -130,7 +130,7 @@ def test_nothing_in_a_document_becomes_a_formula_or_a_link(tmp_path: Path, m2a: 
     (tmp_path / "=1+1.docx").write_bytes(payload())
     assert m2a("update", "tracker.xlsx", "=1+1.docx", "--as-of", "2024-06-01", cwd=tmp_path).returncode == 0
     for column in ("Action", "Owner", "Owner as minuted", "Quote"):
-        cells = tasks(tmp_path / "tracker.xlsx", column)
+        cells = column_of(tmp_path / "tracker.xlsx", column)
         assert len(cells) >= 5
         assert all(cell.data_type != "f" and len(str(cell.value or "")) <= 32767 for cell in cells), column
     book = load_workbook(tmp_path / "tracker.xlsx")
