@@ -100,11 +100,12 @@ def _firm_value(values: list[Expression], days: list[Played]) -> Expression | No
 
 def _kept(text: Text, days: list[Played], at: At) -> tuple[list[Played], bool]:
     """The dates that may be the deadline, and whether words beside them left others out."""
+    told = any(e.reading.date and is_remark(text, e, r, at) for e, r in days)
     days = [(e, Role.REJECTED if _is_aside(text, e, r, at) else r) for e, r in days]
     kept: list[Played] = [(e, r) for e, r in days if r is not Role.REJECTED and not _is_remnant(text, e, r)]
     if any(e.reading.exact for e, _ in kept):
         kept = [(e, r) for e, r in kept if not (describes(text, e) and not e.reading.exact)]
-    return without_wider(text, without_labels(text, kept, at)), bool(kept)
+    return without_wider(text, without_labels(text, kept, at)), told or bool(kept)
 
 
 def _chosen(printed: str, dated: list[Played], at: At) -> Due:
