@@ -183,7 +183,12 @@ def test_what_an_owner_fills_in_goes_into_the_tracker_once_and_later_minutes_do_
     assert [row[5] for row in changes].count("filled in by its owner") == 3
 
 
-def test_where_the_tracker_has_changed_since_a_person_decides(tracker: Path, tmp_path: Path) -> None:
+def asked(tracker: Path) -> list[tuple[object, ...]]:
+    rows = openpyxl.load_workbook(tracker)["Review"].iter_rows(values_only=True)
+    return [(row[6], row[7], row[9]) for row in rows if row[1] == "Two values"]
+
+
+def test_where_the_tracker_has_changed_since_a_person_decides(tracker: Path, made: Path, tmp_path: Path) -> None:
     file = sent(tracker, tmp_path)
     fill_in(file, Status="Complete", Latest_update="Sent")
     book = openpyxl.load_workbook(tracker)
@@ -195,10 +200,9 @@ def test_where_the_tracker_has_changed_since_a_person_decides(tracker: Path, tmp
     run("update", tracker, file, "--as-of", "2024-03-21", "--quiet")
     assert cell_of(tracker, "lenders", "Status") == "On hold"
     assert cell_of(tracker, "lenders", "Latest update") == "Sent"
-    review = [
-        row for row in openpyxl.load_workbook(tracker)["Review"].iter_rows(values_only=True) if row[1] == "Two values"
-    ]
-    assert [(row[6], row[7]) for row in review] == [("On hold", "Complete")]
+    assert asked(tracker) == [("On hold", "Complete", "Open")]
+    run("update", tracker, made.parent / "minutes.docx", "--as-of", "2024-04-21", "--board", "Other", "--quiet")
+    assert asked(tracker) == [("On hold", "Complete", "Open")]
 
 
 def test_a_workbook_that_may_be_filled_in_is_never_written_over(tracker: Path, tmp_path: Path) -> None:

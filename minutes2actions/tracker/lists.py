@@ -42,6 +42,8 @@ KEYS = {
     "Review": ("No.",),
 }
 OPEN, DECIDED, SETTLED = "Open", "Decided", "Settled"
+SENT_BACK = "B-"
+"""How the numbers of questions begin that come of what owners sent back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,10 @@ def _boards(state: TrackerState, outcome: Outcome, boards: Boards) -> list[Board
 
 
 def _review(state: TrackerState, outcome: Outcome) -> tuple[Row, ...]:
-    """Every item once met stays listed: open, decided by a person, or settled because its cause is gone."""
+    """Every item once met stays listed: open, decided by a person, or settled because its cause is gone.
+
+    What an owner sent back is read once only, so a question about it stays open until a person decides.
+    """
     wanted = []
     for item in outcome.review:
         decided = item.key in state.decisions
@@ -249,7 +254,8 @@ def _review(state: TrackerState, outcome: Outcome) -> tuple[Row, ...]:
             result.append(rows.pop(old.key))
         else:
             decided = old.key.upper() in {k.upper() for k in state.decisions}
-            result.append(Row(old.key, {**old.values, "State": DECIDED if decided else SETTLED}))
+            settled = OPEN if old.key.upper().startswith(SENT_BACK) else SETTLED
+            result.append(Row(old.key, {**old.values, "State": DECIDED if decided else settled}))
     return (*result, *rows.values())
 
 

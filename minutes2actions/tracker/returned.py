@@ -8,6 +8,7 @@ from datetime import date
 
 from minutes2actions.tracker.columns import BY_HEADING, Form, shown
 from minutes2actions.tracker.keys import key_of
+from minutes2actions.tracker.lists import SENT_BACK
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Returned, ReviewItem, ReviewKind, Row, TrackerState, Value
 from minutes2actions.tracker.values import same
@@ -66,13 +67,13 @@ def with_returned(outcome: Outcome, taken: Taken) -> Outcome:
 
 def _gone(back: Returned) -> ReviewItem:
     reason = "an owner sent back an action whose row is no longer in the tracker"
-    key = key_of("B", back.ref, back.source)
+    key = key_of(SENT_BACK[0], back.ref, back.source)
     return ReviewItem(key, ReviewKind.SHEET, reason, ref=back.ref, source=back.source)
 
 
 def _differs(row: Row, heading: str, here: Value, now: Value, back: Returned) -> ReviewItem:
     reason = f"{heading}: its owner filled in one value, and the tracker has had another since. Type in what is right"
-    key = key_of("B", back.ref, heading, shown(now) or "")
+    key = key_of(SENT_BACK[0], back.ref, heading, shown(now) or "")
     board, meeting = row.values.get("Board"), row.values.get("Meeting date")
     return ReviewItem(
         key,
