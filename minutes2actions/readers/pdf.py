@@ -35,9 +35,9 @@ def read_pdf(source: str, data: bytes, sha256: str, ocr: Ocr = Ocr.NEVER) -> Doc
                 page, found = pdf.read(number)
                 page, cut = within_budget(page)
                 own = upright(page.printed)
-                found = [*found, *cut, *warnings_of(page)]
+                found = [*found, *warnings_of(page)]
                 printed, found = reread(own, found) if page.engine else (own, found)
-                warnings += found
+                warnings += [*cut, *found] if printed is own else found
                 raw.append(raw_of(printed, page.engine if printed is own else OCR))
                 parts.append(parts_of(printed))
                 if number == _SAMPLE and len(_damaged_pages(warnings)) == number:
