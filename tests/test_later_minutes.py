@@ -38,9 +38,7 @@ def telling(told: Sequence[News], day: date, *actions: object) -> Record:
 def quay() -> PaperTracker:
     """A tracker with two actions of January."""
     tracker = PaperTracker()
-    lamps = action(
-        LAMPS, "Hal Venn", MARCH, topic="East quay", context="Three of the lamps have been dark."
-    )
+    lamps = action(LAMPS, "Hal Venn", MARCH, topic="East quay", context="Three of the lamps have been dark.")
     lease = action(LEASE, "Una Brock", None, topic="Boatyard kiosk")
     tracker.update(record([lamps, lease], JANUARY))
     return tracker
