@@ -72,7 +72,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last lasting latest limit local_time meeting month names new_year next "
         "next_meeting no_date number of on ongoing ordinal_word overdue paper part past past_helper person_title "
-        "deliver previous purpose "
+        "deliver imperative previous purpose "
         "recurring reference relative relative_day revised season small state the this time_word to told "
         "trigger undone unit vote was week_from week_to weekday within year_end year_kind",
     ),

@@ -49,6 +49,12 @@ def is_conditional(text: Text, expression: Expression, part: Role) -> bool:
         if token.kind in BREAKS and token.kind != "lpar" and not apposed and not _is_hyphen(text, token):
             return False
         size = text.lexicon.before("condition", text.pieces, token.last + 1)
+        if (
+            n == 0
+            and text.tokens[1].kind in ("the", "a")
+            and text.lexicon.before("imperative", text.pieces, token.last + 1)
+        ):
+            return False
         if token.kind == "following" or size:
             # What "by" leads is a condition's only in a short one: "unless agreed by 30 June".
             if part is Role.STRONG:

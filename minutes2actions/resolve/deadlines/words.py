@@ -20,7 +20,7 @@ _SETS = ("ambiguous", "names", "american", "british", "figures")
 
 # Phrases that are never inside a date: they are asked for beside it, by meaning, and may overlap.
 _LATE = (
-    *("trigger", "latest", "revised", "was", "condition", "from", "past", "past_helper", "overdue"),
+    *("trigger", "latest", "revised", "was", "condition", "imperative", "from", "past", "past_helper", "overdue"),
     *("anchor_before", "anchor_after", "open_end"),
     *("event", "reference", "person_title", "be", "small", "purpose", "relative", "told", "vote"),
     *("deliver", "paper", "state", "lasting", "limit", "undone"),
