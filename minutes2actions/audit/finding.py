@@ -37,6 +37,11 @@ class FindingKind(StrEnum):
     LOG_DATE = "log_date"
     LOG_WORDING = "log_wording"
     LOG_CLOSED = "log_closed"
+    LOG_DOUBTFUL = "log_doubtful"
+    NO_MEETING_DATE = "no_meeting_date"
+    NO_BOARD = "no_board"
+    UNCLEAR_DATE = "unclear_date"
+    POSSIBLE_ACTION = "possible_action"
     TWO_TASKS = "two_tasks"
     UNKNOWN_INITIALS = "unknown_initials"
     ONGOING = "ongoing"
@@ -75,6 +80,8 @@ class Proof:
     page: int | None = None
     link: str | None = None
     quote: str = ""
+    where: str = ""
+    """Where in the document, as people find it: "page 3, under 4.2 Finance report"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class Finding:
     action: str = ""
     """What was to be done, of the first of the rows."""
     evidence: tuple[Proof, ...] = ()
+    advice: str = ""
+    """What can be done about it at once, in plain words; empty where that is a person's to think of."""
 
     @property
     def key(self) -> str:
