@@ -218,3 +218,64 @@ def test_a_returned_workbook_that_lost_its_memory_or_is_damaged_is_one_line(trac
     before = tracker.read_bytes()
     assert run("update", tracker, file, "--quiet", code=1).count("\n") == 1
     assert tracker.read_bytes() == before
+
+
+@pytest.fixture
+def unclear(tracker: Path) -> Path:
+    """A tracker with three rows that a Ref does not tell: one has none, two share one."""
+    book = openpyxl.load_workbook(tracker)
+    sheet = book["Actions"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "Ref")
+    refs = [sheet.cell(header[0].row + n, 1) for n in range(1, 5)]
+    refs[0].value, refs[2].value = None, refs[1].value
+    book.save(tracker)
+    return tracker
+
+
+def test_each_row_stands_as_its_own_cells_say_where_a_ref_is_missing_or_stands_twice(unclear: Path) -> None:
+    found = {str(a["action"]).split(" to ")[1][:4]: a["timeliness"] for a in listed(unclear)}
+    assert found == {"draf": "Overdue", "writ": "Overdue", "mend": "Not yet due", "than": "No date"}
+
+
+def test_an_agenda_counts_rows_and_a_calendar_names_them_where_a_ref_is_missing_or_stands_twice(
+    unclear: Path, tmp_path: Path
+) -> None:
+    for style in ("docx", "ics"):
+        run("outstanding", unclear, "--as-of", "2024-03-20", "--format", style, "--output", tmp_path / f"a.{style}")
+    assert docx.Document(str(tmp_path / "a.docx")).paragraphs[1].text.startswith("4 actions open")
+    events = icalendar.Calendar.from_ical((tmp_path / "a.ics").read_bytes()).walk("VEVENT")
+    names = {str(event["UID"]) for event in events}
+    assert len(names) == 3
+    assert not any(name.startswith("@") for name in names)
+
+
+def test_a_row_that_no_ref_tells_is_not_sent_round_and_said(unclear: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "minutes2actions", "outstanding", str(unclear), "--send-round", str(tmp_path / "round")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stderr.endswith("3 actions without a Ref of its own left out\n")
+    assert done.stdout.splitlines() == [str(tmp_path / "round" / "cara-fox.xlsx")]
+
+
+def test_rows_that_an_owner_added_or_doubled_are_put_before_a_person(tracker: Path, tmp_path: Path) -> None:
+    file = sent(tracker, tmp_path)
+    book = openpyxl.load_workbook(file)
+    sheet = book["Actions"]
+    sheet.protection.sheet = False
+    for column in range(1, 11):
+        sheet.cell(6, column).value = sheet.cell(5, column).value
+    sheet["G5"], sheet["G6"] = "Complete", "On hold"
+    sheet["D7"], sheet["G7"] = "Ann Lee to ask the bank as well", "Open"
+    book.save(file)
+    run("update", tracker, file, "--as-of", "2024-03-21", "--quiet")
+    assert cell_of(tracker, "lenders", "Status") == "Open"
+    rows = [
+        row for row in openpyxl.load_workbook(tracker)["Review"].iter_rows(values_only=True) if row[1] == "Workbook"
+    ]
+    assert sorted(str(row[5]).split(":")[0] for row in rows) == [
+        "an owner added a row that was not sent",
+        "an owner filled in an action whose Ref stands on two rows",
+        "an owner filled in an action whose Ref stands on two rows",
+    ]
+    assert any("ask the bank" in str(row[7]) for row in rows)

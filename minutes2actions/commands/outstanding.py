@@ -77,8 +77,11 @@ def outstanding(
     if folder is not None:
         from minutes2actions.outstanding.rounds import send_round
 
-        files = send_round(state, chosen, folder, today)
-        out.write_result("".join(f"{file}\n" for file in files), output)
+        sent = send_round(state, chosen, folder, today)
+        out.write_result("".join(f"{file}\n" for file in sent.files), output)
+        for number, lack in ((sent.unowned, "without an owner"), (sent.unnamed, "without a Ref of its own")):
+            if number:
+                say(f"{tracker}: {counted(number, 'action')} {lack} left out")
         return
     if style == "ics":
         from minutes2actions.outstanding.calendar import to_calendar

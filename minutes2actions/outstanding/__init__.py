@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from minutes2actions.errors import UsageFailure
-from minutes2actions.tracker import DONE_LABELS, DROPPED_LABELS, OVERDUE, Row, TrackerState, row_timeliness
+from minutes2actions.tracker import OVERDUE, Row, TrackerState, row_silence, row_timeliness, still_open
 
 __all__ = ["NOBODY", "Choice", "OpenAction", "by_owner", "choose", "grouped", "open_actions", "require_known"]
 
@@ -39,6 +40,10 @@ class OpenAction:
     latest: str
     source: str
     notes: str
+    silent: int = 0
+    """How many meetings of its board have passed over it since the minutes last mentioned it."""
+    sole: bool = True
+    """Whether its Ref names it and no other."""
 
     @property
     def when(self) -> str:
@@ -59,9 +64,13 @@ class Choice:
 
 def open_actions(state: TrackerState, today: date) -> tuple[OpenAction, ...]:
     """Every open action: those overdue longest first, then as they fall due, those without a day last."""
-    stands = row_timeliness(state.rows, state, today)
-    rows = [row for row in state.rows if _is_open(row)]
-    found = [_open_action(row, stands[row.key], today) for row in rows]
+    stands, silence = row_timeliness(state.rows, state, today), row_silence(state.rows, state)
+    refs = Counter(row.key for row in state.rows)
+    found = [
+        _open_action(row, stand, silent, today, sole=bool(row.key) and refs[row.key] == 1)
+        for row, stand, silent in zip(state.rows, stands, silence, strict=True)
+        if row.values.get("Action") and still_open(stand)
+    ]
     return tuple(sorted(found, key=lambda a: (a.due is None, a.due or today, a.ref)))
 
 
@@ -125,13 +134,7 @@ def _late(actions: Iterable[OpenAction]) -> int:
     return sum(action.timeliness == OVERDUE for action in actions)
 
 
-def _is_open(row: Row) -> bool:
-    """Whether a row is an action that is neither done nor dropped; a status that somebody made up leaves it open."""
-    ended = {label.casefold() for label in (*DONE_LABELS, *DROPPED_LABELS)}
-    return bool(row.values.get("Action")) and str(row.values.get("Status") or "").strip().casefold() not in ended
-
-
-def _open_action(row: Row, timeliness: str, today: date) -> OpenAction:
+def _open_action(row: Row, timeliness: str, silent: int, today: date, sole: bool) -> OpenAction:
     def text(heading: str) -> str:
         value = row.values.get(heading)
         return "" if value is None else f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
@@ -142,7 +145,7 @@ def _open_action(row: Row, timeliness: str, today: date) -> OpenAction:
 
     due = day("Due date")
     return OpenAction(
-        ref=text("Ref"),
+        ref=row.key,
         board=text("Board"),
         meeting=day("Meeting date"),
         item=text("Item"),
@@ -157,4 +160,6 @@ def _open_action(row: Row, timeliness: str, today: date) -> OpenAction:
         latest=text("Latest update"),
         source=text("Source"),
         notes=text("Notes"),
+        silent=silent,
+        sole=sole,
     )

@@ -41,7 +41,7 @@ def to_word(groups: Mapping[str, Sequence[OpenAction]], today: date, title: str 
 
 
 def _said(groups: Mapping[str, Sequence[OpenAction]], today: date) -> str:
-    actions = {action.ref: action for found in groups.values() for action in found}.values()
+    actions = {id(action): action for found in groups.values() for action in found}.values()
     late = sum(action.timeliness == OVERDUE for action in actions)
     day = f"{today.day} {today:%B %Y}"
     return f"{counted(len(actions), 'action')} open on {day}, {late} of them overdue." if actions else f"None on {day}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -29,7 +30,7 @@ def to_calendar(actions: Iterable[OpenAction], today: date) -> bytes:
 
 def _event(action: OpenAction, due: date, today: date) -> Event:
     event = Event()
-    event.add("uid", f"{action.ref}@minutes2actions")
+    event.add("uid", f"{_name(action)}@minutes2actions")
     event.add("dtstamp", datetime.combine(today, time(), UTC))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
@@ -38,6 +39,14 @@ def _event(action: OpenAction, due: date, today: date) -> Event:
     event.add("categories", [action.board] if action.board else ["Actions"])
     event.add("transp", "TRANSPARENT")  # A deadline does not make anybody busy.
     return event
+
+
+def _name(action: OpenAction) -> str:
+    """The Ref where it names this action alone, else a name made of what the action is."""
+    if action.sole:
+        return action.ref
+    told = "\x1f".join((action.board, str(action.meeting), action.text, *action.owners))
+    return f"{action.ref}-{hashlib.sha256(told.encode()).hexdigest()[:16]}".lstrip("-")
 
 
 def _title(action: OpenAction) -> str:

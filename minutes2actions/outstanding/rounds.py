@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -18,13 +19,25 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 _LONGEST = 60
 
 
-def send_round(state: TrackerState, actions: Sequence[OpenAction], folder: Path, today: date) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The workbooks that were written; how many actions have no owner, and how many no Ref of their own."""
+
+    files: tuple[Path, ...]
+    unowned: int
+    unnamed: int
+
+
+def send_round(state: TrackerState, actions: Sequence[OpenAction], folder: Path, today: date) -> Round:
     """Writes the workbooks into a folder, which is made where it is missing; raises NotWritten.
 
-    A workbook that stands there already is never written over: somebody may have filled it in.
+    A workbook that stands there already is never written over: somebody may have filled it in. An action whose row
+    could not be found again by its Ref is left out.
     """
     rows = {row.key: row for row in state.rows}
-    planned = _names(by_owner(action for action in actions if action.owners))
+    owned = [action for action in actions if action.owners]
+    sent = [action for action in owned if action.sole]
+    planned = _names(by_owner(sent))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -36,7 +49,8 @@ def send_round(state: TrackerState, actions: Sequence[OpenAction], folder: Path,
     moment = datetime.combine(today, time())
     for name, (owner, own) in planned.items():
         write_result(make_round(owner, [rows[action.ref] for action in own], moment), folder / name)
-    return tuple(folder / name for name in planned)
+    files = tuple(folder / name for name in planned)
+    return Round(files, len(actions) - len(owned), len(owned) - len(sent))
 
 
 def _names(owners: dict[str, list[OpenAction]]) -> dict[str, tuple[str, list[OpenAction]]]:

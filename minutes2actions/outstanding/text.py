@@ -28,6 +28,7 @@ _COLUMNS: tuple[tuple[str, Callable[[OpenAction], object]], ...] = (
     ("timeliness", lambda a: a.timeliness),
     ("days_late", lambda a: a.days_late),
     ("latest_update", lambda a: a.latest),
+    ("meetings_silent", lambda a: a.silent),
     ("source", lambda a: a.source),
 )
 

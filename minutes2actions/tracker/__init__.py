@@ -10,8 +10,8 @@ from minutes2actions.record import Record
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS
 from minutes2actions.tracker.forgetting import ForgetSummary
 from minutes2actions.tracker.rows import Change, Returned, Row, TrackerState, Value
-from minutes2actions.tracker.summary import row_timeliness
-from minutes2actions.tracker.timeliness import DROPPED_LABELS, OVERDUE
+from minutes2actions.tracker.silence import row_silence
+from minutes2actions.tracker.timeliness import DROPPED_LABELS, OVERDUE, row_timeliness, still_open
 from minutes2actions.tracker.update import (
     SUFFIXES,
     UpdateOptions,
@@ -42,8 +42,10 @@ __all__ = [
     "part_rounds",
     "read_state",
     "require_ready",
+    "row_silence",
     "row_timeliness",
     "scrubber_of",
+    "still_open",
     "update_tracker",
 ]
 

@@ -6,10 +6,7 @@ heard at their place.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 
 from minutes2actions.record import Kind
 from minutes2actions.rulebook import Rulebook
@@ -18,7 +15,7 @@ from minutes2actions.tracker.matching import Match, Verdict
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.restated import restated
 from minutes2actions.tracker.retold import correct, hear_news, heard_as_news
-from minutes2actions.tracker.rows import Decision, ReviewKind, Said, Told
+from minutes2actions.tracker.rows import Decision, ReviewKind, Said
 from minutes2actions.tracker.story import Story, item_of, new_story, whole
 from minutes2actions.tracker.versions import Sitting
 from minutes2actions.tracker.wording import folded, words_of
@@ -35,8 +32,6 @@ def replay(
     story = new_story(people, decisions, own_texts, rules)
     for number, sitting in enumerate(board_sittings):
         _hear_sitting(story, number, sitting)
-    days = sorted({s.date for s in board_sittings if s.date})
-    story.told = [_with_silence(told, days) for told in story.told]
     return story
 
 
@@ -65,12 +60,6 @@ def _hear_sitting(story: Story, number: int, sitting: Sitting) -> None:
         story.found(one)
     story.new[number] = len(story.told) - before
     story.updates[number] = len(taken)
-
-
-def _with_silence(told: Told, days: Sequence[date]) -> Told:
-    last = max((s.date for s in told.said if s.date), default=None)
-    silent = len(days) - bisect_right(days, last) if last and told.open else 0
-    return replace(told, silent=silent) if silent else told
 
 
 def _accepted(sitting: Sitting, story: Story) -> list[Said]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,10 @@ from minutes2actions.tracker.lists import SENT_BACK
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Returned, ReviewItem, ReviewKind, Row, TrackerState, Value
 from minutes2actions.tracker.values import same
+
+_GONE = "an owner sent back an action whose row is no longer in the tracker"
+_TWICE = "an owner filled in an action whose Ref stands on two rows: nothing was taken over. Type in what is right"
+_ADDED = "an owner added a row that was not sent: it is not taken over. Type it in where it is wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,18 @@ def take_in(state: TrackerState, returned: Sequence[Returned], today: date) -> T
     What came back once changes nothing when it comes again.
     """
     rows = {row.key: row for row in state.rows}
+    twice = {ref for ref, count in Counter(row.key for row in state.rows).items() if count > 1}
     cells: dict[str, dict[str, Value]] = {}
     changes: list[Change] = []
     review: list[ReviewItem] = []
     for back in returned:
         row = rows.get(back.ref)
-        if row is None:
-            review.append(_gone(back))
+        if not back.sent:
+            review.append(_unclear(back, _ADDED))
+            continue
+        if row is None or back.twice or back.ref in twice:
+            if row is None or _filled_in(back):
+                review.append(_unclear(back, _TWICE if row else _GONE))
             continue
         for heading, now in back.now.items():
             form = BY_HEADING[heading].form if heading in BY_HEADING else Form.TEXT
@@ -65,10 +75,16 @@ def with_returned(outcome: Outcome, taken: Taken) -> Outcome:
     )
 
 
-def _gone(back: Returned) -> ReviewItem:
-    reason = "an owner sent back an action whose row is no longer in the tracker"
-    key = key_of(SENT_BACK[0], back.ref, back.source)
-    return ReviewItem(key, ReviewKind.SHEET, reason, ref=back.ref, source=back.source)
+def _unclear(back: Returned, reason: str) -> ReviewItem:
+    told = "; ".join(f"{heading}: {shown(value)}" for heading, value in back.now.items() if value and heading != "Ref")
+    key = key_of(SENT_BACK[0], back.ref, back.source, *([told] if not back.ref or back.twice else []))
+    return ReviewItem(key, ReviewKind.SHEET, reason, ref=back.ref, read=told, source=back.source)
+
+
+def _filled_in(back: Returned) -> bool:
+    """Whether an owner changed anything in a row."""
+    filled = ((heading, value) for heading, value in back.now.items() if heading in back.sent)
+    return any(not same(value, back.sent[heading], BY_HEADING[heading].form) for heading, value in filled)
 
 
 def _differs(row: Row, heading: str, here: Value, now: Value, back: Returned) -> ReviewItem:

@@ -137,8 +137,6 @@ class Told:
     """Why the last mention was taken for this action."""
     text: str = ""
     """The wording as later minutes corrected it; empty where none did."""
-    silent: int = 0
-    """How many meetings of its board have passed over it since it was last mentioned, while it was open."""
     checks: tuple[str, ...] = ()
 
     @property
@@ -180,12 +178,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A row of a workbook that an owner sent back: what was sent and what stands there now, by heading."""
+    """A row of a workbook that an owner sent back: what was sent, if it was, and what stands there now, by heading."""
 
     ref: str
     sent: Mapping[str, Value]
     now: Mapping[str, Value]
     source: str = ""
+    twice: bool = False
+    """Whether its Ref stands on two rows of that workbook, so that nobody knows which is meant."""
 
 
 class ReviewKind(StrEnum):

@@ -56,28 +56,10 @@ class Summary:
     look: tuple[tuple[str, str], ...]
 
 
-def row_timeliness(rows: Sequence[Row], state: TrackerState, today: date) -> dict[str, str]:
-    """Each row's timeliness on a day, by Ref."""
-    return {row.key: _timeliness(row, state, today) for row in rows}
-
-
-def _timeliness(row: Row, state: TrackerState, today: date) -> str:
-    v = row.values
-    return time.timeliness(
-        v.get("Status"),
-        v.get("Due date"),
-        v.get("Completed on"),
-        v.get("Due as minuted"),
-        today,
-        state.due_soon_days,
-        state.endless_words,
-    )
-
-
 def summarise(outcome: Outcome, state: TrackerState, today: date, fresh: bool) -> Summary:
     """The Summary of a tracker after an update; `fresh` is for one just made."""
     rows = outcome.rows
-    stands = [(row, _timeliness(row, state, today)) for row in rows]
+    stands = list(zip(rows, time.row_timeliness(rows, state, today), strict=True))
     boards: dict[str, list[tuple[Row, str]]] = {}
     owners: dict[str, list[tuple[Row, str]]] = {}
     for row, stand in stands:

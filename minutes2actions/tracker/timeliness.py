@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from minutes2actions.record import Status
 from minutes2actions.tracker.columns import DONE_LABELS, STATUS_LABELS
-from minutes2actions.tracker.rows import Value
+from minutes2actions.tracker.rows import Row, TrackerState, Value
 
 OVERDUE, DUE_SOON, NOT_YET = "Overdue", "Due soon", "Not yet due"
 NO_DATE, ONGOING = "No date", "Ongoing"
@@ -38,6 +38,27 @@ def timeliness(
             return OVERDUE
         return DUE_SOON if due <= today + timedelta(days=due_soon_days) else NOT_YET
     return ONGOING if minuted and str(minuted).casefold() in {x.casefold() for x in endless} else NO_DATE
+
+
+def row_timeliness(rows: Sequence[Row], state: TrackerState, today: date) -> tuple[str, ...]:
+    """How each row stands on a day, in the order of the rows: a Ref may be missing or stand twice."""
+    return tuple(
+        timeliness(
+            row.values.get("Status"),
+            row.values.get("Due date"),
+            row.values.get("Completed on"),
+            row.values.get("Due as minuted"),
+            today,
+            state.due_soon_days,
+            state.endless_words,
+        )
+        for row in rows
+    )
+
+
+def still_open(stand: str) -> bool:
+    """Whether something is still to be done of an action that stands so; a status somebody made up leaves it open."""
+    return stand not in {ON_TIME, LATE, ""}
 
 
 def formula(table: str, endless_range: str, due_soon_cell: str) -> str:

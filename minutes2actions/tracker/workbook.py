@@ -26,8 +26,9 @@ from minutes2actions.tracker.package.parts import Package
 from minutes2actions.tracker.package.sheet import open_sheet
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Row, TrackerState
-from minutes2actions.tracker.summary import Summary, row_timeliness
+from minutes2actions.tracker.summary import Summary
 from minutes2actions.tracker.timeliness import formula as timeliness_formula
+from minutes2actions.tracker.timeliness import row_timeliness
 from minutes2actions.tracker.workbook_charts import fill_charts, marks, patch_charts
 from minutes2actions.tracker.workbook_lists import SHEET as LISTS_SHEET
 from minutes2actions.tracker.workbook_lists import remember_endless
@@ -130,8 +131,7 @@ def _finished(tracker: OpenTracker, what: Update, written: Mapping[str, str]) ->
 def _write_actions(layout: SheetLayout, tracker: OpenTracker, what: Update) -> dict[str, int]:
     """Writes the Actions sheet; returns where each row stands."""
     outcome, state = what.outcome, what.state
-    numbered = [replace(row, key=str(n)) for n, row in enumerate(outcome.rows)]
-    stands = list(row_timeliness(numbered, state, what.summary.as_of).values())
+    stands = row_timeliness(outcome.rows, state, what.summary.as_of)
     new = dict(zip((row.key for row in outcome.rows[len(outcome.rows) - len(outcome.added) :]),
                    stands[len(stands) - len(outcome.added) :], strict=True))  # fmt: skip
     formulas = {}

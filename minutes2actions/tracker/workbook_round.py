@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,8 @@ def read_round(path: Path) -> tuple[Returned, ...] | None:
         raise Unreadable(
             path, "has lost what it was sent with", "copy what was filled in to the tracker by hand"
         ) from None
-    return tuple(Returned(row.key, sent[row.key], row.values, str(path)) for row in rows if row.key in sent)
+    times = Counter(row.key for row in rows)
+    return tuple(Returned(r.key, sent.get(r.key, {}), r.values, str(path), times[r.key] > 1) for r in rows)
 
 
 def _values(data: Mapping[str, Any]) -> dict[str, Value]:
