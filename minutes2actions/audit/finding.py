@@ -20,6 +20,7 @@ class FindingKind(StrEnum):
     CLOSED_UNMINUTED = "closed_unminuted"
     COMPLETE_NOT_CLOSED = "complete_not_closed"
     DROPPED = "dropped"
+    DELETED = "deleted"
     REVISED = "revised"
     RESTATED = "restated"
     SEVERAL_BOARDS = "several_boards"
@@ -70,10 +71,10 @@ class RowRef:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Where a finding can be seen: a document as the tracker names it, its page, and a link that opens it.
+    """Where a finding can be seen: a document, its page, and a link that opens it.
 
-    `link` is a path or a file: address that opens from the folder that the audit ran in, with `#page=N` for a PDF;
-    None for what should not be opened by a click, or is gone.
+    `source` is the path as seen from the folder that the audit runs in; `link` the same as an address, with `#page=N`
+    for a PDF. It is None for what should not be opened by a click.
     """
 
     source: str
