@@ -8,6 +8,7 @@ from minutes2actions.errors import ExitCode
 
 def main() -> None:
     """Run the command; Ctrl-C while it is still being loaded ends it without a traceback."""
+    _open_standard_streams()
     try:
         from minutes2actions import cli
     except KeyboardInterrupt:
@@ -16,6 +17,13 @@ def main() -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     cli.main()
+
+
+def _open_standard_streams() -> None:
+    """Fill closed descriptors 0 to 2 (a service may have none), lest a file or pipe of ours is taken for a stream."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
 
 
 if __name__ == "__main__":

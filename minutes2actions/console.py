@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -33,6 +34,9 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         say("interrupted: outputs are as they were: run it again")
         return ExitCode.INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            say("minutes2actions: no room is left on the disk: make room, and run it again")
+            return ExitCode.NOT_WRITTEN
         if debug:
             traceback.print_exc(file=sys.stderr)
         say(f"minutes2actions: a fault of ours ({type(error).__name__}: {error}): {REPORT}")

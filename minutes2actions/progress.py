@@ -50,6 +50,7 @@ def quieten_libraries() -> None:
     """Keep what libraries log and warn about to themselves: what matters of it becomes a warning of the document."""
     logging.lastResort = None
     warnings.simplefilter("ignore")
+    sys.unraisablehook = lambda unraisable: None  # What a library's object fails at while it is thrown away.
 
 
 def say(line: str) -> None:

@@ -13,6 +13,9 @@ import pytest
 from conftest import Run
 from papers import SENTENCE, lines, make_pdf, make_scan, make_word
 
+from minutes2actions.errors import Failure
+from minutes2actions.pipeline import attempt
+
 
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
@@ -232,6 +235,29 @@ def test_a_full_disk_is_3_and_one_line(command: Run, good: Path) -> None:
         done = command("extract", good, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert len(lines(done.stderr)) == 1
     assert done.returncode == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_help_that_finds_no_room_is_3_and_one_line(command: Run) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = command("--help", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, len(lines(done.stderr))) == (3, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes them")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_service_without_standard_streams_can_run_it(good: Path, tmp_path: Path, closed: str) -> None:
+    line = f"minutes2actions extract {good} --output {tmp_path / 'out.json'} {closed}"
+    assert subprocess.run(["sh", "-c", line], check=False).returncode == 0
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["documents"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_temporary_folder_is_one_line_that_names_it(tmp_path: Path) -> None:
+    outcome = attempt(lambda path: Path("/dev/full").write_bytes(b"x"), tmp_path / "minutes.odt")
+    assert isinstance(outcome, Failure)
+    assert "temporary folder" in outcome.cause
+    assert "TMPDIR" in outcome.next_step
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pipe that ends early")
