@@ -15,7 +15,7 @@ from tracker_helpers import NO_RULES, action, later, record
 from minutes2actions.record import Basis, Record, Status
 from minutes2actions.tracker import UpdateOptions, update_tracker
 from minutes2actions.tracker.columns import ACTIONS, SHEETS
-from minutes2actions.tracker.workbook import file_link
+from minutes2actions.tracker.file_links import file_link
 
 TODAY = date(2026, 3, 2)
 TRAPS = [

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from minutes2actions.errors import Unreadable
 from minutes2actions.record import Record
-from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS
+from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, shown
+from minutes2actions.tracker.file_links import file_link
 from minutes2actions.tracker.forgetting import ForgetSummary
-from minutes2actions.tracker.rows import Change, Returned, Row, TrackerState, Value
+from minutes2actions.tracker.rows import Change, PersonRow, Returned, Row, TrackerState, Value
 from minutes2actions.tracker.silence import row_silence
 from minutes2actions.tracker.timeliness import DROPPED_LABELS, OVERDUE, row_timeliness, still_open
 from minutes2actions.tracker.update import (
@@ -29,6 +30,7 @@ __all__ = [
     "OVERDUE",
     "Change",
     "ForgetSummary",
+    "PersonRow",
     "Returned",
     "Rounds",
     "Row",
@@ -37,6 +39,7 @@ __all__ = [
     "UpdateSummary",
     "Value",
     "clean",
+    "file_link",
     "forget_person",
     "make_round",
     "part_rounds",
@@ -45,6 +48,7 @@ __all__ = [
     "row_silence",
     "row_timeliness",
     "scrubber_of",
+    "shown",
     "still_open",
     "update_tracker",
 ]

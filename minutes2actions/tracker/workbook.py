@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import quote
 
 from minutes2actions.tracker import workbook_skeleton
 from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import CHANGES, SHEETS, values_of
+from minutes2actions.tracker.file_links import file_link
 from minutes2actions.tracker.lists import ListPlan
 from minutes2actions.tracker.memory import lines_of
 from minutes2actions.tracker.package.addresses import letters
@@ -41,9 +40,6 @@ from minutes2actions.tracker.workbook_summary import ColumnName
 from minutes2actions.tracker.workbook_summary_patch import patch_summary, written_cells
 from minutes2actions.tracker.workbook_update import apply, recompute
 from minutes2actions.tracker.workbook_verify import whole
-
-LINKED = {".pdf", ".docx", ".docm", ".doc", ".odt", ".rtf", ".txt", ".html", ".htm"}
-"""Only documents are linked to, never anything that would run."""
 
 __all__ = ["OpenTracker", "Update", "make", "open_tracker", "update", "whole"]
 
@@ -215,17 +211,3 @@ def _names(layouts: Mapping[str, SheetLayout]) -> ColumnName:
 
 def _change_rows(changes: Sequence[Change]) -> tuple[Row, ...]:
     return tuple(Row(str(n), values_of(CHANGES, change)) for n, change in enumerate(changes))
-
-
-def file_link(source: str, page: int | None) -> str | None:
-    """A link to a document, at its page where it is a PDF; None for what should not be opened by a click."""
-    path = PurePosixPath(source)
-    if path.suffix.casefold() not in LINKED:
-        return None
-    if source.startswith("//"):
-        link = "file:" + quote(source, safe="/")
-    elif PureWindowsPath(source).drive:
-        link = "file:///" + quote(source, safe="/:")
-    else:
-        link = quote(source, safe="/")
-    return f"{link}#page={page}" if page and path.suffix.casefold() == ".pdf" else link
