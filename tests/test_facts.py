@@ -28,7 +28,7 @@ def facts(text: str, source: str = "minutes.docx", locale: str = "en-GB") -> Fac
         ("Westerby Parish Council - 6th March 2018", "Westerby Parish Council"),
         ("Westerby Parish Council A.G.M. - 14th June 2017", "Westerby Parish Council"),
         ("Grid Data User Group - Agenda", "Grid Data User Group"),
-        ("GRB Conference Call – 7:00am PST Thursday 5 March 2020", "GRB"),
+        ("TFQ Conference Call – 4:30pm EST Monday 9 August 2021", "TFQ"),
         ("Heritage Committee meeting – Discussion summary", "Heritage Committee"),
         ("Minutes of the Allotment Association committee, 4 March 2025", "Allotment Association committee"),
         ("DRAFT MINUTES OF THE MEETING OF WESTERBY PARISH COUNCIL HELD IN THE VILLAGE HALL", "WESTERBY PARISH COUNCIL"),
@@ -126,7 +126,7 @@ def test_no_date_is_made_up() -> None:
         "Date of next meeting: Monday 11th November at 7.30 pm",
         "Next Meeting\nMonday 11 November",
         "| SO 15 | Date of next meeting | Monday 11 November 2024 at 1830 |",
-        "The next regularly scheduled Board meeting will be Monday, November 11, 2024, at 6PM.",
+        "The next regular meeting of the Board falls on Monday, November 11, 2024, 6PM.",
         "Next meeting: not on 4 November, Monday 11 November",
     ],
 )
