@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -78,12 +79,22 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
     "board": _schema("a board, its spellings and its short code", "words", "code"),
+    "finding": _schema(
+        "what an audit may find: its heading, how grave it is, from how much on",
+        "meaning title",
+        "from high_from",
+        meanings="low medium high off",
+    ),
+    "threshold": _schema("a measure of the audit's", "value"),
     "prose": _schema(
         "a sentence that gives somebody a task: a spaCy Matcher pattern",
         "pattern yes no",
         "confidence owner anchored direct first plan question tagged weak",
     ),
 }
+
+NUMBERS = {"from", "high_from"}
+"""Keys that hold a number, whatever the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,11 @@ def _rule(file: Path, kind: str, name: str, entry: Any, schema: Schema) -> Rule:
     pattern = entry.get("pattern", [])
     if not isinstance(pattern, list) or not all(isinstance(token, dict) for token in pattern):
         raise BadRules(file, f"{where} pattern must be a list of tokens", 'write it as [{ LOWER = "will" }]')
+    for key in NUMBERS & entry.keys():
+        if isinstance(entry[key], bool) or not isinstance(entry[key], int | float) or not 0 <= entry[key] < math.inf:
+            raise BadRules(file, f"{where} {key} must be a number, 0 or more", "give a number like 3")
+    if not isinstance(entry.get("title", ""), str):
+        raise BadRules(file, f"{where} title must be a text", 'write it as "No owner"')
     confidence = entry.get("confidence", 0.8)
     if not isinstance(confidence, int | float) or not 0 < confidence <= 1:
         raise BadRules(file, f"{where} confidence must be between 0 and 1", "give a number like 0.8")
