@@ -120,7 +120,10 @@ def _iso(found: Found, at: At) -> Reading | None:
     figures = re.findall(r"\d+", token.text)
     if len(figures[0]) == 8:
         return full(int(figures[0][:4]), int(figures[0][4:6]), int(figures[0][6:]), printed_weekday(found))
-    return full(int(figures[0]), int(figures[1]), int(figures[2]), printed_weekday(found))
+    year, month, day = (int(f) for f in figures[:3])
+    if day <= 12 < month:
+        return full(year, day, month, printed_weekday(found)).doubting(ORDER_INFERRED)
+    return full(year, month, day, printed_weekday(found))
 
 
 def _numeric(found: Found, at: At) -> Reading | None:
@@ -274,14 +277,15 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("figures:other", _dotted_week),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? sep:SEP? year:(year|int (?!month|of|unit))", day_month),
     (f"{DAYNAME} day:(DAY|ordinal_word) of? month:month (of|in) year:year", day_month),
-    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob) year:year", _month_day),
+    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob cob?) year:year", _month_day),
     ("(weekday:weekday SEP?)? month:month the? day:number comma? year:year?", _day_in_words),
     (f"{DAYNAME} day:(DAY|ordinal_word) unit:unit of month:month comma? year:year?", _day_of_month),
     (f"{DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
     ("(weekday:weekday SEP?)? month:month dot? SEP? the? day:DAY (comma? SEP? year:year)?", _month_day),
-    ("month:month the? day:ordinal_word comma? year:year?", _day_of_words),
+    ("(weekday:weekday SEP?)? month:month the? day:ordinal_word comma? year:year?", _day_of_words),
+    ("this month:month dot? the? day:DAY", _month_day),
     (f"{DAYNAME} day:ordinal_word of? month:month comma? year:year?", _day_of_words),
     ("year:year SEP? month:month SEP? day:DAY", _month_day),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month which:(this|next|following) unit:unit", _day_of_that_year),

@@ -18,6 +18,8 @@ from minutes2actions.resolve.deadlines.reading import (
     undated,
 )
 
+_MONTHS_AHEAD = 3
+"""Months to come in which a weekday and a day of a month may meet; further ahead the weekday is likelier mistaken."""
 _JUST_PAST = 14
 """Days for which a weekday and a day of a month are more likely past than in some month to come."""
 
@@ -40,7 +42,7 @@ def _weekday_day(found: Found, at: At) -> Reading | None:
 
 def _by_weekday(past: list[date], coming: list[date], weekday: int | None, meeting: date) -> date:
     """The first coming day, or the one beside it that falls on the weekday printed with it."""
-    near = [*coming[:2], *(d for d in past[-1:] if (meeting - d).days <= _JUST_PAST)]
+    near = [*coming[:_MONTHS_AHEAD], *(d for d in past[-1:] if (meeting - d).days <= _JUST_PAST)]
     return next((d for d in near if d.weekday() == weekday), coming[0])
 
 

@@ -35,6 +35,7 @@ _VALUES = {
 _NO_ANCHOR = doubt("no_anchor", "what the words count from has no known date")
 _VAGUE = (Basis.PERIOD_END, Basis.SEASON, Basis.FISCAL_YEAR)
 """What months in brackets behind it make clearer: "Q3 (Oct-Dec)"."""
+_NAMES_DAYS = {"month", "weekday", "numdate", "daymonth", "iso", "ordinal", "relative_day", "unit", "meeting", "body"}
 _MEETING_KINDS = {"meeting", "body", "next_meeting"}
 
 
@@ -116,8 +117,21 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
     if kind == "cob":
         inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
         inner = _single(text, codes, inner_start, at)
-        return replace(inner, start=start) if inner is not None and not inner.value else None
+        if inner is not None and not inner.value:
+            return replace(inner, start=start)
+        return _at_day_end(text, start, at)
     return _pattern(text, codes, start, at)
+
+
+def _at_day_end(text: Text, start: int, at: At) -> Expression | None:
+    """The meeting's own day, by whose end something is due: "by close of play", where no other day stands beside it."""
+    led = text.lexicon.before("trigger", text.pieces, text.tokens[start].first) > 0
+    ends = start + 1 == len(text.tokens) or text.tokens[start + 1].kind in ("dot", "semi", "rpar")
+    if text.tokens[start].value != "end" or at.meeting is None or not ends or not (led or start == 0):
+        return None
+    if any(t.kind in _NAMES_DAYS for t in text.tokens):
+        return None
+    return Expression(start, start + 1, Reading(at.meeting, Basis.DAY, at.meeting))
 
 
 def _pattern(text: Text, codes: str, start: int, at: At) -> Expression | None:

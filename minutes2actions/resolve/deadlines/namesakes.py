@@ -101,12 +101,23 @@ def _by_numbers(text: Text, n: int, company: _Company) -> bool | None:
         before = text.tokens[n - 2]
     if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
         return True
+    if n == 0 and token.text == "may" and after is not None and after.kind in ("int", "ordinal", "ordinal_word"):
+        # No sentence begins with the verb.
+        return True
+    if token.kind == "month" and _is_joined_to_month(text, n):
+        return True
     if token.kind == "month" and after is not None:
         if after.kind in ("dot", "dash", "slash") and _beside_number(token, company.later):
             return True
         if before is not None and before.kind == "weekday" and after.kind in _NUMBERS:
             return True
     return True if token.text in text.lexicon.sets["names"] and not text.capital(token) else None
+
+
+def _is_joined_to_month(text: Text, n: int) -> bool:
+    """Whether a month stands on the other side of a "to" or a dash: "from march to may"."""
+    beside = [text.tokens[max(n - 2, 0) : n], text.tokens[n + 1 : n + 3][::-1]]
+    return any(len(pair) == 2 and pair[0].kind == "month" and pair[1].kind in ("to", "dash") for pair in beside)
 
 
 def _by_names(text: Text, n: int, company: _Company) -> bool | None:

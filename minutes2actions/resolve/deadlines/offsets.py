@@ -27,13 +27,16 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LONGEST_DAYS = 3653
 """Offsets beyond the sanity window are no deadlines."""
+_SAME_DAY = 8
+"""Hours that end on the day they begin: a working day's."""
 _TAIL = "(possess|quote)? (time_word (?!of))?"
 
 
 def offset(day: date, count: int, unit: str) -> date | None:
     """The day so many units later; None for units that are none, and beyond the sanity window."""
     if unit == "hour":
-        return plus(day, -(-count // 24)) if count <= 24 * 99 else None
+        days = -(-abs(count) // 24) if abs(count) > _SAME_DAY else 0
+        return plus(day, days if count > 0 else -days) if days < 100 else None
     if unit == "working_day":
         return plus_working_days(day, count)
     if unit in _DAYS:
@@ -72,13 +75,15 @@ def _offset(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.PERIOD_END, first or at.meeting, length=length)
 
 
-def _offset_of_two(found: Found, at: At) -> Reading | None:
-    """ "one year and six months", "2 months 3 weeks ago"."""
+def _offset_of_several(found: Found, at: At) -> Reading | None:
+    """ "one year and six months", "2 months 3 weeks ago", "2 years, 1 month and 21 days"."""
     there, sign = at.meeting, -1 if found["ago"] is not None else 1
-    units = found.word("unit"), found.word("unit2")
-    if units[0] == units[1] or "hour" in units:
+    parts = [t for t in found.all("parts") if t.kind in ("int", "number", "a", "unit")]
+    units = [str(t.value) for t in parts if t.kind == "unit"]
+    counts = [t.value if isinstance(t.value, int) else 1 for t in parts if t.kind != "unit"]
+    if len(set(units)) < len(units) or units[0] == "hour":
         return None
-    for count, unit in zip((_count(found), _count(found, "count2")), units, strict=True):
+    for count, unit in zip(counts, units, strict=True):
         there = offset(there, sign * count, unit) if there is not None else None
     if there is None or at.meeting is None:
         return None
@@ -137,17 +142,17 @@ def _offset_from_weekday(found: Found, at: At) -> Reading | None:
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
     (
-        f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) (a|next)? dash:dash? unit:unit {_TAIL}",
+        f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) (a|next)? dash:dash? unit:unit {_TAIL} (?!of a unit)",
         _offset,
     ),
-    (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL}", _offset),
+    (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL} (?!of a unit)", _offset),
     (f"(within|in)? the? next? number lpar count:int rpar unit:unit {_TAIL}", _offset),
-    (f"within the? next? unit:unit {_TAIL}", _offset),
+    (f"within the? next? unit:unit {_TAIL} (?!a unit)", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (
-        "(within|in)? the? next? count:(int|number|a) unit:unit (and|comma)? count2:(int|number) unit2:unit "
+        "(within|in)? the? next? parts:((int|number|a) unit (comma? and? (int|number) unit)+) "
         f"(ago:ago|{_TAIL})",
-        _offset_of_two,
+        _offset_of_several,
     ),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),
     (f"(within|in)? the? next? a unit:unit and most:(number|int) {_TAIL}", _one_or_more),

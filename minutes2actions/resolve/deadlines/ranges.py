@@ -31,10 +31,18 @@ def _first_of_range(found: Found, at: At, end: Reading) -> date | None:
 
 def _range(found: Found, at: At) -> Reading | None:
     end = day_month(found, at)
+    if found["year"] is None and found["year1"] is not None:
+        end = _in_year_of_first(found)
     if end is None or end.date is None:
         return end
     start = _first_of_range(found, at, end)
     return Reading(end.date, Basis.DAY, start or end.date, end.doubts, end.dated, True) if start else None
+
+
+def _in_year_of_first(found: Found) -> Reading:
+    """The last day in the year printed with the first, or in the one after it: "10 August 2025 - 12 September"."""
+    first, last = ((found.number(month), found.number(day)) for month, day in (("month1", "first"), ("month", "day")))
+    return full(found.number("year1") + (last < first), *last)
 
 
 def _range_figures(found: Found, at: At) -> Reading | None:
@@ -81,7 +89,7 @@ def _range_american(found: Found, at: At) -> Reading | None:
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month1:month year1:int CONN month2:month year2:int", _two_months),
     (
-        "weekday? the? first:DAY (of? month1:month comma? (in|of)? year?)? CONN CONN? weekday? comma? the? "
+        "weekday? the? first:DAY (of? month1:month comma? ((in|of)? year1:year)?)? CONN CONN? weekday? comma? the? "
         "day:DAY of? SEP? month:month dot? comma? SEP? ((in|of)? year:year)?",
         _range,
     ),

@@ -285,6 +285,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("(last|this? previous) weekday:weekday", _weekday_before),
     ("the? weekday:weekday after_next", _weekday_after_next),
     ("weekday:weekday in count:(int|number|a) unit:unit", _weekday_in_weeks),
+    ("weekday:weekday comma? count:(int|number|a) unit:unit time_word", _weekday_in_weeks),
     ("weekday:weekday comma? of? which:(WHICH|the) unit:unit", _weekday_of_week),
     (
         "which:WHICH unit:unit (comma|possess)? (on the?)? weekday:weekday",
@@ -297,7 +298,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("between:between? first:weekday CONN weekday:weekday", _weekday_range),
     ("day:relative_day (later:unit)?", _named_day),
     ("the? unit:unit", _weekend),
-    (f"the? nth:NTH weekday:weekday dot? {_OF_MONTH}", _nth_weekday),
+    (f"the? nth:NTH weekday:weekday dot? cob? {_OF_MONTH}", _nth_weekday),
     ("the? nth:(ordinal|ordinal_word) weekday:weekday (?!weekday|time_word)", _nth_weekday),
     (f"the? nth:NTH what:unit {_OF_MONTH}", _nth_unit),
     (
