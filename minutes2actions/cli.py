@@ -10,6 +10,7 @@ import click
 
 from minutes2actions import __version__
 from minutes2actions.commands.due import due
+from minutes2actions.commands.explain import explain
 from minutes2actions.commands.extract import extract
 from minutes2actions.commands.outstanding import outstanding
 from minutes2actions.commands.rules import rules
@@ -52,5 +53,5 @@ def cli() -> None:
     """
 
 
-for command in (update, extract, outstanding, due, rules):
+for command in (update, extract, explain, outstanding, due, rules):
     cli.add_command(command)

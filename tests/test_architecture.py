@@ -20,6 +20,7 @@ DOORS = {
     "pdfplumber": ("readers/pdf",),
     "pdfminer": ("readers/pdf",),
     "pypdfium2": ("readers/pdf",),
+    "PIL": ("readers/pdf",),
     "docx": ("readers/word", "outstanding/agenda"),
     "icalendar": ("outstanding/calendar",),
     "spacy": ("recognise/", "resolve/"),
@@ -75,7 +76,7 @@ def test_one_library_has_one_door(library: str) -> None:
 
 def test_every_library_that_the_project_depends_on_has_a_door() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    libraries = {re.match(r"[\w-]+", line)[0].replace("python-", "") for line in project["dependencies"]}  # type: ignore[index]
+    libraries = {re.match(r"[\w-]+", line)[0].replace("python-", "").replace("pillow", "PIL") for line in project["dependencies"]}  # type: ignore[index]
     assert libraries - DOORS.keys() == ANYWHERE
 
 

@@ -47,13 +47,13 @@ class Mark:
     rule: str
 
 
-def page_name(source: str, sha256: str) -> str:
+def page_name(source: str, sha256: str, digest: int = _DIGEST) -> str:
     """The file name of a document's page: safe on every system, and another one for other bytes."""
     name = source.replace("\\", "/").rpartition("/")[2].strip(". ")
     stem = name.rpartition(".")[0] or name
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
     safe = re.sub(r"[^A-Za-z0-9]+", "-", plain)[:_LONGEST_STEM].strip("-") or "document"
-    return f"{safe}-{sha256[:_DIGEST]}.html"
+    return f"{safe}-{sha256[:digest]}.html"
 
 
 def action_id(meeting: int, number: int) -> str:
@@ -73,7 +73,7 @@ def attendee_id(meeting: int, number: int) -> str:
 
 def fact_id(meeting: int, name: str) -> str:
     """The mark of one of the meeting's facts: its `body`, `date`, `next_date` or `place`."""
-    return f"{_before(meeting)}{name.replace('_', '-')}"
+    return f"{_before(meeting)}f-{name.replace('_', '-')}"
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:

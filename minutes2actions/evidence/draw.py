@@ -1,0 +1,88 @@
+"""Draws a document: reads it again in a process that is watched, and finds every mark's place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from minutes2actions.document import Document, Paragraph, Table
+from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot, Span, Spot
+from minutes2actions.evidence.marks import marks_of
+from minutes2actions.evidence.places import PagePlaces, TextPlaces
+from minutes2actions.pipeline import read_document
+from minutes2actions.readers import Ocr
+from minutes2actions.record import Record
+
+ROOM = 64_000_000
+"""Bytes that the pictures of one document may take."""
+_SHARE = 0.4
+"""Of the time that a file may take, what may be spent on drawing it."""
+
+
+def draw_file(path: Path, records: Mapping[str, Record], ocr: Ocr, seconds: float) -> Drawing:
+    """One file as it is to be shown with what its record holds; raises Unreadable."""
+    document = read_document(path, ocr)
+    return draw(document, path, records[document.source], seconds * _SHARE)
+
+
+def draw(document: Document, path: Path, record: Record, seconds: float) -> Drawing:
+    """A document with the places of all marks of its record."""
+    paragraphs = list({id(p): p for p in (*document.paragraphs(), *document.furniture)}.values())
+    texts, pages = TextPlaces(paragraphs), PagePlaces(document)
+    spans: dict[int, list[Span]] = {}
+    spots: list[Spot] = []
+    for mark in marks_of(record):
+        for number, span in texts.spans_of(mark):
+            spans.setdefault(id(paragraphs[number]), []).append(span)
+        if boxes := pages.boxes_of(mark):
+            spots.append(Spot(mark.id, boxes))
+    pieces = tuple(_piece(block, spans) for block in document.blocks)
+    aside = tuple(_passage(paragraph, spans) for paragraph in document.furniture)
+    leaves = tuple(_leaves(document, path, seconds))
+    return Drawing(document.source, document.sha256, leaves, pieces, aside, tuple(spots), document.warnings)
+
+
+def _leaves(document: Document, path: Path, seconds: float) -> Iterator[Leaf]:
+    raw = [one for one in document.raw if one.place.page is not None]
+    if document.format != "pdf" or not raw:
+        return
+    from minutes2actions.readers.pdf_look import looks_of
+
+    for look in looks_of(path.read_bytes(), raw, seconds, ROOM):
+        yield Leaf(look.number, look.width, look.height, look.picture, look.why_not)
+
+
+def _piece(block: Paragraph | Table, spans: Mapping[int, Sequence[Span]]) -> Piece:
+    if isinstance(block, Paragraph):
+        return Piece(_passage(block, spans))
+    seen: set[tuple[int | None, int | None]] = set()
+    rows: list[tuple[Slot, ...]] = []
+    for row in block.rows:
+        slots = []
+        for cell in row:
+            key = (cell.place.row, cell.place.column)
+            if key not in seen:
+                seen.add(key)
+                passages = tuple(_passage(paragraph, spans) for paragraph in cell.paragraphs)
+                slots.append(Slot(passages, cell.row_span, cell.column_span))
+        rows.append(tuple(slots))
+    return Piece(None, tuple(rows), block.header_rows)
+
+
+def _passage(paragraph: Paragraph, spans: Mapping[int, Sequence[Span]]) -> Passage:
+    boxes: dict[int, Box] = {}
+    for line in paragraph.lines:
+        known = boxes.get(line.page)
+        old, new = known.bbox if known else line.bbox, line.bbox
+        union = min(old[0], new[0]), min(old[1], new[1]), max(old[2], new[2]), max(old[3], new[3])
+        boxes[line.page] = Box(line.page, union)
+    return Passage(
+        paragraph.text,
+        paragraph.style,
+        paragraph.level,
+        paragraph.marker,
+        paragraph.bold,
+        paragraph.struck,
+        tuple(spans.get(id(paragraph), ())),
+        tuple(boxes.values()),
+    )

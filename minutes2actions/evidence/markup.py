@@ -1,0 +1,77 @@
+"""Text of documents as HTML: nothing in it can be markup, act, or change how its surroundings are read."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from minutes2actions.evidence.drawing import Passage, Span
+
+_HARMLESS = "\n\t"
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""What shows nothing and does nothing: left out."""
+_REFUSED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Control characters, those that turn the direction of writing, halves of surrogate pairs, odd line ends."""
+_STANDS_IN = "\ufffd"
+
+
+def safe(text: str) -> str:
+    """The text as HTML, for an element or for an attribute in double quotes."""
+    return html.escape("".join(_sign(sign) for sign in text if sign not in _UNSEEN), quote=True)
+
+
+def _sign(sign: str) -> str:
+    return sign if sign in _HARMLESS or unicodedata.category(sign) not in _REFUSED else _STANDS_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a mark looks: the thing that was read from it, its class, the tag before it (or none) and what it says."""
+
+    entry: str
+    look: str
+    tag: str
+    title: str
+
+
+@dataclass(slots=True)
+class Marker:
+    """Writes passages with their marks; the first of each mark bears its id, unless that stands elsewhere."""
+
+    shown: Mapping[str, Shown]
+    elsewhere: frozenset[str] = frozenset()
+    placed: set[str] = field(default_factory=set)
+
+    def passage(self, passage: Passage) -> str:
+        """The passage's text with its marks, the words of each within elements that bear its id as `data-mark`."""
+        text, spans = passage.text, [span for span in passage.spans if span.mark in self.shown]
+        cuts = sorted({0, len(text), *(cut for span in spans for cut in (span.start, span.end))})
+        written: list[str] = []
+        for start, end in pairwise(cuts):
+            covering = [span for span in spans if span.start <= start and end <= span.end]
+            written.append(self._stretch(text[start:end], sorted(covering, key=_outermost_first)))
+        return "".join(written)
+
+    def _stretch(self, text: str, spans: Iterable[Span]) -> str:
+        before, after = "", ""
+        for span in spans:
+            shown = self.shown[span.mark]
+            key = ""
+            if span.mark not in self.placed and span.mark not in self.elsewhere:
+                self.placed.add(span.mark)
+                key = f' id="{span.mark}"'
+                if shown.tag:
+                    before += (
+                        f'<a class="tag {shown.look}" href="#read-{shown.entry}" data-of="{shown.entry}"'
+                        f' title="{safe(shown.title)}">{safe(shown.tag)}</a>'
+                    )
+            before += f'<mark class="{shown.look}" data-of="{shown.entry}" data-mark="{span.mark}"{key}>'
+            after = "</mark>" + after
+        return before + safe(text) + after
+
+
+def _outermost_first(span: Span) -> tuple[int, int]:
+    return span.start - span.end, span.start

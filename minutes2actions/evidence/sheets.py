@@ -1,0 +1,163 @@
+"""The document's side of a page: pictures with marks over them, or its text with marks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from minutes2actions.document import BBox, Style
+from minutes2actions.evidence.drawing import Drawing, Leaf, Passage, Piece, Slot
+from minutes2actions.evidence.markup import Marker, Shown, safe
+from minutes2actions.progress import counted
+
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Sheets:
+    """The document's side as HTML; `rules` gathers where on their pages boxes stand, as style rules."""
+
+    drawing: Drawing
+    shown: Mapping[str, Shown]
+    rules: list[str] = field(default_factory=list)
+    _boxes: int = 0
+
+    def html(self) -> str:
+        """All pages, or all text where there are none."""
+        drawn = {leaf.number for leaf in self.drawing.leaves if leaf.picture}
+        elsewhere = frozenset(s.mark for s in self.drawing.spots if s.boxes[0].page in drawn)
+        marker = Marker(self.shown, elsewhere)
+        if not self.drawing.leaves:
+            return f'<article class="paper">{self._aside(marker)}{_text(self.drawing.pieces, marker)}</article>'
+        pieces = _by_page(self.drawing)
+        return "".join(self._leaf(leaf, pieces.get(leaf.number, []), marker) for leaf in self.drawing.leaves)
+
+    def _aside(self, marker: Marker) -> str:
+        if not self.drawing.aside:
+            return ""
+        lines = "".join(f'<p dir="auto">{marker.passage(passage)}</p>' for passage in self.drawing.aside)
+        return f'<div class="aside"><p class="small">Running heads and feet:</p>{lines}</div>'
+
+    def _leaf(self, leaf: Leaf, pieces: Sequence[Piece], marker: Marker) -> str:
+        passages = [passage for piece in pieces for passage in piece.passages() if passage.counts]
+        unread = sum(not passage.spans for passage in passages)
+        text = _text(pieces, marker)
+        number = leaf.number
+        if passages:
+            said = f"{counted(unread, 'paragraph')} of {len(passages)} with nothing read"
+        else:
+            said = "no text was read"
+        nothing = ' class="nothing"' if unread == len(passages) else ""
+        head = f'<h3 id="page-{number}-h">Page {number} <small{nothing}>{said}</small></h3>'
+        start = f'<section class="page" id="page-{number}" aria-labelledby="page-{number}-h">{head}'
+        if not leaf.picture:
+            why = f'<p class="note">Page {number} is not shown as a picture: {safe(leaf.why_not)}.</p>'
+            return f'{start}{why}<div class="paper">{text}</div></section>'
+        details = f"<details><summary>Page {number} as text</summary>{text}</details>" if pieces else ""
+        return f"{start}{self._picture(leaf)}{details}</section>"
+
+    def _picture(self, leaf: Leaf) -> str:
+        from base64 import b64encode
+
+        size = f'width="{round(leaf.width)}" height="{round(leaf.height)}"'
+        data = b64encode(leaf.picture).decode("ascii")
+        picture = (
+            f'<img alt="Page {leaf.number} as it looks" {size} decoding="async" src="data:image/webp;base64,{data}">'
+        )
+        return f'<div class="sheet">{picture}{"".join(self._paragraphs(leaf))}{"".join(self._marks(leaf))}</div>'
+
+    def _paragraphs(self, leaf: Leaf) -> Iterator[str]:
+        for passage in self.drawing.passages():
+            for box in passage.boxes:
+                if box.page == leaf.number and passage.counts:
+                    yield f'<i class="para {"read" if passage.spans else "unread"} {self._at(leaf, box.bbox)}"></i>'
+
+    def _marks(self, leaf: Leaf) -> Iterator[str]:
+        for spot in self.drawing.spots:
+            shown = self.shown.get(spot.mark)
+            for n, box in enumerate(spot.boxes if shown is not None else ()):
+                if box.page != leaf.number or shown is None:
+                    continue
+                place = self._at(leaf, box.bbox)
+                at = f'class="box {shown.look} {place}" data-of="{shown.entry}" data-mark="{spot.mark}"'
+                if n:
+                    yield f"<i {at}></i>"
+                    continue
+                tag = f'<span class="tag {shown.look}">{safe(shown.tag)}</span>' if shown.tag else ""
+                label = f'aria-label="{safe(shown.title)}" title="{safe(shown.title)}"'
+                yield f'<a {at} id="{spot.mark}" href="#read-{shown.entry}" {label}>{tag}</a>'
+
+    def _at(self, leaf: Leaf, bbox: BBox) -> str:
+        """The class that puts a box at its place on its page, in hundredths of the page."""
+        x0, top, x1, bottom = bbox
+        width, height = max(leaf.width, 1.0), max(leaf.height, 1.0)
+        self._boxes += 1
+        across = f"left:{100 * x0 / width:.2f}%;width:{100 * (x1 - x0) / width:.2f}%"
+        down = f"top:{100 * top / height:.2f}%;height:{100 * (bottom - top) / height:.2f}%"
+        self.rules.append(f".b{self._boxes}{{{across};{down}}}")
+        return f"b{self._boxes}"
+
+
+def _by_page(drawing: Drawing) -> dict[int, list[Piece]]:
+    """What was read by the page on which it begins; what has no place follows what is before it."""
+    pages: dict[int, list[Piece]] = {}
+    page = drawing.leaves[0].number
+    for piece in drawing.pieces:
+        page = next((box.page for passage in piece.passages() for box in passage.boxes), page)
+        pages.setdefault(page, []).append(piece)
+    return pages
+
+
+def _text(pieces: Iterable[Piece], marker: Marker) -> str:
+    written: list[str] = []
+    for is_list, group in groupby(pieces, key=_is_list):
+        lines = [_table(p, marker) if p.passage is None else _paragraph(p.passage, marker) for p in group]
+        written.append(f'<ul class="list">{"".join(lines)}</ul>' if is_list else "".join(lines))
+    return "".join(written)
+
+
+def _is_list(piece: Piece) -> bool:
+    return piece.passage is not None and piece.passage.style is Style.LIST
+
+
+def _paragraph(passage: Passage, marker: Marker) -> str:
+    if passage.style is Style.HEADING:
+        element = f"h{min(3 + max(passage.level, 1), 6)}"
+    else:
+        element = "li" if passage.style is Style.LIST else "p"
+    return f'<{element} dir="auto" class="{_classes(passage)}">{_words(passage, marker)}</{element}>'
+
+
+def _words(passage: Passage, marker: Marker) -> str:
+    words = marker.passage(passage)
+    if passage.struck:
+        words = f"<s>{words}</s>"
+    hints = "".join(f'<span class="hint">{safe(hint)}</span>' for hint in passage.hints)
+    return (f'<span class="mk">{safe(passage.marker)}</span> ' if passage.marker else "") + words + hints
+
+
+def _classes(passage: Passage) -> str:
+    names = [passage.style.value, f"l{min(max(passage.level, 0), _DEEPEST)}"]
+    names += ["bold"] if passage.bold else []
+    names += ["read" if passage.spans else "unread"] if passage.counts else ["other"]
+    return " ".join(names)
+
+
+def _table(piece: Piece, marker: Marker) -> str:
+    rows = []
+    for number, row in enumerate(piece.rows):
+        head = number < piece.header_rows
+        rows.append(f"<tr>{''.join(_cell(slot, head, marker) for slot in row)}</tr>")
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>{"".join(rows)}</table></div>'
+
+
+def _cell(slot: Slot, head: bool, marker: Marker) -> str:
+    spans = "".join(
+        f' {name}="{count}"' for name, count in (("rowspan", slot.row_span), ("colspan", slot.column_span)) if count > 1
+    )
+    inner = "".join(
+        f'<p dir="auto" class="{"other" if head else _classes(passage)}">{_words(passage, marker)}</p>'
+        for passage in slot.passages
+    )
+    return f'<th scope="col"{spans}>{inner}</th>' if head else f"<td{spans}>{inner}</td>"

@@ -1,0 +1,132 @@
+"""How the pages of a PDF file look, as pictures for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from time import monotonic
+from typing import Any
+
+import pypdfium2
+
+from minutes2actions.document import Raw
+
+DPI = 120.0
+"""Sharp enough to read at the width of a window."""
+_LARGEST = 4_000_000
+"""Pixels to which the picture of an oversized page is scaled down."""
+_SHARP = 160_000
+"""Bytes up to which a picture is kept without loss: text is; a photograph is not."""
+_QUALITY = 55
+_SAMPLE = 200
+"""Letters whose places tell how a page is turned."""
+_INK = 0.5
+"""Share of letters that must stand on something dark for a page to lie as it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page: its size in points as it was read, and its picture, or why there is none."""
+
+    number: int
+    width: float
+    height: float
+    picture: bytes = b""
+    why_not: str = ""
+    turned: int = 0
+
+
+def looks_of(data: bytes, raw: Sequence[Raw], seconds: float, room: int) -> Iterator[Look]:
+    """The pages as they look, until so many seconds or bytes are used up; the rest without pictures.
+
+    `raw` is what each page prints where: it tells how a sideways page is turned.
+    """
+    until = monotonic() + seconds
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        yield from (Look(one.place.page or 0, 0, 0, b"", "it could not be drawn") for one in raw)
+        return
+    try:
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()  # else what is filled in a form is not drawn
+        for one in raw:
+            number = one.place.page or 0
+            if monotonic() > until:
+                yield Look(number, 0, 0, b"", "the time for drawing was used up (give it more with --time-limit)")
+            elif room <= 0:
+                yield Look(number, 0, 0, b"", "the pages before it fill the room that pictures may take")
+            else:
+                look = _look(document, number, one)
+                room -= len(look.picture)
+                yield look
+    finally:
+        document.close()
+
+
+def _look(document: Any, number: int, raw: Raw) -> Look:
+    try:
+        page = document[number - 1]
+        try:
+            width, height = page.get_size()
+            drawn, turned = _upright(page, raw)
+        finally:
+            page.close()
+    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return Look(number, 0, 0, b"", "it could not be drawn")
+    if turned in (90, 270):
+        width, height = height, width
+    return Look(number, width, height, _compact(drawn), turned=turned)
+
+
+def _upright(page: Any, raw: Raw) -> tuple[Any, int]:
+    """The page's picture, turned so that what was read stands where it was read."""
+    best = (0.0, None, 0)
+    for turned in (0, 90, 270, 180):
+        drawn = _drawn(page, turned)
+        share = _on_ink(drawn, page.get_size(), turned, raw)
+        if best[1] is None or share > best[0]:
+            best = (share, drawn, turned)
+        if share >= _INK:
+            break
+    share, drawn, turned = best
+    return (drawn, turned) if share >= _INK or turned == 0 else (_drawn(page, 0), 0)
+
+
+def _drawn(page: Any, turned: int) -> Any:
+    width, height = page.get_size()
+    scale = min(DPI / 72.0, (_LARGEST / max(width * height, 1.0)) ** 0.5)
+    return page.render(scale=scale, rotation=turned).to_pil().convert("RGB")
+
+
+def _on_ink(drawn: Any, size: tuple[float, float], turned: int, raw: Raw) -> float:
+    """The share of letters whose middle is near something dark in the picture; 1 where there are none."""
+    letters = [(x, y) for c, x, y in zip(raw.text, raw.xs, raw.ys, strict=True) if c.isalnum()]
+    if not letters:
+        return 1.0
+    width, _ = size if turned in (0, 180) else (size[1], size[0])
+    scale = drawn.width / max(width, 1.0)
+    grey = drawn.convert("L")
+    step = max(1, len(letters) // _SAMPLE)
+    sample = letters[::step]
+    met = 0
+    for x, y in sample:
+        around = max(2, round(3 * scale))
+        left, top = round(x * scale) - around, round(y * scale) - around
+        if left + around < 0 or top + around < 0 or left >= drawn.width or top >= drawn.height:
+            continue
+        lowest, highest = grey.crop((left, top, left + 2 * around, top + 2 * around)).getextrema()
+        met += highest - lowest > 60
+    return met / len(sample)
+
+
+def _compact(drawn: Any) -> bytes:
+    """The picture as WebP: without loss where that is small, as it is for text."""
+    buffer = BytesIO()
+    drawn.quantize(64).convert("RGB").save(buffer, "WEBP", lossless=True, quality=30, method=1)
+    if buffer.tell() > _SHARP:
+        buffer = BytesIO()
+        drawn.save(buffer, "WEBP", quality=_QUALITY, method=3)
+    return buffer.getvalue()
