@@ -76,7 +76,8 @@ def test_one_library_has_one_door(library: str) -> None:
 
 def test_every_library_that_the_project_depends_on_has_a_door() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    libraries = {re.match(r"[\w-]+", line)[0].replace("python-", "").replace("pillow", "PIL") for line in project["dependencies"]}  # type: ignore[index]
+    names = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
+    libraries = {name.replace("python-", "").replace("pillow", "PIL") for name in names}
     assert libraries - DOORS.keys() == ANYWHERE
 
 
