@@ -45,6 +45,10 @@ class Entry:
     said: str = ""
     """Its wording where it was first minuted."""
     proof: Proof | None = None
+    printed: tuple[str, ...] = ()
+    """The references that minutes print at it, or a log gives it."""
+    owner_text: str = ""
+    """The owners as printed."""
 
     @property
     def open(self) -> bool:

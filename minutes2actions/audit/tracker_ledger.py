@@ -95,6 +95,8 @@ class _Reader:
             born=mention.status if mention else Status.OPEN,
             said=mention.text if mention else "",
             proof=proof_of(told[0].source, mention.page, self.path, mention.quote) if told and mention else None,
+            printed=(mention.printed,) if mention and mention.printed else (),
+            owner_text=_text(cells, "Owner as minuted"),
         )
 
 
@@ -122,7 +124,7 @@ def proof_of(source: str, page: int | None, beside: Path, quote: str = "") -> Pr
 def _sat(sitting: Sitting, path: Path) -> Sat:
     best = sitting.best
     present = next((v for v in reversed(sitting.versions) if v.attended), best)
-    announced = {day for v in sitting.versions for day in (*v.future_dates, v.next_date) if day}
+    announced = {version.next_date for version in sitting.versions if version.next_date}
     return Sat(
         board=sitting.board,
         date=sitting.date,
