@@ -38,6 +38,7 @@ class FindingKind(StrEnum):
     LOG_DATE = "log_date"
     LOG_WORDING = "log_wording"
     LOG_CLOSED = "log_closed"
+    LOG_OPEN = "log_open"
     LOG_DOUBTFUL = "log_doubtful"
     NO_MEETING_DATE = "no_meeting_date"
     NO_BOARD = "no_board"

@@ -10,6 +10,8 @@ from minutes2actions.record import Record
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, shown
 from minutes2actions.tracker.file_links import file_link
 from minutes2actions.tracker.forgetting import ForgetSummary
+from minutes2actions.tracker.on_paper import on_paper
+from minutes2actions.tracker.pairing import Noted, Pairing, pair_up
 from minutes2actions.tracker.rows import Change, PersonRow, Returned, Row, TrackerState, Value
 from minutes2actions.tracker.silence import row_silence
 from minutes2actions.tracker.timeliness import DROPPED_LABELS, OVERDUE, row_timeliness, still_open
@@ -30,6 +32,8 @@ __all__ = [
     "OVERDUE",
     "Change",
     "ForgetSummary",
+    "Noted",
+    "Pairing",
     "PersonRow",
     "Returned",
     "Rounds",
@@ -42,6 +46,8 @@ __all__ = [
     "file_link",
     "forget_person",
     "make_round",
+    "on_paper",
+    "pair_up",
     "part_rounds",
     "read_state",
     "require_ready",
