@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from minutes2actions import __version__
+from minutes2actions.commands.audit import audit
 from minutes2actions.commands.due import due
 from minutes2actions.commands.explain import explain
 from minutes2actions.commands.extract import extract
@@ -49,9 +50,10 @@ def cli() -> None:
       minutes2actions update tracker.xlsx minutes/
       minutes2actions extract minutes/ --format csv --output actions.csv
       minutes2actions outstanding tracker.xlsx --by board
+      minutes2actions audit boards/*.xlsx
       minutes2actions due "by the end of March" --meeting 2026-02-26
     """
 
 
-for command in (update, extract, explain, outstanding, due, rules):
+for command in (update, extract, explain, outstanding, audit, due, rules):
     cli.add_command(command)

@@ -238,7 +238,7 @@ def _rule(file: Path, kind: str, name: str, entry: Any, schema: Schema) -> Rule:
     pattern = entry.get("pattern", [])
     if not isinstance(pattern, list) or not all(isinstance(token, dict) for token in pattern):
         raise BadRules(file, f"{where} pattern must be a list of tokens", 'write it as [{ LOWER = "will" }]')
-    for key in NUMBERS & entry.keys():
+    for key in (NUMBERS | ({"value"} if kind == "threshold" else set())) & entry.keys():
         if isinstance(entry[key], bool) or not isinstance(entry[key], int | float) or not 0 <= entry[key] < math.inf:
             raise BadRules(file, f"{where} {key} must be a number, 0 or more", "give a number like 3")
     if not isinstance(entry.get("title", ""), str):

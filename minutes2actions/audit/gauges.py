@@ -38,6 +38,11 @@ class Gauges:
             return Severity.HIGH
         return gauge.severity
 
+    def least(self, kind: FindingKind) -> float:
+        """From how much on a kind is a finding."""
+        gauge = self._gauges.get(kind)
+        return gauge.at_least if gauge else 0
+
     def threshold(self, name: str) -> float:
         """A measure of the rules' by its name; raises KeyError."""
         return self._thresholds[name]
@@ -52,8 +57,8 @@ def _kind(rule: Rule) -> FindingKind:
     try:
         return FindingKind(rule.name)
     except ValueError:
-        near = difflib.get_close_matches(rule.name, list(FindingKind), 1)
-        step = f"did you mean {near[0].value!r}?" if near else f"use one of {', '.join(FindingKind)}"
+        near = difflib.get_close_matches(rule.name, [kind.value for kind in FindingKind], 1)
+        step = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(FindingKind)}"
         raise BadRules(rule.file, f"[{rule.label}] is no kind of finding", step) from None
 
 

@@ -1,0 +1,161 @@
+"""Findings about the same action met again: restated on its own board as if it were new, or set by several boards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from minutes2actions.audit.case import Case, count, listed, task, when
+from minutes2actions.audit.finding import Finding, FindingKind
+from minutes2actions.audit.ledger import Entry
+from minutes2actions.rulebook import fold, phrases
+from minutes2actions.tracker.keys import key_of
+from minutes2actions.tracker.likeness import likeness
+from minutes2actions.tracker.names import board_key
+from minutes2actions.tracker.wording import weights
+
+RAREST = 4
+"""By how many of its rarest words an action is looked up: two that are one share some."""
+COMMONEST = 300
+"""A word that stands in more actions than this finds none."""
+TELLING = 2.0
+"""From which weight a word tells something."""
+LIKELY = 0.7
+"""Which share of the shorter wording's words the longer one must have."""
+
+
+def about_repeats(case: Case) -> Iterator[Finding]:
+    """All findings about actions that were set twice."""
+    search = _Search(case)
+    across: dict[int, set[int]] = {}
+    for n in range(len(search.entries)):
+        earlier: list[int] = []
+        for m in search.likely(n):
+            if search.boards[m] != search.boards[n]:
+                if search.shared(m, n):
+                    across.setdefault(m, set()).add(n)
+                    across.setdefault(n, set()).add(m)
+            elif search.restated(m, n):
+                earlier.append(m)
+        if earlier:
+            yield from _restated(search.entries[max(earlier)], search.entries[n], case)
+    yield from _several(across, search, case)
+
+
+class _Search:
+    """Finds actions of nearly the same words among all, in the order of their meetings."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.entries = sorted(
+            (e for e in case.entries if e.minuted), key=lambda e: (e.meeting is not None, str(e.meeting), e.row.ref)
+        )
+        routine = phrases(word for rule in case.rules.of("words") if rule.name == "set-afresh" for word in rule.words)
+        self.boards = [board_key(entry.board) for entry in self.entries]
+        self.words = [self._telling(entry) for entry in self.entries]
+        self.routine = [routine.search(entry.text) is not None for entry in self.entries]
+        self.seen = Counter(word for words in self.words for word in words)
+        self.rare = [sorted(words, key=lambda w: (self.seen[w], w))[:RAREST] for words in self.words]
+        self.holders: dict[str, list[int]] = {}
+        for n, words in enumerate(self.words):
+            for word in words:
+                if self.seen[word] <= COMMONEST:
+                    self.holders.setdefault(word, []).append(n)
+        self.kept_apart = frozenset(key for ledger in case.ledgers for key in ledger.kept_apart)
+
+    def _telling(self, entry: Entry) -> frozenset[str]:
+        names = {word for owner in entry.owners for word in weights(owner)}
+        return frozenset(word for word, weight in weights(entry.text).items() if weight >= TELLING) - names
+
+    def likely(self, n: int) -> list[int]:
+        """The earlier actions that share a rare word and most others with an action."""
+        least = self.case.gauges.threshold("telling-words")
+        mine = self.words[n]
+        if len(mine) < least or self.routine[n]:
+            return []
+        found = {m for word in self.rare[n] for m in self.holders.get(word, ()) if m < n}
+        return sorted(
+            m
+            for m in found
+            if len(self.words[m]) >= least
+            and not self.routine[m]
+            and len(mine & self.words[m]) >= LIKELY * min(len(mine), len(self.words[m]))
+        )
+
+    def restated(self, m: int, n: int) -> bool:
+        """Whether an action restates an earlier one of its board that was still open when it was set."""
+        first, second = self.entries[m], self.entries[n]
+        if not (first.meeting and second.meeting and first.meeting < second.meeting):
+            return False
+        ended = first.completed or (None if first.open else first.last_mentioned)
+        if (ended and ended <= second.meeting) or not (first.open or second.open):
+            return False
+        if self._owners(first) and self._owners(second) and not self._owners(first) & self._owners(second):
+            return False
+        if key_of("M", second.meeting, second.said, first.meeting, first.said) in self.kept_apart:
+            return False
+        return self._alike(first, second, self.case.gauges.threshold("alike-on-one-board"))
+
+    def shared(self, m: int, n: int) -> bool:
+        """Whether actions of two boards are one: alike, set at about the same time, and one of them still open."""
+        first, second = self.entries[m], self.entries[n]
+        if not (first.open or second.open):
+            return False
+        if first.meeting and second.meeting:
+            apart = abs((second.meeting - first.meeting).days)
+            if apart > self.case.gauges.threshold("days-between-boards"):
+                return False
+        return self._alike(first, second, self.case.gauges.threshold("alike-on-several-boards"))
+
+    def _owners(self, entry: Entry) -> set[str]:
+        return {fold(owner) for owner in self.case.owners(entry)}
+
+    def _alike(self, first: Entry, second: Entry, least: float) -> bool:
+        ignore = (*first.owners, *second.owners)
+        score, swapped = likeness(first.text, second.text, ignore, None)
+        return score >= least and not swapped
+
+
+def _restated(first: Entry, second: Entry, case: Case) -> Iterator[Finding]:
+    yield from case.finding(
+        FindingKind.RESTATED,
+        f"{task(second)}, set on {when(second.meeting)}, restates an action of {when(first.meeting)} that was still "
+        "open.",
+        [second, first],
+        owner="; ".join(case.owners(second)),
+        advice="If they are one, mark the earlier row Superseded, or answer the question on the Review sheet.",
+    )
+
+
+def _several(across: dict[int, set[int]], search: _Search, case: Case) -> Iterator[Finding]:
+    """One finding for each action that several boards have, with all its rows."""
+    done: set[int] = set()
+    for start in sorted(across):
+        if start in done:
+            continue
+        group, todo = set(), [start]
+        while todo:
+            n = todo.pop()
+            if n not in group:
+                group.add(n)
+                todo += across.get(n, ())
+        done |= group
+        entries = [search.entries[n] for n in sorted(group)]
+        boards = _boards(entries)
+        on = f"{count(len(boards), 'board')}: {listed(boards)}{_holders(entries)}"
+        yield from case.finding(
+            FindingKind.SEVERAL_BOARDS,
+            f"{task(entries[0])} is on the lists of {on}.",
+            entries,
+            measure=len(boards),
+            owner="; ".join(dict.fromkeys(owner for entry in entries for owner in case.owners(entry))),
+        )
+
+
+def _boards(entries: Sequence[Entry]) -> list[str]:
+    return list({board_key(entry.board): entry.board for entry in reversed(entries)}.values())[::-1]
+
+
+def _holders(entries: Sequence[Entry]) -> str:
+    owners = {frozenset(map(fold, entry.owners)) for entry in entries if entry.owners}
+    return ", with different owners" if len(owners) > 1 else ""
