@@ -58,6 +58,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted as one text: a paragraph, or a table's row, of which one cell read is enough."""
+
+    passages: tuple[Passage, ...]
+
+    @property
+    def read(self) -> bool:
+        """Whether something was read from it."""
+        return any(passage.spans for passage in self.passages)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What of it looks like something that should have been read."""
+        return tuple(dict.fromkeys(hint for passage in self.passages for hint in passage.hints))
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " | ".join(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A table's cell, where its spans begin."""
 
@@ -81,6 +103,17 @@ class Piece:
         for row in self.rows:
             for slot in row:
                 yield from slot.passages
+
+    def units(self) -> Iterator[Unit]:
+        """What counts of it: no headings, nothing without words."""
+        if self.passage is not None:
+            rows: list[tuple[Passage, ...]] = [(self.passage,)]
+        else:
+            rows = [tuple(p for slot in row for p in slot.passages) for row in self.rows[self.header_rows :]]
+        for row in rows:
+            counting = tuple(passage for passage in row if passage.counts)
+            if counting:
+                yield Unit(counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +141,8 @@ class Drawing:
         """Every paragraph that is no running head, in reading order."""
         for piece in self.pieces:
             yield from piece.passages()
+
+    def units(self) -> Iterator[Unit]:
+        """All that counts as text from which something might be read."""
+        for piece in self.pieces:
+            yield from piece.units()

@@ -20,7 +20,7 @@ _ATTENDANCE = {
     Attendance.ABSENT: "absent",
 }
 _BASIS = {
-    Basis.DAY: "a day that is printed",
+    Basis.DAY: "a printed day",
     Basis.WEEK_END: "the end of a week",
     Basis.MONTH_END: "the end of a month",
     Basis.PERIOD_END: "the end of a period",
@@ -124,14 +124,15 @@ class Listing:
         return f'<li class="entry {role.value}" id="read-{key}" data-of="{key}">{"".join(lines)}</li>'
 
     def _fields(self, key: str, action: Action) -> str:
-        owners = ", ".join(f"{owner.name} ({owner.kind.value})" for owner in action.owners)
-        fields = {"Owner": self._field(f"{key}-owner", "owner", owners or None, action.owner_text)}
+        owners = ", ".join(owner.name for owner in action.owners)
+        kinds = ", ".join(dict.fromkeys(owner.kind.value for owner in action.owners))
+        fields = {"Owner": self._field(f"{key}-owner", "owner", owners or None, action.owner_text, kinds)}
         due = action.due
         if due is None:
             fields["Due"] = "<em>no deadline printed</em>"
         else:
-            value = f"{_day(due.date)}, " if due.date else "no date: "
-            fields["Due"] = self._field(f"{key}-due", "due", value + _BASIS[due.basis], due.text)
+            value = _day(due.date) or "no date"
+            fields["Due"] = self._field(f"{key}-due", "due", value, due.text, _BASIS[due.basis])
             if due.original:
                 fields["First due"] = safe(_day(due.original) or "")
         status = action.status.value.replace("_", " ")
@@ -140,17 +141,18 @@ class Listing:
             fields["Completed"] = safe(_day(action.completed_on) or "")
         return f"<dl>{''.join(f'<div><dt>{name}</dt><dd>{value}</dd></div>' for name, value in fields.items())}</dl>"
 
-    def _field(self, mark: str, look: str, value: str | None, printed: str | None) -> str:
-        """What was understood, with the words as printed, which lead to their mark."""
+    def _field(self, mark: str, look: str, value: str | None, printed: str | None, kind: str) -> str:
+        """What was understood and of what kind it is, with the words as printed, which lead to their mark."""
         said = f"<b>{safe(value)}</b>" if value else "<em>not found</em>"
+        said += f" ({kind})" if kind else ""
         if not printed:
             return said
         words = f"“{safe(printed)}”"
         known = any(one.id == mark for marks in self.marks.values() for one in marks) and mark not in self.unmarked
         return (
-            f'{said} <span class="as">printed <a class="{look}" href="#{mark}">{words}</a></span>'
+            f'{said} <span class="as">from <a class="{look}" href="#{mark}">{words}</a></span>'
             if known
-            else (f'{said} <span class="as">printed {words}</span>')
+            else (f'{said} <span class="as">from {words}</span>')
         )
 
     def _how(self, key: str, action: Action | None = None) -> str:
@@ -182,15 +184,15 @@ class Listing:
         return f'<a class="go" href="#{key}">{inner}</a>'
 
     def _unread(self) -> str:
-        passages = [passage for passage in self.drawing.passages() if passage.counts]
-        unread = [passage for passage in passages if not passage.spans]
-        hinted = [passage for passage in unread if passage.hints]
-        said = f"Nothing was read from {len(unread)} of {counted(len(passages), 'paragraph')}."
-        if not passages:
-            said = "The document has no text that could be read."
-        items = "".join(
-            f"<li>{safe('; '.join(passage.hints))}: “{safe(_short(passage.text))}”</li>" for passage in hinted
+        units = list(self.drawing.units())
+        unread = [unit for unit in units if not unit.read]
+        hinted = [unit for unit in unread if unit.hints]
+        said = (
+            f"Nothing was read from {len(unread)} of {counted(len(units), 'paragraph')} (a table's row counts as one)."
         )
+        if not units:
+            said = "The document has no text that could be read."
+        items = "".join(f"<li>{safe('; '.join(unit.hints))}: “{safe(_short(unit.text))}”</li>" for unit in hinted)
         list_ = f"<p>Some of it looks as if it might say something:</p><ul>{items}</ul>" if items else ""
         return f'<section class="left"><h3 id="not-read">Not read</h3><p>{said}</p>{list_}</section>'
 

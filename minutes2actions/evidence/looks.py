@@ -16,7 +16,7 @@ NAMES = {
     Role.FACT: "Meeting",
     Role.FURTHER: "Also",
 }
-FACTS = {"body": "Board", "date": "Date of the meeting", "next_date": "Next meeting", "place": "Place"}
+FACTS = {"body": "Board", "date": "Date", "next_date": "Next meeting", "place": "Place"}
 _LETTERS = {Role.ACTION: "A", Role.CANDIDATE: "C", Role.ATTENDEE: "P"}
 
 

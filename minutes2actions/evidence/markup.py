@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -46,32 +46,33 @@ class Marker:
     placed: set[str] = field(default_factory=set)
 
     def passage(self, passage: Passage) -> str:
-        """The passage's text with its marks, the words of each within elements that bear its id as `data-mark`."""
-        text, spans = passage.text, [span for span in passage.spans if span.mark in self.shown]
-        cuts = sorted({0, len(text), *(cut for span in spans for cut in (span.start, span.end))})
+        """The passage's text with its marks, the words of each within elements that bear its id as `data-mark`.
+
+        A mark lies within another where it can; where two cross, the one that ends later is parted.
+        """
+        spans = [span for span in passage.spans if span.mark in self.shown]
+        cuts = sorted({0, len(passage.text), *(cut for span in spans for cut in (span.start, span.end))})
+        open_spans: list[Span] = []
         written: list[str] = []
         for start, end in pairwise(cuts):
-            covering = [span for span in spans if span.start <= start and end <= span.end]
-            written.append(self._stretch(text[start:end], sorted(covering, key=_outermost_first)))
-        return "".join(written)
+            still = [span for span in open_spans if span.end > start]
+            depth = next((n for n, span in enumerate(open_spans) if span.end <= start), len(open_spans))
+            written.append("</mark>" * (len(open_spans) - depth))
+            new = sorted((span for span in spans if span.start == start), key=lambda span: -span.end)
+            written += [self._opened(span) for span in (*still[depth:], *new)]
+            open_spans = [*still, *new]
+            written.append(safe(passage.text[start:end]))
+        return "".join([*written, "</mark>" * len(open_spans)])
 
-    def _stretch(self, text: str, spans: Iterable[Span]) -> str:
-        before, after = "", ""
-        for span in spans:
-            shown = self.shown[span.mark]
-            key = ""
-            if span.mark not in self.placed and span.mark not in self.elsewhere:
-                self.placed.add(span.mark)
-                key = f' id="{span.mark}"'
-                if shown.tag:
-                    before += (
-                        f'<a class="tag {shown.look}" href="#read-{shown.entry}" data-of="{shown.entry}"'
-                        f' title="{safe(shown.title)}">{safe(shown.tag)}</a>'
-                    )
-            before += f'<mark class="{shown.look}" data-of="{shown.entry}" data-mark="{span.mark}"{key}>'
-            after = "</mark>" + after
-        return before + safe(text) + after
-
-
-def _outermost_first(span: Span) -> tuple[int, int]:
-    return span.start - span.end, span.start
+    def _opened(self, span: Span) -> str:
+        """The start of a mark, where it is the first of its name with its id and a tag before it."""
+        shown, key, tag = self.shown[span.mark], "", ""
+        if span.mark not in self.placed and span.mark not in self.elsewhere:
+            self.placed.add(span.mark)
+            key = f' id="{span.mark}"'
+            if shown.tag:
+                tag = (
+                    f'<a class="tag {shown.look}" href="#read-{shown.entry}" data-of="{shown.entry}"'
+                    f' title="{safe(shown.title)}">{safe(shown.tag)}</a>'
+                )
+        return f'{tag}<mark class="{shown.look}" data-of="{shown.entry}" data-mark="{span.mark}"{key}>'

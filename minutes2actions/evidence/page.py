@@ -26,6 +26,7 @@ _LOOKS = {
     "attendee": "attendance",
     "fact": "meeting",
     "further": "said again",
+    "none": "nothing read",
 }
 
 
@@ -91,10 +92,10 @@ def _counts(record: Record, drawing: Drawing) -> list[str]:
     actions = sum(len(meeting.actions) for meeting in record.meetings)
     maybe = sum(len(meeting.candidates) for meeting in record.meetings)
     people = sum(len(meeting.attendees) for meeting in record.meetings)
-    passages = [passage for passage in drawing.passages() if passage.counts]
-    unread = sum(not passage.spans for passage in passages)
+    units = list(drawing.units())
+    unread = sum(not unit.read for unit in units)
     counts = [counted(actions, "action"), f"{maybe} possible", f"{people} in the attendance"]
-    return [*counts, f"{unread} of {counted(len(passages), 'paragraph')} unread"]
+    return [*counts, f"{unread} of {counted(len(units), 'paragraph')} unread"]
 
 
 def _digest(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from minutes2actions.document import BBox, Style
-from minutes2actions.evidence.drawing import Drawing, Leaf, Passage, Piece, Slot
+from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot
 from minutes2actions.evidence.markup import Marker, Shown, safe
 from minutes2actions.progress import counted
 
@@ -40,15 +40,12 @@ class Sheets:
         return f'<div class="aside"><p class="small">Running heads and feet:</p>{lines}</div>'
 
     def _leaf(self, leaf: Leaf, pieces: Sequence[Piece], marker: Marker) -> str:
-        passages = [passage for piece in pieces for passage in piece.passages() if passage.counts]
-        unread = sum(not passage.spans for passage in passages)
+        units = [unit for piece in pieces for unit in piece.units()]
+        unread = sum(not unit.read for unit in units)
         text = _text(pieces, marker)
         number = leaf.number
-        if passages:
-            said = f"{counted(unread, 'paragraph')} of {len(passages)} with nothing read"
-        else:
-            said = "no text was read"
-        nothing = ' class="nothing"' if unread == len(passages) else ""
+        said = f"nothing read from {unread} of {counted(len(units), 'paragraph')}" if units else "no text was read"
+        nothing = ' class="nothing"' if unread == len(units) else ""
         head = f'<h3 id="page-{number}-h">Page {number} <small{nothing}>{said}</small></h3>'
         start = f'<section class="page" id="page-{number}" aria-labelledby="page-{number}-h">{head}'
         if not leaf.picture:
@@ -62,18 +59,17 @@ class Sheets:
 
         size = f'width="{round(leaf.width)}" height="{round(leaf.height)}"'
         data = b64encode(leaf.picture).decode("ascii")
-        picture = (
-            f'<img alt="Page {leaf.number} as it looks" {size} decoding="async" src="data:image/webp;base64,{data}">'
-        )
+        picture = f'<img alt="Page {leaf.number} as it looks" {size} src="data:image/webp;base64,{data}">'
         return f'<div class="sheet">{picture}{"".join(self._paragraphs(leaf))}{"".join(self._marks(leaf))}</div>'
 
     def _paragraphs(self, leaf: Leaf) -> Iterator[str]:
-        for passage in self.drawing.passages():
-            for box in passage.boxes:
-                if box.page == leaf.number and passage.counts:
-                    yield f'<i class="para {"read" if passage.spans else "unread"} {self._at(leaf, box.bbox)}"></i>'
+        for unit in self.drawing.units():
+            look = "read" if unit.read else "unread"
+            for box in (box for passage in unit.passages for box in passage.boxes if box.page == leaf.number):
+                yield f'<i class="para {look} {self._at(leaf, box.bbox)}"></i>'
 
     def _marks(self, leaf: Leaf) -> Iterator[str]:
+        pins = _Pins(self.drawing, leaf.number)
         for spot in self.drawing.spots:
             shown = self.shown.get(spot.mark)
             for n, box in enumerate(spot.boxes if shown is not None else ()):
@@ -84,9 +80,12 @@ class Sheets:
                 if n:
                     yield f"<i {at}></i>"
                     continue
-                tag = f'<span class="tag {shown.look}">{safe(shown.tag)}</span>' if shown.tag else ""
                 label = f'aria-label="{safe(shown.title)}" title="{safe(shown.title)}"'
-                yield f'<a {at} id="{spot.mark}" href="#read-{shown.entry}" {label}>{tag}</a>'
+                yield f'<a {at} id="{spot.mark}" href="#read-{shown.entry}" {label}></a>'
+                if shown.tag:
+                    pin, raised = pins.beside(spot.mark, box)
+                    look = f"tag pin {shown.look}{' up' if raised else ''} {self._at(leaf, pin)}"
+                    yield f'<i class="{look}" data-of="{shown.entry}" aria-hidden="true">{safe(shown.tag)}</i>'
 
     def _at(self, leaf: Leaf, bbox: BBox) -> str:
         """The class that puts a box at its place on its page, in hundredths of the page."""
@@ -97,6 +96,28 @@ class Sheets:
         down = f"top:{100 * top / height:.2f}%;height:{100 * (bottom - top) / height:.2f}%"
         self.rules.append(f".b{self._boxes}{{{across};{down}}}")
         return f"b{self._boxes}"
+
+
+class _Pins:
+    """Finds each tag of a page a place where it hides no words: before the paragraph, else above the mark's corner."""
+
+    def __init__(self, drawing: Drawing, page: int) -> None:
+        self._before: dict[str, float] = {}
+        for passage in drawing.passages():
+            left = next((box.bbox[0] for box in passage.boxes if box.page == page), None)
+            for span in passage.spans if left is not None else ():
+                self._before.setdefault(span.mark, left or 0.0)
+        self._taken: set[tuple[int, int]] = set()
+
+    def beside(self, mark: str, box: Box) -> tuple[BBox, bool]:
+        """Where the tag of a mark goes, and whether that is above the mark."""
+        x0, top, _, bottom = box.bbox
+        left = min(self._before.get(mark, x0), x0)
+        place = (round(left / 8), round(top / 8))
+        if place in self._taken:
+            return (x0, top, x0, bottom), True
+        self._taken.add(place)
+        return (left, top, left, bottom), False
 
 
 def _by_page(drawing: Drawing) -> dict[int, list[Piece]]:
@@ -138,17 +159,23 @@ def _words(passage: Passage, marker: Marker) -> str:
 
 
 def _classes(passage: Passage) -> str:
-    names = [passage.style.value, f"l{min(max(passage.level, 0), _DEEPEST)}"]
-    names += ["bold"] if passage.bold else []
-    names += ["read" if passage.spans else "unread"] if passage.counts else ["other"]
-    return " ".join(names)
+    state = ("read" if passage.spans else "unread") if passage.counts else "other"
+    return f"{_looks(passage)} {state}"
+
+
+def _looks(passage: Passage) -> str:
+    looks = f"{passage.style.value} l{min(max(passage.level, 0), _DEEPEST)}"
+    return f"{looks} bold" if passage.bold else looks
 
 
 def _table(piece: Piece, marker: Marker) -> str:
     rows = []
     for number, row in enumerate(piece.rows):
         head = number < piece.header_rows
-        rows.append(f"<tr>{''.join(_cell(slot, head, marker) for slot in row)}</tr>")
+        state = ""
+        if not head:
+            state = "read" if any(p.spans for slot in row for p in slot.passages) else "unread"
+        rows.append(f'<tr class="{state}">{"".join(_cell(slot, head, marker) for slot in row)}</tr>')
     return f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>{"".join(rows)}</table></div>'
 
 
@@ -157,7 +184,6 @@ def _cell(slot: Slot, head: bool, marker: Marker) -> str:
         f' {name}="{count}"' for name, count in (("rowspan", slot.row_span), ("colspan", slot.column_span)) if count > 1
     )
     inner = "".join(
-        f'<p dir="auto" class="{"other" if head else _classes(passage)}">{_words(passage, marker)}</p>'
-        for passage in slot.passages
+        f'<p dir="auto" class="{_looks(passage)}">{_words(passage, marker)}</p>' for passage in slot.passages
     )
     return f'<th scope="col"{spans}>{inner}</th>' if head else f"<td{spans}>{inner}</td>"
