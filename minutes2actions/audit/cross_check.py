@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from minutes2actions.audit.case import Case, count, listed, task, when
 from minutes2actions.audit.finding import Finding, FindingKind
-from minutes2actions.audit.ledger import DONE, Entry, Ledger
+from minutes2actions.audit.ledger import Entry, Ledger
 from minutes2actions.audit.log_ledger import dated_boards
 from minutes2actions.record import Status
+from minutes2actions.resolve.parties import is_group, is_organisation
 from minutes2actions.rulebook import Rulebook, fold
 from minutes2actions.tracker import DONE_LABELS, Noted, Pairing, pair_up
 from minutes2actions.tracker.names import board_key
 
+SAME_BOARD = 90.0
+"""From which likeness on a log's board is one of the minutes', shortened or with words added."""
 OTHER_WORDING = 55.0
 """Below which likeness two actions that share a reference are worded differently."""
 
@@ -30,18 +35,25 @@ class Checked:
 
 def cross_check(minutes: Sequence[Ledger], log: Ledger, rules: Rulebook, today: date) -> Checked:
     """The log's rows paired with the minutes' actions, and all that does not agree, as of a day."""
-    check = _Check(Case(minutes, rules, today), _on_known_boards(log, minutes))
+    check = _Check(Case(minutes, rules, today), _on_known_boards(log, minutes, rules))
     return Checked(tuple(check.findings()), tuple(check.notes()))
 
 
-def _on_known_boards(log: Ledger, minutes: Sequence[Ledger]) -> Ledger:
-    """The log with boards named as in the minutes; where each has but one board, it is the same."""
+def _on_known_boards(log: Ledger, minutes: Sequence[Ledger], rules: Rulebook) -> Ledger:
+    """The log with its boards named as in the minutes; what names no board ("Log") fits every one."""
     named = {board_key(entry.board): entry.board for ledger in minutes for entry in ledger.entries if entry.board}
     named |= {board_key(sat.board): sat.board for ledger in minutes for sat in ledger.meetings if sat.board}
-    theirs = {board_key(entry.board) for entry in log.entries}
-    only = len(named) == 1 and len(theirs) == 1 and not theirs & named.keys()
-    boards = dict.fromkeys(theirs, next(iter(named.values()))) if only else {"": "", **named}
-    return replace(log, entries=tuple(replace(e, board=boards.get(board_key(e.board), e.board)) for e in log.entries))
+
+    def known(board: str) -> str:
+        key = board_key(board)
+        if not key or key in named:
+            return named.get(key, "")
+        near = [name for other, name in named.items() if fuzz.token_set_ratio(key, other) >= SAME_BOARD]
+        if len(near) == 1:
+            return near[0]
+        return board if is_group(board, rules) or is_organisation(board, rules) else ""
+
+    return replace(log, entries=tuple(replace(entry, board=known(entry.board)) for entry in log.entries))
 
 
 class _Check:
@@ -108,7 +120,7 @@ class _Check:
         first = self._log_days.get(key) or self._log_days.get("")
         if first and entry.meeting and entry.meeting < first:
             return False
-        return entry.open or any(e.status in DONE for e in self.logged)
+        return entry.open or (entry.done and any(e.done for e in self.logged))
 
     def _in_minutes_scope(self, entry: Entry) -> bool:
         """Whether the minutes at hand should have a row of the log: they are of its board, and of its meeting."""
@@ -165,7 +177,7 @@ class _Check:
 
     def _ends(self, ours: Entry, theirs: Entry) -> Iterator[tuple[FindingKind, str]]:
         """Where one of them calls an action done that the other has open."""
-        if theirs.status in DONE and ours.open:
+        if theirs.done and ours.open:
             later = [day for day in self.days.get(board_key(ours.board), ()) if ours.meeting and day > ours.meeting]
             if theirs.completed:
                 later = [day for day in later if day >= theirs.completed]
@@ -209,4 +221,3 @@ def _dates(ours: Entry, theirs: Entry) -> str:
 
 def _as(entry: Entry) -> str:
     return f" (“{' '.join(entry.due_text.split())}”)" if entry.due_text else ""
-
