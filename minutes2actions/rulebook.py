@@ -75,7 +75,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "next_meeting no_date number of on ongoing ordinal_word overdue paper part past past_helper person_title "
         "deliver imperative previous purpose "
         "recurring reference relative relative_day revised season small state the this time_word to told "
-        "trigger undone unit vote was week_from week_to weekday within year_end year_kind",
+        "trigger undone unit vote was week_from week_to weekday weekdays thousand within year_end year_kind",
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),
     "board": _schema("a board, its spellings and its short code", "words", "code"),
