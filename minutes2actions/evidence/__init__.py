@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from minutes2actions.errors import Failure, NotWritten, UsageFailure
 from minutes2actions.evidence.drawing import Drawing
-from minutes2actions.evidence.marks import page_name
+from minutes2actions.marks import page_name
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from minutes2actions.document import Document, Paragraph, Table
 from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot, Span, Spot
-from minutes2actions.evidence.marks import marks_of
 from minutes2actions.evidence.places import PagePlaces, TextPlaces
+from minutes2actions.marks import marks_of
 from minutes2actions.pipeline import read_document
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record

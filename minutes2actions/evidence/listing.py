@@ -8,8 +8,8 @@ from datetime import date
 
 from minutes2actions.evidence.drawing import Drawing
 from minutes2actions.evidence.looks import FACTS, tag_of
-from minutes2actions.evidence.marks import Mark, Role, action_id, attendee_id, candidate_id, fact_id, marks_of
 from minutes2actions.evidence.markup import safe
+from minutes2actions.marks import Mark, Role, action_id, attendee_id, candidate_id, fact_id, marks_of
 from minutes2actions.progress import counted
 from minutes2actions.record import Action, Attendance, Attendee, Basis, Meeting, Record
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from minutes2actions.evidence.drawing import Drawing
-from minutes2actions.evidence.marks import Mark, Role, marks_of
 from minutes2actions.evidence.markup import Shown
+from minutes2actions.marks import Mark, Role, marks_of
 from minutes2actions.record import Record
 
 NAMES = {

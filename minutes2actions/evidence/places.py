@@ -9,8 +9,8 @@ from statistics import median
 
 from minutes2actions.document import BBox, Document, Paragraph, Raw
 from minutes2actions.evidence.drawing import Box, Span
-from minutes2actions.evidence.marks import Mark
 from minutes2actions.grounding import folded
+from minutes2actions.marks import Mark
 
 _LINE = 4.5
 """Points by which the middles of one line's letters may differ in height."""
