@@ -15,6 +15,8 @@ from minutes2actions.tracker.rows import Attended, Decision, Forgotten, Mention,
 from minutes2actions.tracker.values import from_plain, plain
 
 FORMAT = "minutes2actions-state/1"
+PAGE = "page"
+"""The kind of line that names a document's page of evidence."""
 Line = tuple[str, str, str]
 """Kind, key, JSON."""
 
@@ -30,6 +32,7 @@ def lines_of(state: TrackerState) -> list[Line]:
     lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
     lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
     lines += forgotten_lines(state.forgotten)
+    lines += [(PAGE, sha256, _dump(page)) for sha256, page in sorted(state.pages.items())]
     lines.append(("summary", "", _dump(state.summary)))
     for sheet, rows in state.lists_written.items():
         lines += [(f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items()]
@@ -47,6 +50,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     decisions: dict[str, Decision] = {}
     summary: dict[str, str] = {}
     forgotten: list[Forgotten] = []
+    pages: dict[str, str] = {}
     lists: dict[str, dict[str, Mapping[str, Value]]] = {}
     for kind, key, text in lines:
         data: Any = json.loads(text) if text else None
@@ -66,6 +70,8 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
             decisions[key] = Decision(data)
         elif kind == "forgotten":
             forgotten.append(Forgotten(**data))
+        elif kind == PAGE:
+            pages[key] = str(data)
         elif kind == "summary":
             summary = data
         elif kind.startswith("list:"):
@@ -85,6 +91,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         lists_written=lists,
         summary=summary,
         forgotten=tuple(forgotten),
+        pages=pages,
     )
 
 

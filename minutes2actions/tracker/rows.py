@@ -323,6 +323,8 @@ class TrackerState:
     """What the tool last wrote on Summary, by cell."""
     forgotten: tuple[Forgotten, ...] = ()
     """People who are to be kept out of the tracker."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The pages of evidence by their document's sha256, each as seen from the tracker's folder."""
     due_soon_days: int = 14
     endless_words: tuple[str, ...] = ()
     has_state: bool = True
