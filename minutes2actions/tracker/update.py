@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,8 @@ class UpdateOptions:
     output: Path | None = None
     ignore_stale_lock: bool = False
     source_date_epoch: int | None = None
+    pages: Mapping[str, Path] = field(default_factory=dict)
+    """The pages of evidence to link to, by their document's sha256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,15 @@ def _update(
     taken = take_in(state, returned, options.as_of)
     outcome = with_returned(reconcile(taken.state, new, rules, options.as_of), taken)
     plans = plan_lists(state, outcome, rules)
-    after = _state_after(state, outcome, plans)
+    pages = {sha256: _from(target, page) for sha256, page in options.pages.items()}
+    after = replace(_state_after(state, outcome, plans), pages={**state.pages, **pages})
     moved = target != path
     warnings = tracker.remarks if tracker else ()
     if options.dry_run or (tracker and not moved and not _differs(state, outcome, plans, after)):
         return replace(_summary(outcome, after, None, created=tracker is None), warnings=warnings)
     summary = summarise(outcome, after, options.as_of, fresh=tracker is None)
     moment = workbook.moment_of(options.as_of, options.source_date_epoch)
-    what = workbook.Update(outcome, plans, after, summary)
+    what = workbook.Update(outcome, plans, after, summary, frozenset(pages))
     try:
         package = workbook.update(tracker, what, moment) if tracker else workbook.make(what, moment)
     except Unpatchable as fault:
@@ -169,11 +172,16 @@ def _update(
 
 def _beside(version: Version, tracker: Path) -> Version:
     """The version with its source as seen from the tracker's folder, so that both may move together."""
+    return replace(version, source=_from(tracker, Path(version.source)))
+
+
+def _from(tracker: Path, file: Path) -> str:
+    """A file as seen from the tracker's folder; as it is where it stands on another drive."""
     try:
-        source = os.path.relpath(Path(version.source).absolute(), tracker.absolute().parent)
+        seen = os.path.relpath(file.absolute(), tracker.absolute().parent)
     except ValueError:
-        source = str(Path(version.source).absolute())
-    return replace(version, source=Path(source).as_posix())
+        seen = str(file.absolute())
+    return Path(seen).as_posix()
 
 
 def _state_after(state: TrackerState, outcome: Outcome, plans: dict[str, ListPlan]) -> TrackerState:
@@ -198,6 +206,7 @@ def _differs(state: TrackerState, outcome: Outcome, plans: dict[str, ListPlan], 
         or any(change.why != BY_HAND for change in outcome.changes)
         or any(not plan.empty for plan in plans.values())
         or after.versions != state.versions
+        or after.pages != state.pages
         or after.conflicts != state.conflicts
         or after.deleted != state.deleted
         or after.aliases != state.aliases

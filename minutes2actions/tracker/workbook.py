@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from minutes2actions.tracker import workbook_skeleton
 from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import CHANGES, SHEETS, values_of
-from minutes2actions.tracker.file_links import file_link
 from minutes2actions.tracker.lists import ListPlan
 from minutes2actions.tracker.memory import lines_of
 from minutes2actions.tracker.package.addresses import letters
@@ -23,6 +22,7 @@ from minutes2actions.tracker.package.graft import graft_sheet
 from minutes2actions.tracker.package.grid import Cell
 from minutes2actions.tracker.package.parts import Package
 from minutes2actions.tracker.package.sheet import open_sheet
+from minutes2actions.tracker.page_links import PageLinks
 from minutes2actions.tracker.reconcile import Outcome
 from minutes2actions.tracker.rows import Change, Row, TrackerState
 from minutes2actions.tracker.summary import Summary
@@ -52,6 +52,8 @@ class Update:
     plans: Mapping[str, ListPlan]
     state: TrackerState
     summary: Summary
+    shown: frozenset[str] = frozenset()
+    """The documents (sha256) whose pages of evidence are to be linked to now."""
 
 
 def moment_of(day: date, epoch: int | None) -> datetime:
@@ -137,10 +139,12 @@ def _write_actions(layout: SheetLayout, tracker: OpenTracker, what: Update) -> d
     recompute(layout, "Timeliness", stands)
     changed = {row.key for row in outcome.added} | {key for key, cells in outcome.cells.items() if "Source" in cells}
     column = layout.columns.get("Source")
+    links = PageLinks(state.versions, state.pages)
     for told in outcome.told if column else ():
-        target = file_link(told.founder.source, told.founder.mention.page)
-        if target and column and told.ref in changed and told.ref in positions:
-            _link(layout, positions[told.ref], column, target)
+        if told.ref in positions and (told.ref in changed or links.document(told.founder) in what.shown):
+            target = links.target(told.founder)
+            if target and column:
+                _link(layout, positions[told.ref], column, target)
     return positions
 
 
