@@ -27,10 +27,12 @@ class Register:
             self._sats.setdefault((board_key(sat.board), sat.date), []).append(sat)
         self._here: dict[tuple[str, date | None], tuple[Person, ...]] = {}
         self._names: dict[tuple[str, date | None], tuple[frozenset[str], frozenset[str]]] = {}
-        everybody = {a.name: a for sat in ledger.meetings for a in self._attendees(sat)}
-        self._everybody = people_of(everybody.values(), case.rules)
-        self._all_names = frozenset(fold(name) for name in everybody)
-        self._known: dict[str, bool] = {}
+        everybody: dict[str, dict[str, Attendee]] = {}
+        for sat in ledger.meetings:
+            everybody.setdefault(board_key(sat.board), {}).update({a.name: a for a in self._attendees(sat)})
+        self._boards = {board: people_of(people.values(), case.rules) for board, people in everybody.items()}
+        self._all_names = frozenset(fold(name) for people in everybody.values() for name in people)
+        self._known: dict[tuple[str, str], bool] = {}
         self._words = Directory((), (), case.rules)
         self._kinds: dict[str, OwnerKind] = {}
 
@@ -56,12 +58,17 @@ class Register:
         found = fitting(self._here[key], owner, self._case.rules).people
         return any(person.attended for person in found) if found else None
 
-    def knows(self, owner: str) -> bool:
-        """Whether an owner is on the attendance list of any meeting, come or not."""
-        if owner not in self._known:
-            listed = fold(owner) in self._all_names
-            self._known[owner] = listed or bool(fitting(self._everybody, owner, self._case.rules).people)
-        return self._known[owner]
+    def knows(self, owner: str, board: str) -> bool:
+        """Whether an owner of a board's action is on any attendance list, come or not.
+
+        Initials and first names are one board's own: the JS of another board is somebody else.
+        """
+        key = (owner, board_key(board))
+        if key not in self._known:
+            ours = self._boards.get(key[1], ())
+            elsewhere = " " in owner and fold(owner) in self._all_names
+            self._known[key] = elsewhere or bool(fitting(ours, owner, self._case.rules).people)
+        return self._known[key]
 
     def kind(self, owner: str) -> OwnerKind:
         """What sort of party an owner is: somebody who attends is a person, others go by their words."""
@@ -74,7 +81,7 @@ class Register:
     @property
     def empty(self) -> bool:
         """Whether no attendance is known at all."""
-        return not self._everybody
+        return not self._all_names
 
     def _attendees(self, sat: Sat) -> list[Attendee]:
         names, source = self._case.names, self._ledger.source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker import shown
 from minutes2actions.tracker.names import board_key
 
+Found = tuple[Entry, str, float]
+"""An action, what is to be said of it, and how much of it there is."""
 LONGEST = 110
 """How many characters of an action's wording a sentence repeats."""
 MOST_PROOFS = 12
@@ -85,6 +87,22 @@ class Case:
             advice=advice,
         )
 
+    def together(self, kind: FindingKind, found: Sequence[Found], said: Callable[[str, int], str]) -> Iterator[Finding]:
+        """A finding for each action, or one for all of a board's where there are many; `said` puts that in words."""
+        boards: dict[str, list[Found]] = {}
+        for one in found:
+            if self.gauges.severity(kind, one[2]) is not None:
+                boards.setdefault(one[0].board, []).append(one)
+        for board, ours in boards.items():
+            if len(ours) <= self.gauges.threshold("together"):
+                for entry, sentence, measure in ours:
+                    yield from self.finding(kind, sentence, [entry], measure=measure)
+                continue
+            entries = [entry for entry, _, _ in ours]
+            most = max(measure for _, _, measure in ours)
+            sentence = opening(said(the(board), len(entries)))
+            yield from self.finding(kind, sentence, entries, measure=most, amount=len(entries), board=board)
+
 
 def task(entry: Entry) -> str:
     """An action's wording in quotes, cut to what a sentence can bear."""
@@ -100,8 +118,20 @@ def when(day: date | None) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun, in full where it is one: "1 meeting", "3 meetings"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """A number with its noun: "1 meeting", "1,200 days"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def the(board: str) -> str:
+    """A board as a sentence names it: "the Harbour Board"."""
+    if not board:
+        return "no named board"
+    return f"the {board[4:]}" if board[:4].casefold() == "the " else f"the {board}"
+
+
+def opening(sentence: str) -> str:
+    """A sentence with a capital at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from minutes2actions.audit.case import Case, count, listed, task, when
+from minutes2actions.audit.case import Case, count, listed, opening, task, the, when
 from minutes2actions.audit.finding import Finding, FindingKind, Proof
 from minutes2actions.audit.ledger import DONE, DROPPED, Entry, Ledger
 from minutes2actions.record import Status
@@ -69,8 +69,9 @@ def _dropped(entry: Entry, case: Case) -> Iterator[Finding]:
         passed = [day for day in passed if day >= entry.due]
     yield from case.finding(
         FindingKind.DROPPED,
-        f"{task(entry)} was last mentioned on {when(last)}; {count(len(passed), 'meeting')} of the {entry.board} "
-        f"since {'it fell due' if entry.due else 'then'} passed over it in silence.",
+        f"{task(entry)} was {'set' if last == entry.meeting else 'last mentioned'} on {when(last)}; "
+        f"{count(len(passed), 'meeting')} of {the(entry.board)} since "
+        f"{'it fell due' if entry.due else 'then'} passed over it in silence.",
         [entry],
         measure=len(passed),
         proofs=[_seen(entry, last, case)],
@@ -94,7 +95,9 @@ def _never_agreed(ledger: Ledger, case: Case) -> Iterator[Finding]:
         if board_key(board) not in closes and len(found) > 1:
             yield from case.finding(
                 FindingKind.COMPLETE_NOT_CLOSED,
-                f"The {board} agreed none of its {len(found)} completed actions closed, though it has met since.",
+                opening(
+                    f"{the(board)} agreed none of its {len(found):,} completed actions closed, though it has met since."
+                ),
                 entries,
                 measure=max(later for _, later in found),
                 amount=len(found),
@@ -105,7 +108,7 @@ def _never_agreed(ledger: Ledger, case: Case) -> Iterator[Finding]:
             yield from case.finding(
                 FindingKind.COMPLETE_NOT_CLOSED,
                 f"{task(entry)} was reported complete on {when(entry.last_mentioned or entry.completed)}; "
-                f"{count(later, 'later meeting')} of the {board} did not agree it closed.",
+                f"{count(later, 'later meeting')} of {the(board)} did not agree it closed.",
                 [entry],
                 measure=later,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes2actions.audit.case import Case, count, task, when
+from minutes2actions.audit.case import Case, Found, count, task, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.tracker import shown
@@ -12,27 +12,22 @@ from minutes2actions.tracker import shown
 
 def about_dates(case: Case) -> Iterator[Finding]:
     """All findings about due dates; only open actions need one."""
+    undated = [found for entry in case.entries if entry.open for found in _undated(entry, case)]
+    yield from case.together(
+        FindingKind.NO_DATE, undated, lambda board, number: f"{board} has {number:,} open actions without a due date."
+    )
     for entry in case.entries:
         if entry.open:
-            yield from _undated(entry, case)
             yield from _overdue(entry, case)
             yield from _revised(entry, case)
             yield from _before_meeting(entry, case)
 
 
-def _undated(entry: Entry, case: Case) -> Iterator[Finding]:
+def _undated(entry: Entry, case: Case) -> Iterator[Found]:
     """An action for which no day is set; one that is meant to go on for ever needs none."""
-    if entry.due or entry.endless:
-        return
-    why = f"only “{entry.due_text}”" if entry.due_text else "nothing"
-    yield from case.finding(
-        FindingKind.NO_DATE,
-        f"No day is set for {task(entry)}: the minutes say {why} about when."
-        if entry.minuted
-        else f"No day is set for {task(entry)}.",
-        [entry],
-        measure=case.age(entry),
-    )
+    if not entry.due and not entry.endless:
+        words = f", only “{entry.due_text}”" if entry.due_text else ""
+        yield entry, f"No day is set for {task(entry)}{words}.", case.age(entry)
 
 
 def _overdue(entry: Entry, case: Case) -> Iterator[Finding]:

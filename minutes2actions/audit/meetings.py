@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-from minutes2actions.audit.case import Case, count, listed, when
+from minutes2actions.audit.case import Case, count, listed, opening, the, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Sat
 
@@ -26,7 +26,7 @@ def _without_actions(days: Mapping[date, Sat], case: Case) -> Iterator[Finding]:
         board = empty[-1].board
         yield from case.finding(
             FindingKind.NO_ACTIONS,
-            f"None of the {len(days)} minutes of the {board} has any action.{_possible(empty)}",
+            f"None of the {len(days):,} minutes of {the(board)} has any action.{_possible(empty)}",
             measure=len(days),
             board=board,
             proofs=[sat.proof for sat in empty],
@@ -35,7 +35,7 @@ def _without_actions(days: Mapping[date, Sat], case: Case) -> Iterator[Finding]:
     for sat in empty:
         yield from case.finding(
             FindingKind.NO_ACTIONS,
-            f"The minutes of the {sat.board} of {when(sat.date)} have no action.{_possible([sat])}",
+            f"The minutes of {the(sat.board)} of {when(sat.date)} have no action.{_possible([sat])}",
             board=sat.board,
             meeting=sat.date,
             proofs=[sat.proof],
@@ -59,8 +59,8 @@ def _missing(days: Mapping[date, Sat], case: Case) -> Iterator[Finding]:
                 gaps.append((announced - timedelta(1), announced + timedelta(1)))
                 yield from case.finding(
                     FindingKind.MINUTES_MISSING,
-                    f"The {sat.board} was to meet on {when(announced)}, as its minutes of {when(day)} say; "
-                    "there are no minutes of that meeting.",
+                    opening(f"{the(sat.board)} was to meet on {when(announced)}, as its minutes of {when(day)} say; ")
+                    + "there are no minutes of that meeting.",
                     board=sat.board,
                     meeting=announced,
                     proofs=[sat.proof],
@@ -93,8 +93,8 @@ def _out_of_rhythm(days: Mapping[date, Sat], known: list[tuple[date, date]], cas
         board = days[held[-1]].board
         yield from case.finding(
             FindingKind.MINUTES_MISSING,
-            f"The {board} usually meets every {round(usual)} days, but there are no minutes {listed(said)}: "
-            f"about {count(missing, 'meeting')}.",
+            opening(f"{the(board)} usually meets every {round(usual)} days, but there are no minutes {listed(said)}: ")
+            + f"about {count(missing, 'meeting')}.",
             measure=missing,
             board=board,
             proofs=[p for a, b in gaps for p in (days[a].proof, days[b].proof)] or [days[held[-1]].proof],

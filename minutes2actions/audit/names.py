@@ -55,7 +55,7 @@ class Known:
     name: str
     words: tuple[str, ...]
     titled: bool
-    ledgers: frozenset[str]
+    boards: frozenset[str]
     meetings: frozenset[tuple[str, str]]
     organisations: frozenset[str]
 
@@ -71,7 +71,7 @@ class Pair:
 
 def known_as(
     name: str,
-    ledgers: Iterable[str],
+    boards: Iterable[str],
     meetings: Iterable[tuple[str, str]],
     organisations: Iterable[str],
     rules: Rulebook,
@@ -79,7 +79,7 @@ def known_as(
     """A name, ready to be compared."""
     bare, titled = bare_name(name, rules)
     words = tuple(plain(bare).split())
-    return Known(name, words, titled, frozenset(ledgers), frozenset(meetings), frozenset(organisations))
+    return Known(name, words, titled, frozenset(boards), frozenset(meetings), frozenset(organisations))
 
 
 def likely_pairs(people: Sequence[Known], rules: Rulebook) -> Iterator[Pair]:
@@ -94,7 +94,7 @@ def likely_pairs(people: Sequence[Known], rules: Rulebook) -> Iterator[Pair]:
             names = frozenset((one.name, other.name))
             if names not in found and not _apart(one, other):
                 why = _likeness(one.words, other.words, rules)
-                if why and (why != _INITIAL or one.ledgers & other.ledgers):
+                if why and (why != _INITIAL or one.boards & other.boards):
                     found[names] = Pair(one, other, why)
     fits: dict[str, int] = {}
     for pair in found.values():
@@ -110,7 +110,7 @@ _INITIAL = "one has the initial of the other's first name"
 _SHORT = "one first name is short for the other"
 _SLIP = "they differ by a slip of the pen"
 _ORDER = "they have the same names in another order"
-_TITLE = "they differ only in a title or an accent"
+_TITLE = "they differ only in a title, an accent or a dot"
 _MIDDLE = "one has a middle name more"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minutes2actions.audit.attendance import CAME, Register
-from minutes2actions.audit.case import Case, count, listed, task, when
+from minutes2actions.audit.case import Case, count, listed, opening, task, the, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.audit.names import Known, known_as, likely_pairs
 from minutes2actions.record import OwnerKind
+from minutes2actions.tracker.names import board_key
 
 _BODIES = {OwnerKind.GROUP, OwnerKind.ORGANISATION}
 
@@ -19,36 +20,48 @@ def about_owners(case: Case) -> Iterator[Finding]:
     registers = {ledger.source: Register(ledger, case) for ledger in case.ledgers}
     for ledger in case.ledgers:
         register = registers[ledger.source]
-        for entry in ledger.entries:
-            if entry.open:
-                yield from _owned(entry, register, case)
-        yield from _strangers([entry for entry in ledger.entries if entry.open], register, case)
+        still_open = [entry for entry in ledger.entries if entry.open]
+        yield from _unowned(still_open, case)
+        yield from _given_to_bodies(still_open, register, case)
+        yield from _strangers(still_open, register, case)
     yield from _overloaded(registers, case)
     yield from _one_person(registers, case)
 
 
-def _owned(entry: Entry, register: Register, case: Case) -> Iterator[Finding]:
-    """An action without an owner, or whose owners are all bodies: nobody in particular has it to do."""
-    owners = case.owners(entry)
-    if not owners:
-        yield from case.finding(
-            FindingKind.NO_OWNER,
-            f"Nobody is named to do {task(entry)}{_set_on(entry)}.",
-            [entry],
-            measure=case.age(entry),
-        )
-    elif all(register.kind(owner) in _BODIES for owner in owners):
-        yield from case.finding(
-            FindingKind.GROUP_OWNER,
-            f"{task(entry)} was given to {listed(owners)}, and to no one person.",
-            [entry],
-            measure=len(owners),
-            amount=case.age(entry),
-        )
+def _unowned(entries: list[Entry], case: Case) -> Iterator[Finding]:
+    """Actions without any owner."""
+    found = [
+        (entry, f"Nobody is named to do {task(entry)}{_set_on(entry)}.", case.age(entry))
+        for entry in entries
+        if not entry.owners
+    ]
+    yield from case.together(
+        FindingKind.NO_OWNER, found, lambda board, number: f"{board} has {number:,} open actions without an owner."
+    )
 
 
 def _set_on(entry: Entry) -> str:
     return f", set on {when(entry.meeting)}" if entry.meeting else ""
+
+
+def _given_to_bodies(entries: list[Entry], register: Register, case: Case) -> Iterator[Finding]:
+    """Actions whose owners are all groups or organisations, so that nobody in particular has them to do."""
+    given: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    for entry in entries:
+        owners = case.owners(entry)
+        if owners and all(register.kind(owner) in _BODIES for owner in owners):
+            given.setdefault((entry.board, owners), []).append(entry)
+    for (board, owners), ours in given.items():
+        what = task(ours[0]) if len(ours) == 1 else f"{len(ours):,} open actions of {the(board)}"
+        verb = "was" if len(ours) == 1 else "were"
+        yield from case.finding(
+            FindingKind.GROUP_OWNER,
+            opening(f"{what} {verb} given to {listed(owners)}, and to no one person."),
+            ours,
+            measure=len(ours),
+            board=board,
+            owner="; ".join(owners),
+        )
 
 
 def _strangers(entries: list[Entry], register: Register, case: Case) -> Iterator[Finding]:
@@ -64,7 +77,7 @@ def _strangers(entries: list[Entry], register: Register, case: Case) -> Iterator
             came = register.came(owner, entry)
             if came or register.kind(owner) is not OwnerKind.PERSON:
                 continue
-            if came is False or register.knows(owner):
+            if came is False or register.knows(owner, entry.board):
                 absent.setdefault((entry.board, owner), []).append((entry, came is False))
             else:
                 unknown.setdefault((entry.board, owner), []).append(entry)
@@ -73,7 +86,7 @@ def _strangers(entries: list[Entry], register: Register, case: Case) -> Iterator
     for (board, owner), rows in unknown.items():
         yield from case.finding(
             FindingKind.OWNER_UNKNOWN,
-            f"{owner} has {count(len(rows), 'open action')} of the {board} but is on no attendance list"
+            f"{owner} has {count(len(rows), 'open action')} of {the(board)} but is on no attendance list"
             + (f": {task(rows[0])}." if len(rows) == 1 else "."),
             rows,
             measure=len(rows),
@@ -90,7 +103,7 @@ def _in_absence(board: str, owner: str, found: list[tuple[Entry, bool]], case: C
         said = f"{owner} {why} the meeting of {when(entry.meeting)} that gave them {task(entry)}."
     else:
         days = listed([when(day) for day in sorted({e.meeting for e in entries if e.meeting})])
-        said = f"{owner} was given {len(entries)} actions by the {board} without being there ({days})."
+        said = f"{owner} was given {len(entries)} actions by {the(board)} without being there ({days})."
     yield from case.finding(
         FindingKind.OWNER_NOT_AT_MEETING, said, entries, measure=len(entries), board=board, owner=owner
     )
@@ -110,7 +123,7 @@ def _overloaded(registers: dict[str, Register], case: Case) -> Iterator[Finding]
         if len(late) < enough and case.gauges.severity(FindingKind.OVERLOADED, len(entries)) is None:
             continue
         boards = dict.fromkeys(entry.board for entry in entries)
-        on = f" on {len(boards)} boards" if len(boards) > 1 else f" of the {next(iter(boards))}"
+        on = f" on {len(boards)} boards" if len(boards) > 1 else f" of {the(next(iter(boards)))}"
         yield from case.finding(
             FindingKind.OVERLOADED,
             f"{owner} has {count(len(entries), 'open action')}{on}, {len(late) or 'none'} of them overdue.",
@@ -136,7 +149,7 @@ def _one_person(registers: dict[str, Register], case: Case) -> Iterator[Finding]
 
 def _known(registers: dict[str, Register], case: Case) -> list[Known]:
     """Everybody who attends or owns, with where they were seen."""
-    trackers: dict[str, set[str]] = {}
+    boards: dict[str, set[str]] = {}
     sat: dict[str, set[tuple[str, str]]] = {}
     belongs: dict[str, set[str]] = {}
     for ledger in case.ledgers:
@@ -146,14 +159,14 @@ def _known(registers: dict[str, Register], case: Case) -> list[Known]:
         for meeting in ledger.meetings:
             for attendee in meeting.attendees:
                 name = case.names.name(ledger.source, attendee.name)
-                trackers.setdefault(name, set()).add(ledger.source)
+                boards.setdefault(name, set()).add(board_key(meeting.board))
                 sat.setdefault(name, set()).add((meeting.board, str(meeting.date)))
                 if attendee.organisation and attendee.status in CAME:
                     belongs.setdefault(name, set()).add(attendee.organisation)
     for entry in case.entries:
         for owner in case.owners(entry):
             if registers[entry.row.tracker].kind(owner) is OwnerKind.PERSON:
-                trackers.setdefault(owner, set()).add(entry.row.tracker)
+                boards.setdefault(owner, set()).add(board_key(entry.board))
     return [
-        known_as(name, where, sat.get(name, ()), belongs.get(name, ()), case.rules) for name, where in trackers.items()
+        known_as(name, where, sat.get(name, ()), belongs.get(name, ()), case.rules) for name, where in boards.items()
     ]

@@ -3,6 +3,11 @@
 An action counts from the day it fell due, on or before the day of the audit, whether it is done or not; counting only
 what is done would leave out the worst, counting what was done early before its quarter is over the best only. Given up
 actions (cancelled, superseded, transferred) count nowhere. An action with two owners counts with each of them.
+
+On time is what was completed on or before the due date in force. Where the minutes print no day of completion, the
+tracker has the day of the meeting that reported it: reported done to the first meeting of its board on or after the due
+date, an action counts as on time; reported later, as late by the days to that meeting, for a meeting in between had it
+open still.
 """
 
 from __future__ import annotations
@@ -58,7 +63,7 @@ def _parted(entries: Iterable[Entry], names: Callable[[Entry], tuple[str, ...]])
 def _rate(by: str, name: str, entries: Sequence[Entry], case: Case) -> Rate:
     today = case.today
     fell_due = [entry for entry in entries if entry.due and entry.due <= today]
-    delays = [delay for entry in fell_due if (delay := _days_late(entry, today)) is not None]
+    delays = [delay for entry in fell_due if (delay := _days_late(entry, case)) is not None]
     late = [delay for delay in delays if delay > 0]
     ages = [case.age(entry) for entry in entries if entry.open and entry.meeting]
     first = [(entry.first_due or entry.due, entry) for entry in entries]
@@ -71,26 +76,43 @@ def _rate(by: str, name: str, entries: Sequence[Entry], case: Case) -> Rate:
         overdue=sum(entry.open and entry.due < today for entry in fell_due if entry.due),
         due=len(fell_due),
         on_time=len(delays) - len(late),
+        presumed=sum(e.due is not None and _presumed(e, e.due, case) for e in fell_due),
         late=len(late),
         unknown=len(fell_due) - len(delays),
         first_due=len(judged),
-        first_met=sum(e.completed is not None and not e.open and e.completed <= day for day, e in judged),
+        first_met=sum(not e.open and _met(e, day, case) for day, e in judged),
         days_late=sum(late) / len(late) if late else None,
         age=sum(ages) / len(ages) if ages else None,
         oldest=max(ages, default=None),
     )
 
 
-def _days_late(entry: Entry, today: date) -> int | None:
+def _days_late(entry: Entry, case: Case) -> int | None:
     """By how many days an action that fell due missed its date, 0 where it did not; None where nobody can tell.
 
     One that is open on its very due date can still be on time: it does not count yet.
     """
-    if entry.due is None or (entry.open and entry.due >= today):
+    if entry.due is None or (entry.open and entry.due >= case.today):
         return None
     if entry.open:
-        return (today - entry.due).days
-    return max(0, (entry.completed - entry.due).days) if entry.completed else None
+        return (case.today - entry.due).days
+    if entry.completed is None:
+        return None
+    return 0 if _met(entry, entry.due, case) else (entry.completed - entry.due).days
+
+
+def _met(entry: Entry, day: date, case: Case) -> bool:
+    """Whether a done action met a date, for sure or so far as the minutes tell."""
+    return entry.completed is not None and (entry.completed <= day or _presumed(entry, day, case))
+
+
+def _presumed(entry: Entry, day: date, case: Case) -> bool:
+    """Whether an action, done nobody says when, was reported done to the first meeting after a date."""
+    done = entry.completed
+    if not entry.done or done is None or done <= day or "Completed on" in entry.edited:
+        return False
+    held = case.met.get(board_key(entry.board), {})
+    return done in held and not any(day <= other < done for other in held)
 
 
 def _with_trend(rate: Rate, entries: Sequence[Entry], case: Case) -> Rate:

@@ -128,34 +128,39 @@ def _restated(first: Entry, second: Entry, case: Case) -> Iterator[Finding]:
 
 
 def _several(across: dict[int, set[int]], search: _Search, case: Case) -> Iterator[Finding]:
-    """One finding for each action that several boards have, with all its rows."""
+    """One finding for each action that several boards have; for boards that share many, one for all of them."""
+    shared: dict[tuple[str, ...], list[list[Entry]]] = {}
     done: set[int] = set()
     for start in sorted(across):
-        if start in done:
-            continue
         group, todo = set(), [start]
         while todo:
             n = todo.pop()
-            if n not in group:
+            if n not in group | done:
                 group.add(n)
                 todo += across.get(n, ())
         done |= group
         entries = [search.entries[n] for n in sorted(group)]
-        boards = _boards(entries)
-        on = f"{count(len(boards), 'board')}: {listed(boards)}{_holders(entries)}"
-        yield from case.finding(
-            FindingKind.SEVERAL_BOARDS,
-            f"{task(entries[0])} is on the lists of {on}.",
-            entries,
-            measure=len(boards),
-            owner="; ".join(dict.fromkeys(owner for entry in entries for owner in case.owners(entry))),
-        )
+        if entries:
+            shared.setdefault(tuple(_boards(entries)), []).append(entries)
+    for boards, groups in shared.items():
+        many = len(groups) > case.gauges.threshold("together")
+        for found in [[e for group in groups for e in group]] if many else groups:
+            what = f"{len(groups):,} actions, such as {task(found[0])}, are" if many else f"{task(found[0])} is"
+            yield from case.finding(
+                FindingKind.SEVERAL_BOARDS,
+                f"{what} on the lists of {count(len(boards), 'board')}: {listed(boards)}{_holders(found, many)}.",
+                found,
+                measure=len(boards),
+                owner="" if many else "; ".join(dict.fromkeys(o for entry in found for o in case.owners(entry))),
+            )
 
 
 def _boards(entries: Sequence[Entry]) -> list[str]:
     return list({board_key(entry.board): entry.board for entry in reversed(entries)}.values())[::-1]
 
 
-def _holders(entries: Sequence[Entry]) -> str:
+def _holders(entries: Sequence[Entry], many: bool) -> str:
+    if many:
+        return ""
     owners = {frozenset(map(fold, entry.owners)) for entry in entries if entry.owners}
     return ", with different owners" if len(owners) > 1 else ""
