@@ -14,7 +14,7 @@ from minutes2actions.tracker.package.graft import copy_part
 from minutes2actions.tracker.package.links import Links
 from minutes2actions.tracker.package.sheet import Sheet
 from minutes2actions.tracker.package.xml import Element
-from minutes2actions.tracker.workbook_summary import MOST_BARS
+from minutes2actions.tracker.workbook_drawn import MOST_BARS
 
 Rows = tuple[int, int]
 """First and last; the last is the smaller where there are none."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule as FormatRule
-from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,11 +20,11 @@ from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, L
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary
 from minutes2actions.tracker.workbook_finish import finish
+from minutes2actions.tracker.workbook_page import HEADER_ROW, put_heading, put_title, set_up_paper
 from minutes2actions.tracker.workbook_state import SHEET as STATE
 from minutes2actions.tracker.workbook_summary import SHEET as SUMMARY
 from minutes2actions.tracker.workbook_summary import ColumnName, in_tables, make_summary
 
-HEADER_ROW = 4
 ENDLESS_ROOM = 200
 """How many rows of Lists the formula looks through for deadlines without an end."""
 TITLES = {
@@ -81,9 +80,9 @@ def make_sheet(workbook: Any, name: str) -> Any:
     sheet = workbook.create_sheet(name)
     columns = SHEETS[name]
     last = HEADER_ROW + 1
-    _title(sheet, name, len(columns))
+    _title(sheet, name)
     for number, column in enumerate(columns, 1):
-        _heading(sheet, number, column)
+        put_heading(sheet, number, column)
         cell = sheet.cell(last, number)
         style.dress(cell, column.form)
         if column.heading == "SHA-256":
@@ -91,37 +90,13 @@ def make_sheet(workbook: Any, name: str) -> Any:
     _table(sheet, name, columns, last)
     _choices(sheet, columns, last)
     _colours(sheet, name, columns, last)
-    _pages(sheet, name, len(columns), last)
+    _pages(sheet, name, last)
     return sheet
 
 
-def _title(sheet: Any, name: str, width: int) -> None:
-    title, note = TITLES[name]
-    sheet["A1"] = title
-    sheet["A1"].font = style.font(18, bold=True, colour=style.NAVY)
-    sheet["A2"] = note
-    sheet["A2"].font = style.font(10, colour=style.QUIET)
-    sheet.row_dimensions[1].height = 28
-    sheet.row_dimensions[2].height = 17
-    sheet.row_dimensions[3].height = 15
-    sheet.row_dimensions[HEADER_ROW].height = 32
-    sheet.sheet_view.showGridLines = False
+def _title(sheet: Any, name: str) -> None:
+    put_title(sheet, *TITLES[name])
     sheet.sheet_view.zoomScale = 90 if name == "Actions" else 100
-
-
-def _heading(sheet: Any, number: int, column: Column) -> None:
-    colour = style.HEADER_FILLS[column.writer]
-    tag = sheet.cell(HEADER_ROW - 1, number)
-    if column.writer is not Writer.TOOL:
-        tag.value = style.WRITER_WORDS[column.writer]
-        tag.font = style.font(8.5, colour=colour, italic=True)
-        tag.alignment = Alignment(vertical="bottom", indent=int(column.form not in style.CENTRED))
-    cell = sheet.cell(HEADER_ROW, number, column.heading)
-    cell.font = style.font(10, bold=True, colour=style.PAPER)
-    cell.fill = style.fill(colour)
-    cell.alignment = style.HEADER_CENTRE if column.form in style.CENTRED else style.HEADER_ALIGNMENT
-    cell.border = Border(bottom=style.line(style.PAPER, "medium"), right=style.line(style.PAPER))
-    sheet.column_dimensions[get_column_letter(number)].width = column.width
 
 
 def _table(sheet: Any, name: str, columns: Sequence[Column], last: int) -> None:
@@ -182,18 +157,8 @@ def _colours(sheet: Any, name: str, columns: Sequence[Column], last: int) -> Non
         add(f"{state}{first}:{state}{last}", f'${state}{first}="Open"', style.AMBER, style.AMBER_INK)
 
 
-def _pages(sheet: Any, name: str, width: int, last: int) -> None:
-    """A4 landscape, one page wide, headings on every page, page numbers in the foot."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
-    sheet.oddFooter.left.text, sheet.oddFooter.left.size = f"{name}", 8
-    sheet.oddFooter.center.text, sheet.oddFooter.center.size = "Page &P of &N", 8
-    sheet.oddFooter.right.text, sheet.oddFooter.right.size = "&F", 8
+def _pages(sheet: Any, name: str, last: int) -> None:
+    set_up_paper(sheet, name)
     if name in PRINTED:
         sheet.print_area = f"A1:{PRINTED[name]}{last}"
     if name in TAB_COLOURS:
@@ -203,11 +168,11 @@ def _pages(sheet: Any, name: str, width: int, last: int) -> None:
 def make_lists(workbook: Any, due_soon_days: int) -> Any:
     """The sheet of drop-down words and of what the Timeliness column needs."""
     sheet = workbook.create_sheet("Lists")
-    _title(sheet, "Lists", 4)
+    _title(sheet, "Lists")
     columns: dict[str, Sequence[Value]] = {**LISTS, ENDLESS_HEADING: (), DUE_SOON_HEADING: (due_soon_days,)}
     for number, (heading, values) in enumerate(columns.items(), 1):
         writer = Writer.TOOL if heading in LISTS else Writer.BOTH
-        _heading(sheet, number, Column(heading, writer, 24, lambda _: None))
+        put_heading(sheet, number, Column(heading, writer, 24, lambda _: None))
         for offset, value in enumerate(values, 1):
             cell = sheet.cell(HEADER_ROW + offset, number, value)
             style.dress(cell, Form.TEXT)
@@ -222,5 +187,5 @@ def make_lists(workbook: Any, due_soon_days: int) -> Any:
         names[choices_name(heading)] = f"Lists!${column}${first}:${column}${HEADER_ROW + len(words)}"
     for name, target in names.items():
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
-    _pages(sheet, "Lists", len(columns), first)
+    _pages(sheet, "Lists", first)
     return sheet

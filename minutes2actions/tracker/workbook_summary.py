@@ -7,14 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.chart import BarChart, DoughnutChart, Reference
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import DataPoint
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
-from openpyxl.drawing.text import Font as DrawingFont
+from openpyxl.chart import DoughnutChart
 from openpyxl.formatting.rule import Rule as FormatRule
 from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -24,12 +17,19 @@ from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import DONE_LABELS, OPEN_LABELS, Form, shown
 from minutes2actions.tracker.rows import Value
 from minutes2actions.tracker.summary import Summary, Tally
+from minutes2actions.tracker.workbook_drawn import (
+    CHART_WIDTH,
+    CORAL,
+    MOST_BARS,
+    ROW_HEIGHT,
+    bars,
+    chart_title,
+    fill_chart,
+    point,
+)
 from minutes2actions.tracker.workbook_heights import text_width
 
 SHEET = "Summary"
-CORAL = "C8584A"
-CHART_WIDTH, ROW_HEIGHT, MOST_BARS = 14.5, 0.56, 8
-"""Centimetres, centimetres, and bars a chart."""
 WIDTHS = {"A": 2, "B": 36, "C": 11, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11, "I": 3}
 HEADINGS = ("Open", "Overdue", "Due soon", "Done", "All")
 STATUS_COLOURS = {
@@ -263,9 +263,9 @@ def _statuses(page: SummarySheet, summary: Summary) -> tuple[int, int]:
 def _charts(sheet: Any, spans: Mapping[str, tuple[int, int]]) -> None:
     """Three charts down the right side."""
     doughnut: Any = DoughnutChart()
-    doughnut.title, doughnut.holeSize, doughnut.style = _chart_title("Actions by status"), 60, 2
-    _fill_chart(doughnut, sheet, spans["statuses"], (3,))
-    doughnut.series[0].data_points = [_point(n, colour) for n, colour in enumerate(STATUS_COLOURS.values())]
+    doughnut.title, doughnut.holeSize, doughnut.style = chart_title("Actions by status"), 60, 2
+    fill_chart(doughnut, sheet, spans["statuses"], (3,))
+    doughnut.series[0].data_points = [point(n, colour) for n, colour in enumerate(STATUS_COLOURS.values())]
     if doughnut.legend is not None:
         doughnut.legend.position = "r"
     sheet.add_chart(doughnut, "J4")
@@ -276,47 +276,11 @@ def _charts(sheet: Any, spans: Mapping[str, tuple[int, int]]) -> None:
         ("Overdue by owner", spans["owners"], ((4, CORAL),)),
     ):
         if span[1] >= span[0]:
-            bars = _bars(sheet, title, span, series)
+            chart = bars(sheet, title, span, series)
             height = 3.0 + 0.55 * len(series) * min(MOST_BARS, span[1] - span[0] + 1)
-            bars.width, bars.height = CHART_WIDTH, height
-            sheet.add_chart(bars, f"J{row}")
+            chart.width, chart.height = CHART_WIDTH, height
+            sheet.add_chart(chart, f"J{row}")
             row += round(height / ROW_HEIGHT) + 1
-
-
-def _chart_title(text: str) -> Title:
-    """A chart's title in the sheet's own voice."""
-    looks = CharacterProperties(sz=1200, b=True, solidFill=style.NAVY, latin=DrawingFont(typeface=style.FONT))
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks), r=[RegularTextRun(rPr=looks, t=text)])
-    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)
-
-
-def _bars(sheet: Any, title: str, span: tuple[int, int], series: Sequence[tuple[int, str]]) -> Any:
-    chart: Any = BarChart()
-    chart.type, chart.title, chart.style, chart.gapWidth = "bar", _chart_title(title), 2, 45
-    shown_rows = (span[0], min(span[1], span[0] + MOST_BARS - 1))
-    _fill_chart(chart, sheet, shown_rows, [column for column, _ in series], titles=len(series) > 1)
-    for drawn, (_, colour) in zip(chart.series, series, strict=True):
-        drawn.graphicalProperties = GraphicalProperties(solidFill=colour)
-    chart.y_axis.majorGridlines, chart.y_axis.delete, chart.x_axis.delete = None, True, False
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    if len(series) == 1:
-        chart.legend = None
-    elif chart.legend is not None:
-        chart.legend.position = "b"
-    return chart
-
-
-def _fill_chart(chart: Any, sheet: Any, span: tuple[int, int], columns: Sequence[int], titles: bool = False) -> None:
-    for column in columns:
-        first = span[0] - 1 if titles else span[0]
-        values = Reference(sheet, min_col=column, min_row=first, max_row=span[1])
-        chart.add_data(values, titles_from_data=titles)
-    chart.set_categories(Reference(sheet, min_col=2, min_row=span[0], max_row=span[1]))
-
-
-def _point(number: int, colour: str) -> DataPoint:
-    return DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
 
 
 def _pages(sheet: Any) -> None:
