@@ -10,6 +10,7 @@ from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.audit.names import Known, known_as, likely_pairs
 from minutes2actions.record import OwnerKind
+from minutes2actions.rulebook import fold
 from minutes2actions.tracker.names import board_key
 
 _BODIES = {OwnerKind.GROUP, OwnerKind.ORGANISATION}
@@ -46,12 +47,13 @@ def _set_on(entry: Entry) -> str:
 
 def _given_to_bodies(entries: list[Entry], register: Register, case: Case) -> Iterator[Finding]:
     """Actions whose owners are all groups or organisations, so that nobody in particular has them to do."""
-    given: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    given: dict[tuple[str, frozenset[str]], list[Entry]] = {}
     for entry in entries:
         owners = case.owners(entry)
         if owners and all(register.kind(owner) in _BODIES for owner in owners):
-            given.setdefault((entry.board, owners), []).append(entry)
-    for (board, owners), ours in given.items():
+            given.setdefault((entry.board, frozenset(map(fold, owners))), []).append(entry)
+    for (board, _), ours in given.items():
+        owners = case.owners(ours[0])
         what = task(ours[0]) if len(ours) == 1 else f"{len(ours):,} open actions of {the(board)}"
         verb = "was" if len(ours) == 1 else "were"
         yield from case.finding(

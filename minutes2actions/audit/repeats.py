@@ -132,7 +132,8 @@ def _several(across: dict[int, set[int]], search: _Search, case: Case) -> Iterat
     shared: dict[tuple[str, ...], list[list[Entry]]] = {}
     done: set[int] = set()
     for start in sorted(across):
-        group, todo = set(), [start]
+        group: set[int] = set()
+        todo = [start]
         while todo:
             n = todo.pop()
             if n not in group | done:

@@ -26,8 +26,8 @@ class Rate:
     `due` counts the actions that fell due by the day of the audit, given up ones left out. Each of them is `on_time`
     (completed on or before the due date in force), `late` (completed after it, or not yet) or `unknown` (done, but
     nobody says when). `presumed` counts those on time of which no day of completion is known, but which were reported
-    done to the first meeting after the due date. `first_due` and `first_met` count the same against the date that was set first.
-    `days_late` is the average over the late ones, `age` that of the open ones since the meeting that set them.
+    done to the first meeting after the due date. `first_due` and `first_met` count the same against the date that was
+    set first. `days_late` is the average over the late ones, `age` that of the open ones since the meeting that set them.
     `trend` is the on-time share of the latest months less that of as many months before (a quarter: less that of the
     quarter before), None where either has too few actions to tell.
     """
