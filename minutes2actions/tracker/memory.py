@@ -17,6 +17,8 @@ from minutes2actions.tracker.values import from_plain, plain
 FORMAT = "minutes2actions-state/1"
 PAGE = "page"
 """The kind of line that names a document's page of evidence."""
+TELLING = "telling"
+"""The kind of line that may be left out: what it says can be told again from the others."""
 Line = tuple[str, str, str]
 """Kind, key, JSON."""
 
@@ -31,6 +33,7 @@ def lines_of(state: TrackerState) -> list[Line]:
     lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
     lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
     lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
+    lines += [(TELLING, board, text) for board, text in sorted(state.tellings.items())]
     lines += forgotten_lines(state.forgotten)
     lines += [(PAGE, sha256, _dump(page)) for sha256, page in sorted(state.pages.items())]
     lines.append(("summary", "", _dump(state.summary)))
@@ -51,8 +54,12 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
     summary: dict[str, str] = {}
     forgotten: list[Forgotten] = []
     pages: dict[str, str] = {}
+    tellings: dict[str, str] = {}
     lists: dict[str, dict[str, Mapping[str, Value]]] = {}
     for kind, key, text in lines:
+        if kind == TELLING:
+            tellings[key] = text
+            continue
         data: Any = json.loads(text) if text else None
         if kind == "version":
             versions.append(_version(data))
@@ -92,6 +99,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         summary=summary,
         forgotten=tuple(forgotten),
         pages=pages,
+        tellings=tellings,
     )
 
 

@@ -19,11 +19,13 @@ from minutes2actions.tracker.hand_edits import hand_edits, still_seen, text_for_
 from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.meeting_days import REASON, day_source, due_at_a_meeting, on_meeting_days
 from minutes2actions.tracker.names import Boards, People
+from minutes2actions.tracker.recall import Keys, Telling, recalled, remembered
 from minutes2actions.tracker.references import RefCounter
 from minutes2actions.tracker.replay import replay
 from minutes2actions.tracker.rows import (
     Change,
     Decision,
+    Mention,
     ReviewItem,
     ReviewKind,
     Row,
@@ -33,7 +35,6 @@ from minutes2actions.tracker.rows import (
     Value,
     Version,
 )
-from minutes2actions.tracker.story import Story
 from minutes2actions.tracker.values import normal, same
 from minutes2actions.tracker.versions import Sitting, remember, sittings
 
@@ -93,14 +94,21 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
     aliases = dict(state.aliases)
     counter = RefCounter(_all_refs(state, versions))
     meetings = sittings(versions, boards)
+    keys, tellings = Keys(state, people, rules), dict[str, str]()
     own_texts = {row.key: str(row.values.get("Action") or "") for row in state.rows}
     for board in dict.fromkeys(s.board for s in meetings):
         ours = on_meeting_days([s for s in meetings if s.board == board], rules)
-        story = replay(ours, people, state.decisions, own_texts, rules)
-        for n, sitting in enumerate(ours):
-            counts[(board, sitting.date, sitting.suffix)] = (story.new[n], story.updates[n])
-        named = _with_refs(story.told, ours, boards, counter, aliases)
-        items += _about(story, named)
+        key = keys.of(ours)
+        telling = recalled(state.tellings.get(board, ""), key, ours, people)
+        if telling is None:
+            telling = replay(ours, people, state.decisions, own_texts, rules)
+            tellings[board] = remembered(key, telling, ours)
+        else:
+            tellings[board] = state.tellings[board]
+        for sitting, new_rows, updates in zip(ours, telling.new, telling.updates, strict=True):
+            counts[(board, sitting.date, sitting.suffix)] = (new_rows, updates)
+        named = _with_refs(telling.told, ours, boards, counter, aliases)
+        items += _about(telling, named)
         told += named
     versions = _keep_refs(versions, told)
     items += [i for t in told for i in _doubts(t)] + [i for s in meetings for i in _meeting_doubts(s)]
@@ -117,6 +125,7 @@ def reconcile(state: TrackerState, new: Sequence[Version], rules: Rulebook, toda
         deleted=frozenset(work.deleted),
         aliases=aliases,
         versions=versions,
+        tellings={board: text for board, text in tellings.items() if text},
     )
     return Outcome(
         state=after,
@@ -163,8 +172,8 @@ def _with_refs(
     return result
 
 
-def _about(story: Story, named: Sequence[Told]) -> list[ReviewItem]:
-    return [item if n is None else replace(item, ref=named[n].ref) for item, n in story.items]
+def _about(telling: Telling, named: Sequence[Told]) -> list[ReviewItem]:
+    return [item if n is None else replace(item, ref=named[n].ref) for item, n in telling.items]
 
 
 def _keep_refs(versions: Sequence[Version], told: Sequence[Told]) -> tuple[Version, ...]:
@@ -175,11 +184,15 @@ def _keep_refs(versions: Sequence[Version], told: Sequence[Told]) -> tuple[Versi
     for version in versions:
         key = (version.sha256, version.index)
         mentions = [
-            replace(m, ref=refs.get((key, n)) or later.get((key, n)) or m.ref) for n, m in enumerate(version.mentions)
+            _with_ref(m, refs.get((key, n)) or later.get((key, n)) or m.ref) for n, m in enumerate(version.mentions)
         ]
-        maybe = [replace(m, ref=refs.get((key, -1 - n)) or m.ref) for n, m in enumerate(version.candidates)]
+        maybe = [_with_ref(m, refs.get((key, -1 - n)) or m.ref) for n, m in enumerate(version.candidates)]
         result.append(replace(version, mentions=tuple(mentions), candidates=tuple(maybe)))
     return tuple(result)
+
+
+def _with_ref(mention: Mention, ref: str | None) -> Mention:
+    return mention if mention.ref == ref else replace(mention, ref=ref)
 
 
 def _doubts(told: Told) -> list[ReviewItem]:

@@ -13,6 +13,7 @@ from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.matching import Match, Verdict
 from minutes2actions.tracker.names import People
+from minutes2actions.tracker.recall import Telling
 from minutes2actions.tracker.restated import restated
 from minutes2actions.tracker.retold import correct, hear_news, heard_as_news
 from minutes2actions.tracker.rows import Decision, ReviewKind, Said
@@ -27,12 +28,14 @@ def replay(
     decisions: Mapping[str, Decision],
     own_texts: Mapping[str, str],
     rules: Rulebook,
-) -> Story:
+) -> Telling:
     """Tells one board's meetings in order. `own_texts` are wordings that people gave actions, by Ref."""
     story = new_story(people, decisions, own_texts, rules)
     for number, sitting in enumerate(board_sittings):
         _hear_sitting(story, number, sitting)
-    return story
+    numbers = range(len(board_sittings))
+    new, updates = (tuple(found[n] for n in numbers) for found in (story.new, story.updates))
+    return Telling(tuple(story.told), tuple(story.items), new, updates)
 
 
 def _hear_sitting(story: Story, number: int, sitting: Sitting) -> None:

@@ -97,6 +97,8 @@ class Version:
     news: tuple[Mention, ...] = ()
     """What it tells in passing that may be of earlier meetings' actions."""
     doubts: tuple[tuple[str, str], ...] = ()
+    digest: str = field(default="", compare=False)
+    """What all of it comes to in a short text (see recall), where it was reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,8 @@ class TrackerState:
     lists_written: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
     summary: Mapping[str, str] = field(default_factory=dict)
     """What the tool last wrote on Summary, by cell."""
+    tellings: Mapping[str, str] = field(default_factory=dict)
+    """What telling each board's meetings came to, as `recall` keeps it."""
     forgotten: tuple[Forgotten, ...] = ()
     """People who are to be kept out of the tracker."""
     pages: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,7 +114,7 @@ def remember(known: Sequence[Version], new: Iterable[Version]) -> tuple[Version,
     files = {v.sha256 for v in new}
     held = {(v.sha256, v.index): v for v in known if v.sha256 not in files or (v.sha256, v.index) in read}
     order = max((v.order for v in known), default=0)
-    for version in new:
+    for version in (replace(v, digest=content_digest(v)) for v in new):
         key = (version.sha256, version.index)
         before = held.get(key)
         if before is None:
@@ -128,6 +129,14 @@ def remember(known: Sequence[Version], new: Iterable[Version]) -> tuple[Version,
             candidates=_with_refs(before.candidates, again.candidates),
         )
     return tuple(sorted(held.values(), key=lambda v: (v.order, v.index)))
+
+
+def content_digest(version: Version) -> str:
+    """What a version says, as a short text; the Refs that were issued for it aside."""
+    mentions = (*version.mentions, *version.candidates, *version.news)
+    bare = [replace(m, ref=None) if m.ref else m for m in mentions]
+    sizes = (len(version.mentions), len(version.candidates))
+    return hashlib.sha256(repr((sizes, bare, version.attended, version.doubts)).encode()).hexdigest()[:32]
 
 
 def _with_refs(before: Sequence[Mention], now: Sequence[Mention]) -> tuple[Mention, ...]:

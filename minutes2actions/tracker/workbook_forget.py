@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from minutes2actions.tracker.forgetting import scrubbed
+from minutes2actions.tracker.memory import TELLING
 from minutes2actions.tracker.package import xml
 from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.parts import Package
@@ -20,6 +21,7 @@ def scrub_workbook(package: Package, scrub: Callable[[str], str]) -> dict[str, i
     found: dict[str, int] = {}
     lines = read_lines(book)
     if lines is not None:
+        lines = [line for line in lines if line[0] != TELLING]
         clean = [(kind, scrub(key), _json_scrubbed(text, scrub)) for kind, key, text in lines]
         changed = sum(one != other for one, other in zip(lines, clean, strict=True))
         if changed:
