@@ -15,7 +15,13 @@ from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
 
 if TYPE_CHECKING:
-    from minutes2actions.tracker import UpdateOptions
+    from collections.abc import Sequence
+
+    from minutes2actions.evidence.tracker_pages import Pages
+    from minutes2actions.pipeline import Means
+    from minutes2actions.progress import ProgressBar
+    from minutes2actions.record import Record
+    from minutes2actions.tracker import UpdateOptions, UpdateSummary
 
 
 @click.command()
@@ -35,6 +41,12 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Instead of reading MINUTES, take a person's name out of all that is kept, and keep it out from now on.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write the pages that explain makes to FOLDER, and have the tracker's Source cells lead to them.",
+)
 @click.option("--no-cache", is_flag=True, help="Read every file again, and remember nothing of it beside the tracker.")
 @click.option("--ignore-stale-lock", is_flag=True, help="Go on although a lock, left by a crash, says it is in use.")
 @READING
@@ -46,6 +58,7 @@ def update(
     dry_run: bool,
     output: Path | None,
     forget: str | None,
+    evidence: Path | None,
     no_cache: bool,
     ignore_stale_lock: bool,
     rule_folders: tuple[Path, ...],
@@ -69,6 +82,7 @@ def update(
       minutes2actions update tracker.xlsx minutes/
       minutes2actions update tracker.xlsx minutes/2026-03 --dry-run
       minutes2actions update tracker.xlsx harbour.docx --board "Harbour Safety Board"
+      minutes2actions update tracker.xlsx minutes/ --evidence evidence
       minutes2actions update tracker.xlsx --forget "Ann Lee"
     """
     from minutes2actions import examples, inputs, pipeline, report
@@ -102,12 +116,39 @@ def update(
     with ProgressBar(len(found.files), quiet) as bar:
         cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, dry_run, scrubber_of(tracker))
         outcome = pipeline.extract(found.files, rules, reading, means, bar, cache)
-    code = report.report(found, outcome.results, outcome.failures, quiet or not found.files, debug, outcome.unchanged)
+        pages = _pages(tracker, evidence, outcome.results, ocr, means, bar) if evidence and not dry_run else None
+    failures = (*outcome.failures, *(pages.failures if pages else ()))
+    code = report.report(found, outcome.results, failures, quiet or not found.files, debug, outcome.unchanged)
     if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
         return code
+    if pages:
+        options = replace(options, pages=pages.files)
     summary = update_tracker(tracker, outcome.results, rules, options, rounds.returned)
+    if pages:
+        _lead_back(pages, target, summary)
     out.write_result(out.update_text(target, summary, dry_run), None)
     return code
+
+
+def _pages(tracker: Path, folder: Path, records: Sequence[Record], ocr: Ocr, means: Means, bar: ProgressBar) -> Pages:
+    """The pages of evidence, brought up to date; those that would name people who are to be forgotten are left out."""
+    from minutes2actions.evidence import require_folder
+    from minutes2actions.evidence.tracker_pages import keep_pages
+    from minutes2actions.progress import say
+    from minutes2actions.tracker import name_scrubber
+
+    require_folder(folder)
+    pages = keep_pages(folder, records, ocr, means, lambda done, file: bar(bar.total, file), name_scrubber(tracker))
+    for source in pages.withheld:
+        say(f"{source}: it has no page of evidence, since it prints a name that is to be forgotten")
+    return pages
+
+
+def _lead_back(pages: Pages, tracker: Path, summary: UpdateSummary) -> None:
+    from minutes2actions.evidence.tracker_pages import lead_back
+    from minutes2actions.tracker import rows_by_ref
+
+    lead_back(pages, tracker, summary.refs, rows_by_ref(tracker))
 
 
 def _forget(tracker: Path, name: str, options: UpdateOptions) -> None:

@@ -21,6 +21,7 @@ from minutes2actions.tracker.update import (
     UpdateSummary,
     read_state,
     require_ready,
+    rows_by_ref,
     update_tracker,
 )
 from minutes2actions.tracker.values import clean
@@ -46,6 +47,7 @@ __all__ = [
     "file_link",
     "forget_person",
     "make_round",
+    "name_scrubber",
     "on_paper",
     "pair_up",
     "part_rounds",
@@ -53,6 +55,7 @@ __all__ = [
     "require_ready",
     "row_silence",
     "row_timeliness",
+    "rows_by_ref",
     "scrubber_of",
     "shown",
     "still_open",
@@ -91,6 +94,15 @@ def scrubber_of(path: Path) -> Callable[[Record], Record]:
     forgotten = forgotten_in(path)
     scrub = knower(forgotten)
     return (lambda record: scrubbed(record, scrub)) if forgotten else (lambda record: record)
+
+
+def name_scrubber(path: Path) -> Callable[[str], str]:
+    """Takes out of a text the names that the tracker at a path is to forget."""
+    from minutes2actions.tracker.forget import forgotten_in
+    from minutes2actions.tracker.forgetting import knower
+
+    names = forgotten_in(path)
+    return knower(names) if names else lambda text: text
 
 
 def part_rounds(files: Iterable[Path]) -> Rounds:
