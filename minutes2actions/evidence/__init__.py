@@ -70,7 +70,11 @@ def is_page(output: Path | None) -> bool:
 
 def require_place(output: Path | None) -> None:
     """Make the folder where pages are to be; raises NotWritten where that cannot be."""
-    folder = output.parent if output is not None and is_page(output) else output or Path()
+    require_folder(output.parent if output is not None and is_page(output) else output or Path())
+
+
+def require_folder(folder: Path) -> None:
+    """Make a folder for pages; raises NotWritten where that cannot be, or where it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

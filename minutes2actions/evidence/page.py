@@ -18,6 +18,8 @@ from minutes2actions.progress import counted
 from minutes2actions.record import Meeting, Record
 
 _KEY = '<div class="legend" role="note" aria-label="What the marks mean">{}</div>'
+_HEAD = 4096
+"""Bytes of a page within which it says what it was made from."""
 _LOOKS = {
     "action": "action",
     "owner": "owner",
@@ -48,6 +50,7 @@ def page_of(record: Record, drawing: Drawing, source_link: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta name="generator" content="minutes2actions {__version__}">\n'
+        f'<meta name="made-from" content="{made_from(record)}">\n'
         f'<meta name="sha256" content="{safe(record.sha256)}">\n'
         f"<title>{safe(name)}: what was read</title>\n<style>{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#read">To what was read</a>\n'
@@ -56,6 +59,22 @@ def page_of(record: Record, drawing: Drawing, source_link: str = "") -> str:
         f'<aside id="read" aria-labelledby="read-h"><h2 id="read-h">What was read</h2>{listing.html()}</aside>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def made_from(record: Record) -> str:
+    """A digest of all that a page depends on: what was read, and this program."""
+    import msgspec
+
+    return sha256(msgspec.json.encode(record) + _program()).hexdigest()
+
+
+def is_current(page: Path, record: Record) -> bool:
+    """Whether a page is there, as it would be made now."""
+    try:
+        with page.open("rb") as file:
+            return not page.is_symlink() and made_from(record).encode("ascii") in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def source_link(page: Path, source: Path) -> str:
@@ -100,6 +119,16 @@ def _counts(record: Record, drawing: Drawing) -> list[str]:
 
 def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _program() -> bytes:
+    """A digest of this program's own code."""
+    digest = sha256()
+    package = Path(__file__).parents[1]
+    for file in sorted(path for kind in ("py", "css", "js", "json") for path in package.rglob(f"*.{kind}")):
+        digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return digest.digest()
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from minutes2actions.marks import action_id, candidate_id
 from minutes2actions.tracker.file_links import file_link
 from minutes2actions.tracker.matching import pair
-from minutes2actions.tracker.rows import NEWS, Said, Version
+from minutes2actions.tracker.rows import NEWS, Said, Told, Version
 
 
 class PageLinks:
@@ -25,19 +25,35 @@ class PageLinks:
 
     def target(self, said: Said) -> str | None:
         """The link, relative to the workbook's folder; None where nothing may be opened by a click."""
-        sha256, (own, index), number = self.document(said), said.version, said.number
+        sha256, mark = self.mark(said)
         if sha256 not in self._pages:
             return file_link(said.source, said.mention.page)
+        page = quote(self._pages[sha256], safe="/")
+        page = f"file:{page}" if page.startswith("//") else page
+        return f"{page}#{mark}" if mark else page
+
+    def mark(self, said: Said) -> tuple[str, str]:
+        """The document whose place is shown, and the id of the mark on its page; that is empty where there is none."""
+        sha256, (own, index), number = self.document(said), said.version, said.number
         if sha256 != own:
             number = next(iter(pair([said.mention], self._by_source[said.source, index].mentions)), NEWS)
-        return f"{_address(self._pages[sha256])}{_mark(index, number)}"
+        return sha256, mark_of(index, number)
 
 
-def _mark(index: int, number: int) -> str:
+def mark_of(meeting: int, number: int) -> str:
+    """The id of a mention's mark, by its meeting's number in the file and its own; empty for news."""
     if number >= NEWS:
         return ""
-    return f"#{action_id(index, number) if number >= 0 else candidate_id(index, -1 - number)}"
+    return action_id(meeting, number) if number >= 0 else candidate_id(meeting, -1 - number)
 
 
-def _address(path: str) -> str:
-    return quote(path, safe="/") if not path.startswith("//") else "file:" + quote(path, safe="/")
+def refs_by_mark(told: Iterable[Told], links: PageLinks) -> dict[str, dict[str, str]]:
+    """The Ref of each action by the document and the mark of every mention of it."""
+    refs: dict[str, dict[str, str]] = {}
+    for action in told:
+        for said in action.said:
+            own = said.version[0], mark_of(said.version[1], said.number)
+            for sha256, mark in dict.fromkeys((own, links.mark(said))):
+                if mark:
+                    refs.setdefault(sha256, {})[mark] = action.ref
+    return refs

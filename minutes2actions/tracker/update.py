@@ -17,6 +17,8 @@ from minutes2actions.tracker.hand_edits import BY_HAND
 from minutes2actions.tracker.lists import ListPlan, plan_lists
 from minutes2actions.tracker.locks import locked
 from minutes2actions.tracker.package.faults import Unpatchable
+from minutes2actions.tracker.package.formulas import quoted
+from minutes2actions.tracker.page_links import PageLinks, refs_by_mark
 from minutes2actions.tracker.reconcile import Outcome, reconcile
 from minutes2actions.tracker.returned import take_in, with_returned
 from minutes2actions.tracker.rows import Change, Returned, ReviewItem, TrackerState, Version
@@ -60,6 +62,8 @@ class UpdateSummary:
     kept: int = 0
     """Values of people that were kept against the minutes."""
     warnings: tuple[str, ...] = field(default=())
+    refs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The Refs by document (sha256) and mark, where there are pages of evidence to be told."""
 
 
 def require_ready(path: Path, options: UpdateOptions) -> None:
@@ -81,6 +85,17 @@ def read_state(path: Path) -> TrackerState:
         return open_tracker(path).state
     except NotWritten as failure:
         raise Unreadable(path, failure.cause, "give a tracker that update has made") from None
+
+
+def rows_by_ref(path: Path) -> dict[str, str]:
+    """Where each Ref stands in a tracker, as links write it: "Actions!A12"; raises NotWritten."""
+    from minutes2actions.tracker.workbook_read import open_tracker
+
+    tracker = open_tracker(path)
+    layout = tracker.layouts["Actions"]
+    title = quoted(layout.sheet.title)
+    numbered = zip(tracker.state.rows, layout.positions, strict=True)
+    return {row.key: f"{title}!A{position}" for row, position in numbered if row.key}
 
 
 def update_tracker(
@@ -147,8 +162,9 @@ def _update(
     after = replace(_state_after(state, outcome, plans), pages={**state.pages, **pages})
     moved = target != path
     warnings = tracker.remarks if tracker else ()
+    refs = refs_by_mark(outcome.told, PageLinks(after.versions, after.pages)) if pages else {}
     if options.dry_run or (tracker and not moved and not _differs(state, outcome, plans, after)):
-        return replace(_summary(outcome, after, None, created=tracker is None), warnings=warnings)
+        return replace(_summary(outcome, after, None, created=tracker is None), warnings=warnings, refs=refs)
     summary = summarise(outcome, after, options.as_of, fresh=tracker is None)
     moment = workbook.moment_of(options.as_of, options.source_date_epoch)
     what = workbook.Update(outcome, plans, after, summary, frozenset(pages))
@@ -167,7 +183,7 @@ def _update(
         digest(target) if moved else before,
     )
     warnings = tracker.remarks if tracker else ()
-    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings)
+    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings, refs=refs)
 
 
 def _beside(version: Version, tracker: Path) -> Version:
