@@ -46,7 +46,7 @@ SIDE_DOORS = {
 }
 """Where a step may use a part of another that is no front door, and why."""
 
-SHARED = ("document", "record", "rulebook", "errors", "limits", "marks")
+SHARED = ("document", "record", "rulebook", "errors", "fingerprint", "limits", "marks")
 """What every step may import."""
 
 FRONT = {module.relative_to(PACKAGE).parts[0].removesuffix(".py") for module in MODULES} - {*STEPS, *SHARED}
