@@ -28,7 +28,7 @@ from minutes2actions.resolve.deadlines.reading import (
     short_year,
     undated,
 )
-from minutes2actions.resolve.deadlines.tokens import of_two
+from minutes2actions.resolve.deadlines.tokens import Token, of_two
 from minutes2actions.resolve.deadlines.words import pieces_of
 
 MISMATCH = "weekday_mismatch"
@@ -126,10 +126,11 @@ def _iso(found: Found, at: At) -> Reading | None:
     return full(year, month, day, printed_weekday(found))
 
 
-def _numeric(found: Found, at: At) -> Reading | None:
+def numeric(found: Found, at: At) -> Reading:
+    """ "31/05/2024"."""
     token = found["numdate"]
     if token is None:
-        return None
+        return undated()
     parts = re.split(r"\s?[/.-]/?\s?'?|\s", token.text.replace("l", "1").replace("o", "0"))
     first, second, last = (int(p) for p in parts)
     pair = ordered(first, second, at.american)
@@ -162,14 +163,21 @@ def _day_month_figures(found: Found, at: At) -> Reading | None:
 def _dotted(found: Found, at: At) -> Reading | None:
     """ "28.10.", "Fri 28.6": figures with a dot are a day only beside its own weekday, or alone with a last dot."""
     token, weekday = found["figures"], printed_weekday(found)
+    reading = day_of_figures(token, at, weekday)
+    if token is None or reading is None:
+        return None
+    in_week = found.follows("week_from", "week_to")
+    timed = found.timed() and found.text.tokens[found.end - 1].kind == "dot"
+    return reading if weekday is not None or timed or found.alone(token) or in_week else None
+
+
+def day_of_figures(token: Token | None, at: At, weekday: int | None = None) -> Reading | None:
+    """The day that two figures with a dot between them give; None where they give none or not on that weekday."""
     if token is None or not re.fullmatch(r"\d{1,2}\.\d{1,2}", token.text):
         return None
     first, second = (int(p) for p in token.text.split("."))
     pair = ordered(first, second, at.american)
-    in_week = found.follows("week_from", "week_to")
-    if pair is None or (weekday is None and not found.alone(token) and not in_week):
-        return None
-    reading = yearless(pair[1], pair[0], at, weekday)
+    reading = yearless(pair[1], pair[0], at, weekday) if pair is not None else undated()
     return None if reading.date is None or any(d.code == MISMATCH for d in reading.doubts) else reading
 
 
@@ -220,7 +228,7 @@ def day_month(found: Found, at: At) -> Reading | None:
 
 def _day_of_month(found: Found, at: At) -> Reading | None:
     """ "the 22nd day of May"."""
-    return day_month(found, at) if found.word("unit") == "day" else None
+    return day_month(found, at) if found.word("unit") == "day" and found.number("day") > 0 else None
 
 
 def _day_of_words(found: Found, at: At) -> Reading | None:
@@ -248,7 +256,7 @@ def _month_day(found: Found, at: At) -> Reading | None:
     year = found.number("year")
     if year:
         return full(year, month, day, printed_weekday(found))
-    two = token is not None and token.kind == "int" and len(token.text) == 2
+    two = token is not None and token.kind == "int" and len(token.text) == 2 and not found.timed()
     if two and found["sep"] is not None and (at.meeting is None or -3 <= 2000 + day - at.meeting.year <= 5):
         return whole_month(2000 + day, month)
     if two and at.meeting is None and not at.american and found["weekday"] is None:
@@ -269,7 +277,7 @@ def whole_month(year: int, month: int) -> Reading:
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{DAYNAME} iso:iso", _iso),
-    (f"{DAYNAME} numdate:numdate", _numeric),
+    (f"{DAYNAME} numdate:numdate", numeric),
     (f"{DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
     (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
     ("weekday:weekday comma? figures:other", _dotted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines import absolute, days, meetings, months, offsets, ranges, weekdays, years
+from minutes2actions.resolve.deadlines import absolute, days, meetings, months, offsets, ranges, weekdays, weeks, years
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
@@ -19,6 +19,7 @@ _BY_START = compile_all(
         *years.PATTERNS,
         *offsets.PATTERNS,
         *weekdays.PATTERNS,
+        *weeks.PATTERNS,
         *meetings.PATTERNS,
     )
 )
@@ -54,7 +55,8 @@ class Expression:
     @property
     def ranged(self) -> bool:
         """Whether it names two days: "1 to 5 June"."""
-        return self.parts > 1 or (self.reading.exact and self.reading.earliest != self.reading.date)
+        days = self.reading.exact or self.reading.basis is Basis.DAY
+        return self.parts > 1 or (days and self.reading.earliest != self.reading.date)
 
 
 def expressions(text: Text, at: At) -> tuple[Expression, ...]:
@@ -104,7 +106,7 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
         inner = _pattern(text, codes, _skip(text, start + 1, {"the", "dot", "colon", "dash", "on"}), at)
         if inner is None or not (inner.reading.exact or inner.reading.basis is Basis.DAY):
             return None
-        wrap = weekdays.week_from if kind == "week_from" else weekdays.week_to
+        wrap = weeks.week_from if kind == "week_from" else weeks.week_to
         if _kind_at(text, inner.end) == "and":
             second = _pattern(text, codes, inner.end + 1, at)
             inner = second if second is not None and second.reading.exact else inner
@@ -113,7 +115,7 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
     if tokens[start].value == "week" and not numbered:
         inner = _pattern(text, codes, _skip(text, start + 1, {"dot", "of", "the"}), at)
         if inner is not None and (inner.reading.exact or _kind_at(text, inner.end - 1) == "ordinal"):
-            return replace(inner, start=start, reading=weekdays.week_from(inner.reading))
+            return replace(inner, start=start, reading=weeks.week_from(inner.reading))
     if kind == "cob":
         inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
         inner = _single(text, codes, inner_start, at)
@@ -149,6 +151,8 @@ def _pattern(text: Text, codes: str, start: int, at: At) -> Expression | None:
 
 def _tail(text: Text, end: int) -> int:
     """The end with a time of day behind the date: "30 June at 5pm", "Friday, noon"."""
+    if [_kind_at(text, n) for n in range(end, end + 3)] == ["lpar", "weekday", "rpar"]:
+        end += 3
     after = _skip(text, end, {"at", "comma", "lpar", "dash"})
     while after < len(text.tokens) and text.tokens[after].kind == "cob":
         end = after = after + 1
@@ -251,7 +255,7 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     after = first.end
     between = first.start > 0 and tokens[first.start - 1].kind == "between"
     joints = ("to", "dash", "slash", "and") if between else ("to", "dash", "slash")
-    if first.value or _kind_at(text, after) not in joints:
+    if first.value or (_kind_at(text, after) not in joints and not _lasts(text, first)):
         return first
     joined = _skip(text, after + 1, {"the"})
     if joined >= len(tokens):
@@ -273,6 +277,14 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
         return first
     earliest = begin if begin is not None and begin <= last else reading.earliest
     return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)
+
+
+def _lasts(text: Text, first: Expression) -> bool:
+    """Whether an "until" joins what began with a "from": "from 9 April until the 17th"."""
+    if first.end >= len(text.tokens) or not first.reading.exact:
+        return False
+    here, there = text.tokens[first.start].first, text.tokens[first.end].text
+    return text.lexicon.is_one("lasting", there) and text.lexicon.before("from", text.pieces, here) > 0
 
 
 def _follows(first: Reading, second: Reading) -> bool:

@@ -101,11 +101,12 @@ def _by_numbers(text: Text, n: int, company: _Company) -> bool | None:
         before = text.tokens[n - 2]
     if (before is not None and before.kind in _NUMBERS) or _beside_number(token, after):
         return True
-    if n == 0 and token.text == "may" and after is not None and after.kind in ("int", "ordinal", "ordinal_word"):
-        # No sentence begins with the verb.
-        return True
     if token.kind == "month" and _is_joined_to_month(text, n):
         return True
+    if n == 0 and token.text == "may" and after is not None:
+        # No sentence begins with the verb.
+        counted = after.kind == "number" and company.later is None
+        return True if counted or after.kind in ("int", "ordinal", "ordinal_word") else None
     if token.kind == "month" and after is not None:
         if after.kind in ("dot", "dash", "slash") and _beside_number(token, company.later):
             return True

@@ -142,7 +142,8 @@ def _offset_from_weekday(found: Found, at: At) -> Reading | None:
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("count:(int|number|a) unit:unit ago", _ago),
     (
-        f"within? the? next? (from:(int|number) CONN)? count:(int|number|a) (a|next)? dash:dash? unit:unit {_TAIL} (?!of a unit)",
+        "within? the? (next|following)? (from:(int|number) CONN)? count:(int|number|a) (a|next)? dash:dash? unit:unit "
+        f"{_TAIL} (?!of a unit)",
         _offset,
     ),
     (f"in the? next? (from:(int|number) CONN)? count:(int|number|a) unit:unit {_TAIL} (?!of a unit)", _offset),
@@ -150,8 +151,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"within the? next? unit:unit {_TAIL} (?!a unit)", _offset),
     (f"(within|in)? the? next? of? few unit {_TAIL}", _few),
     (
-        "(within|in)? the? next? parts:((int|number|a) unit (comma? and? (int|number) unit)+) "
-        f"(ago:ago|{_TAIL})",
+        f"(within|in)? the? next? parts:((int|number|a) unit (comma? and? (int|number) unit)+) (ago:ago|{_TAIL})",
         _offset_of_several,
     ),
     (f"(within|in)? figures:daymonth unit:unit {_TAIL}", _offset_figures),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines.absolute import day_month, full, yearless
+from minutes2actions.resolve.deadlines.absolute import day_month, day_of_figures, full, numeric, yearless
 from minutes2actions.resolve.deadlines.calendar import (
     month_end,
 )
@@ -86,7 +86,26 @@ def _range_american(found: Found, at: At) -> Reading | None:
     return Reading(end.date, Basis.DAY, start, end.doubts, end.dated, True) if start else None
 
 
+def _range_numeric(found: Found, at: At) -> Reading | None:
+    """ "14-15.11.2024"."""
+    end = numeric(found, at)
+    start = (
+        end.date.replace(day=found.number("first")) if end.date and 0 < found.number("first") < end.date.day else None
+    )
+    return Reading(end.date, Basis.DAY, start, end.doubts, True, True) if start else None
+
+
+def _range_dotted(found: Found, at: At) -> Reading | None:
+    """ "5.8. - 16.8."."""
+    first, end = (day_of_figures(found[name], at) for name in ("first", "figures"))
+    if first is None or first.date is None or end is None or end.date is None or first.date > end.date:
+        return None
+    return Reading(end.date, Basis.DAY, first.date, end.doubts, exact=True)
+
+
 PATTERNS: tuple[tuple[str, Handler], ...] = (
+    ("weekday? first:int CONN weekday? numdate:numdate", _range_numeric),
+    ("first:other dot CONN figures:other dot", _range_dotted),
     ("month1:month year1:int CONN month2:month year2:int", _two_months),
     (
         "weekday? the? first:DAY (of? month1:month comma? ((in|of)? year1:year)?)? CONN CONN? weekday? comma? the? "

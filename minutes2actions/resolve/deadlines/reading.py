@@ -92,6 +92,11 @@ class Found:
         """Whether a token of one of the kinds stands right before the match."""
         return self.start > 0 and self.text.tokens[self.start - 1].kind in kinds
 
+    def timed(self) -> bool:
+        """Whether a time of day follows: "May 19 at 5pm"."""
+        behind = [t.kind for t in self.text.tokens[self.end : self.end + 2]]
+        return behind[:1] == ["cob"] or (behind[:1] in (["at"], ["approx"]) and behind[1:] in (["cob"], ["int"]))
+
     def leads(self) -> bool:
         """Whether a word for a deadline follows: "30-day deadline"."""
         tokens = self.text.tokens

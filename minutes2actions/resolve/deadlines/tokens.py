@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -23,6 +24,7 @@ _LEXEMES = re.compile(
   | (?P<percent>\d[\d.,]*\s?%)
   | (?P<iso>(?<![\d/.-])(?:19|20)\d\d([-/.])\d{{1,2}}\4\d{{1,2}}(?!\d)(?:t\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?z?)?
       |(?<![\d/.-])(?<!\d\s)(?:19|20)\d\d\s[01]\d\s[0-3]\d(?!\s?\d))
+  | (?P<isoweek>(?<![\d/.-])(?:19|20)\d\d-?w[0-5]\d(?:-[1-7])?(?!\d))
   | (?P<numdate>(?<!\d)(?<!\d[/.-]){_FIGURES}(?P<sep>\s?[/.-]/?\s?){_FIGURES}\s?[/.-]/?\s?
       (?:(?:19|2[0o])[\dol]{{2}}|'?\d\d|l\d)(?![\d]|[/.-]\d|:\d\d)
       |(?<![\d.-])(?<!\d\s)(?:[0-3]\d\s[01]\d|[01]\d\s[0-3]\d)\s(?:19|20)\d\d(?!\d))
@@ -47,7 +49,9 @@ _LEXEMES = re.compile(
     re.VERBOSE,
 )
 
-_JOINT = re.compile(r"(\d[/.]\d{1,4})-(\d{1,2}([/.])\d{1,2}(?:\3|$))")
+_JOINT = re.compile(
+    r"(\d[/.]\d{1,4})-(\d{1,2}([/.])\d{1,2}(?:\3|$))|(?<![\d/.-])(\d{1,2})-(\d{1,2}([/.])\d{1,2}\6(?:\d\d){1,2}(?![\d/.]))"
+)
 """The dash between two dates in figures, which the marks inside dates must not be taken for."""
 
 _OTHER = {"money", "percent", "phone", "decimal", "digits"}
@@ -100,7 +104,7 @@ class Text:
 
 def split(raw: str, lexicon: Lexicon) -> Text:
     """The text as tokens, the longest phrases of the lexicon first; names and verbs are not told from months yet."""
-    low = _JOINT.sub(r"\1~\2", plain(raw))
+    low = _JOINT.sub(lambda m: m.group().replace("-", "~", 1), plain(raw))
     found = [(m.lastgroup or "", m.group(), m.start(), m.end()) for m in _LEXEMES.finditer(low)]
     found = [(_group(kind, text), text, start, end) for kind, text, start, end in found]
     found = _parted(found, lexicon)
@@ -126,7 +130,18 @@ def split(raw: str, lexicon: Lexicon) -> Text:
     for n, token in enumerate(tokens[:-2]):
         if token.text in _ONES and [t.kind for t in tokens[n + 1 : n + 3]] == ["month", "year"]:
             tokens[n] = replace(token, kind="int", value=1)
-    return Text(raw, pieces, tuple(tokens), lexicon)
+    return Text(raw, pieces, tuple(_with_years(tokens)), lexicon)
+
+
+def _with_years(tokens: list[Token]) -> list[Token]:
+    """The tokens with years in words as one: "two thousand and eighteen"."""
+    years = [n for n, (a, b) in enumerate(pairwise(tokens)) if a.kind == "thousand" and b.kind == "number"]
+    for n in reversed(years):
+        first, second = tokens[n : n + 2]
+        if isinstance(first.value, int) and isinstance(second.value, int):
+            whole = replace(first, kind="year", value=first.value + second.value, end=second.end, last=second.last)
+            tokens[n : n + 2] = [whole]
+    return tokens
 
 
 _Lexeme = tuple[str, str, int, int]

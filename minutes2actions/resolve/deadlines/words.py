@@ -91,9 +91,11 @@ _DAY = r"easter[+-]\d{1,3}|(0[1-9]|1[0-2])-[0-3]\d|nth (-1|[1-5]) [0-6] ([1-9]|1
 _VALUES: dict[str, str] = {
     "month": r"[1-9]|1[0-2]",
     "weekday": r"[0-6]",
+    "weekdays": r"[0-6]",
     "season": r"2|5|8|11",
     "number": r"\d{1,3}",
-    "ordinal_word": r"-2|[1-9]|[12]\d|3[01]",
+    "thousand": r"\d000",
+    "ordinal_word": r"-[23]|[1-9]|[12]\d|3[01]",
     "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
     "year_kind": r"financial|tax|academic|federal|year",
     "year_end": r"year|half|calendar",

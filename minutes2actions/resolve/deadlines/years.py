@@ -116,6 +116,12 @@ def _financial_start(found: Found, at: At) -> int | None:
     return first
 
 
+def _joined_quarter(found: Found, at: At) -> Reading | None:
+    """ "24Q4"."""
+    year, quarter = found["year"], found["quarter"]
+    return _quarter(found, at) if year is not None and quarter is not None and year.end == quarter.start else None
+
+
 def _half_year(found: Found, at: At) -> Reading | None:
     token = found["half"]
     return half_end(at, 0) if token is not None and token.value == "half" and len(token.text) > 4 else None
@@ -186,6 +192,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("fy figures:other", _joined_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
     ("fy:fy year:(int|daymonth) comma? dash? (quarter:quarter|half:half)", _quarter),
+    ("year:int quarter:quarter", _joined_quarter),
     ("the? half:unit", _half_year),
     (f"{PART} (which:(this|next|following|the))? fy", _named_year_end),
     ("(which:(this|next|following|the))? kind:year_kind (part|year_end)", _named_year_end),
