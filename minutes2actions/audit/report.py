@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from minutes2actions.audit.finding import Finding
+from minutes2actions.audit.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """One tracker or data set that was audited."""
+    """One tracker, data set or document that was audited."""
 
     source: str
     actions: int
     open: int
     meetings: int
     boards: tuple[str, ...]
+
+
+def audited(ledger: Ledger) -> Audited:
+    """A ledger in numbers."""
+    return Audited(
+        source=ledger.source,
+        actions=len(ledger.entries),
+        open=sum(entry.open for entry in ledger.entries),
+        meetings=len(ledger.meetings),
+        boards=tuple(sorted({entry.board for entry in ledger.entries if entry.board}, key=str.casefold)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,8 @@ class Rate:
     (completed on or before the due date in force), `late` (completed after it, or not yet) or `unknown` (done, but
     nobody says when). `presumed` counts those on time of which no day of completion is known, but which were reported
     done to the first meeting after the due date. `first_due` and `first_met` count the same against the date that was
-    set first. `days_late` is the average over the late ones, `age` that of the open ones since the meeting that set them.
-    `trend` is the on-time share of the latest months less that of as many months before (a quarter: less that of the
+    set first. `days_late` is the average over the late ones, `age` that of the open ones since the meeting that set
+    them. `trend` is the on-time share of the latest months less that of as many months before (a quarter: less that of the
     quarter before), None where either has too few actions to tell.
     """
 
