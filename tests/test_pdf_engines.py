@@ -11,7 +11,7 @@ from pdf_pages import HEIGHT, Page, pdf
 
 from minutes2actions.document import Document
 from minutes2actions.layout import lay_out
-from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
+from minutes2actions.layout.printed import Glyph, PrintedPage, Rule, letters_of
 from minutes2actions.output import to_text
 from minutes2actions.readers.pdf import read_pdf
 from minutes2actions.readers.pdf_page import ReadPage
@@ -74,7 +74,8 @@ def readings(data: bytes) -> tuple[ReadPage, ReadPage]:
 
 
 def visible(page: ReadPage) -> list[Glyph]:
-    return [glyph for glyph in page.printed.glyphs if glyph.text.strip()]
+    letters = (letter for glyph in page.printed.glyphs for letter in letters_of(glyph))
+    return [letter for letter in letters if letter.text.strip()]
 
 
 def rules(page: ReadPage) -> list[Rule]:
@@ -84,7 +85,9 @@ def rules(page: ReadPage) -> list[Rule]:
 def alike(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs are the same in the same place."""
     near = zip(one[1:7], other[1:7], strict=True)
-    return (one.text, one[7:]) == (other.text, other[7:]) and all(abs(a - b) < 0.5 for a, b in near)
+    return (one.text, one.bold, one.angle) == (other.text, other.bold, other.angle) and all(
+        abs(a - b) < 0.5 for a, b in near
+    )
 
 
 WORDS = st.lists(st.text("abcdefghilmnoprstuwy", min_size=1, max_size=9), min_size=1, max_size=6).map(" ".join)

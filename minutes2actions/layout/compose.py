@@ -128,7 +128,7 @@ def _with_edge(lines: Lines, box: BBox) -> list[PrintedLine]:
     """A cell's lines, which run as far to the right as they keep away from its left side."""
     padding = min((line.x0 for line in lines), default=box[0]) - box[0]
     right = box[2] - min(max(padding, 1.0), 8.0)
-    return [replace(line, right=right) for line in lines]
+    return [line.marked(right=right) for line in lines]
 
 
 def _cell(slot: Slot, drafts: Sequence[Draft], table: Place) -> Cell:

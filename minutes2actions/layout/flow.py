@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from minutes2actions.layout.aligned import with_aligned_tables
@@ -120,7 +120,7 @@ def _with_edges(band: list[PrintedLine]) -> list[PrintedLine]:
         if index == len(ordered) or ordered[index].baseline < ordered[index - 1].baseline:
             column = ordered[start:index]
             edge = right_edge(column) or max(line.x1 for line in column)
-            lines += [replace(line, right=edge) for line in column]
+            lines += [line.marked(right=edge) for line in column]
             start = index
     return lines
 
@@ -135,7 +135,7 @@ def _with_common_edge(bands: list[_Band], widths: dict[int, float]) -> list[_Ban
     common = right_edge([line for lines in by_page.values() for line in lines])
     edges = {page: _edge(lines, common, widths[page]) for page, lines in by_page.items()}
     return [
-        [line if line.right is not None else replace(line, right=edges[line.page]) for line in band]
+        [line if line.right is not None else line.marked(right=edges[line.page]) for line in band]
         if isinstance(band, list)
         else band
         for band in bands

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from minutes2actions.layout.figures import is_row_of_figures
 from minutes2actions.layout.printed import PrintedLine, Word
 
 _STEP, _STEPS = 4.0, 500
 """Points from one place that is tried to the next, and how many such steps a line is wide at most."""
+_WIDE = 0.8
+"""The share of its size by which a line leaves a gutter free."""
 _LEAST = 5
 """Lines that each column must have."""
 
@@ -34,25 +38,47 @@ def _gutter(lines: Sequence[PrintedLine]) -> float | None:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     best: tuple[int, float] | None = None
-    x = left + 0.3 * (right - left)
-    while x < left + 0.7 * (right - left):
+    sides = _Sides(lines)
+    x = left + 0.3 * (right - left) - max(_STEP, (right - left) / _STEPS)
+    while (x := x + max(_STEP, (right - left) / _STEPS)) < left + 0.7 * (right - left):
+        if sides.fewer(x) < _LEAST:
+            continue
         for start, end, free in _runs(lines, x):
             if not free:
                 continue
             halves = [_halves(line, x) for line in lines[start:end]]
             both = [half for pair in halves for half in pair if half is not None]
-            sides = ([h for h, _ in halves if h is not None], [h for _, h in halves if h is not None])
-            if (best is None or len(both) > best[0]) and _are_columns(*sides):
+            left_half, right_half = ([half for half in side if half is not None] for side in zip(*halves, strict=True))
+            if (best is None or len(both) > best[0]) and _are_columns(left_half, right_half):
                 best = (len(both), x)
-        x += max(_STEP, (right - left) / _STEPS)
     return best[1] if best else None
+
+
+class _Sides:
+    """How many lines have text beside an x and none at it: a quick look before the thorough one."""
+
+    def __init__(self, lines: Sequence[PrintedLine]) -> None:
+        self._starts = sorted([line.x0 for line in lines])
+        self._ends = sorted([line.x1 for line in lines])
+        self._gaps = [
+            (one.x1, after.x0)
+            for line in lines
+            for one, after in pairwise(line.words)
+            if after.x0 - one.x1 > _WIDE * line.size
+        ]
+
+    def fewer(self, x: float) -> int:
+        """The most lines that the emptier side may have."""
+        through = sum([start <= x <= end for start, end in self._gaps])
+        right = len(self._starts) - bisect_left(self._starts, x)
+        return min(bisect_right(self._ends, x), right) + through
 
 
 def _runs(lines: Sequence[PrintedLine], x: float) -> list[tuple[int, int, bool]]:
     """Consecutive lines that all leave x free, or all cross it."""
     runs: list[tuple[int, int, bool]] = []
     for index, line in enumerate(lines):
-        free = not any(word.x0 < x < word.x1 for word in line.words) and _gap_at(line, x) > 0.8 * line.size
+        free = not any(word.x0 < x < word.x1 for word in line.words) and _gap_at(line, x) > _WIDE * line.size
         start = runs.pop()[0] if runs and runs[-1][2] == free else index
         runs.append((start, index + 1, free))
     return runs

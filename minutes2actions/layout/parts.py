@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 from minutes2actions.layout.decoration import decorated
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.open_tables import with_column_edges
-from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage
+from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage, letters_of
 from minutes2actions.layout.shaded import rules_of_shades
 from minutes2actions.layout.words import lines_of, slanted
 
@@ -43,6 +44,7 @@ def parts_of(page: PrintedPage) -> PageParts:
     grids = [grid for grid in grids_of(with_column_edges(page.rules, glyphs)) if _is_table(grid)]
     grids += [grid for grid in _shaded(page, grids, glyphs) if _is_table(grid)]
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
+    glyphs = _apart_at_edges(glyphs, grids)
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -56,6 +58,21 @@ def parts_of(page: PrintedPage) -> PageParts:
         else:
             outside += inside.get(index, [])
     return PageParts(page.number, page.width, page.height, _lines(outside, page), tuple(tables), tuple(marks))
+
+
+def _apart_at_edges(glyphs: list[Glyph], grids: Sequence[Grid]) -> list[Glyph]:
+    """The glyphs, solid words that stand across a column's edge letter by letter."""
+    for grid in grids:
+        edges, (_, top, _, bottom) = sorted({*grid.xs, grid.xs[0] - 1, grid.xs[-1] + 1}), grid.bbox
+        made: list[Glyph] = []
+        for glyph in glyphs:
+            cut = bisect_right(edges, glyph.x0) != bisect_right(edges, glyph.x1)
+            if cut and glyph.solid and glyph.bottom >= top - 1 and glyph.top <= bottom + 1:
+                made += letters_of(glyph)
+            else:
+                made.append(glyph)
+        glyphs = made
+    return glyphs
 
 
 def _shaded(page: PrintedPage, grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> list[Grid]:
@@ -86,6 +103,9 @@ def _cuts_words(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     """Whether the grid's lines run through words, as those of a drawing behind the text do."""
     owner = grid.owners()
     cut = together = 0
+    for glyph in glyphs:
+        if glyph.solid and grid.locate(*glyph.centre) is not None:
+            together += len(glyph.text) - 1
     for one, after in pairwise(glyphs):
         touching = abs(after.x0 - one.x1) < 0.1 * one.size and abs(after.baseline - one.baseline) < 1
         if touching and one.text.strip() and after.text.strip():

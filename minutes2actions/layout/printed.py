@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -13,9 +12,10 @@ from minutes2actions.document import BBox
 
 
 class Glyph(NamedTuple):
-    """One character as drawn; `angle` is the direction it reads in, counted in degrees (0 for upright text).
+    """One character as drawn, or letters that are set solid; `angle` is where it reads to, in degrees (0: upright).
 
-    A tuple, since a page has thousands and these are made three times as fast.
+    `spaced` tells that a space stands before it, and `widths` of solid letters how wide each is beside the others.
+    A tuple, since a page has hundreds and these are made three times as fast.
     """
 
     text: str
@@ -27,11 +27,37 @@ class Glyph(NamedTuple):
     size: float
     bold: bool = False
     angle: int = 0
+    spaced: bool = False
+    widths: Mapping[str, float] | None = None
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is several letters, between which no word ends."""
+        return self.widths is not None and len(self.text) > 1
 
     @property
     def centre(self) -> tuple[float, float]:
         """The middle of the glyph, which says in which cell it stands."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    """What glyphs spell, one after the other."""
+    return "".join([" " + glyph.text if glyph.spaced else glyph.text for glyph in glyphs])
+
+
+def letters_of(glyph: Glyph) -> list[Glyph]:
+    """The letters of a glyph, each where it stands."""
+    widths = glyph.widths
+    if widths is None or len(glyph.text) == 1:
+        return [glyph]
+    ends = list(itertools.accumulate(widths[letter] for letter in glyph.text))
+    scale = (glyph.x1 - glyph.x0) / (ends[-1] or 1.0)
+    xs = [glyph.x0, *(glyph.x0 + end * scale for end in ends)]
+    return [
+        glyph._replace(text=letter, x0=xs[index], x1=xs[index + 1], spaced=glyph.spaced and not index)
+        for index, letter in enumerate(glyph.text)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +92,7 @@ class PrintedPage:
     shades: tuple[BBox, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Glyphs without a gap between them; `bold` where most of them are."""
 
     text: str
@@ -94,40 +119,57 @@ class PrintedLine:
     struck: bool = False
     within_word: bool | None = None
 
+    def marked(self, **marks: object) -> PrintedLine:
+        """The line with other marks than its words; what has been worked out from these is kept."""
+        line = object.__new__(PrintedLine)
+        line.__dict__.update(self.__dict__, **marks)
+        return line
+
     @cached_property
     def bbox(self) -> BBox:
         """The box around the words."""
         words = self.words
-        return (words[0].x0, min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
+        return (
+            words[0].x0,
+            min([word.top for word in words]),
+            max([word.x1 for word in words]),
+            max([word.bottom for word in words]),
+        )
 
     @property
     def x0(self) -> float:
         """Left end."""
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         """Right end."""
-        return self.bbox[2]
+        return max([word.x1 for word in self.words])
 
     @cached_property
     def size(self) -> float:
         """The size of most of the line, in points."""
-        sizes: Counter[float] = Counter()
-        for word in self.words:
+        words = self.words
+        sizes = dict.fromkeys([word.size for word in words], 0)
+        if len(sizes) == 1:
+            return words[0].size
+        for word in words:
             sizes[word.size] += len(word.text)
         return max(sizes, key=lambda size: (sizes[size], size))
 
     @cached_property
     def baseline(self) -> float:
         """The baseline of the line's largest words (raised ordinals do not count)."""
-        return max((w for w in self.words), key=lambda w: (w.size, len(w.text))).baseline
+        return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
 
     @cached_property
     def bold(self) -> bool:
         """Whether all that can be bold is bold."""
-        letters = [word for word in self.words if any(c.isalnum() for c in word.text)]
-        return bool(letters) and all(word.bold for word in letters)
+        bold = [word for word in self.words if word.bold]
+        if not bold:
+            return False
+        light = [word for word in self.words if not word.bold] if len(bold) < len(self.words) else []
+        return not any(map(_has_letters, light)) and any(map(_has_letters, bold))
 
     @cached_property
     def text(self) -> str:
@@ -151,10 +193,16 @@ class PrintedLine:
 
 def line_text(words: Sequence[Word], gaps: frozenset[int]) -> str:
     """The words as text, a tab in front of those whose index is in `gaps`."""
+    if not gaps:
+        return " ".join([word.text for word in words])
     text = ""
     for index, word in enumerate(words):
         text += word.text if not index else ("\t" if index in gaps else " ") + word.text
     return text
+
+
+def _has_letters(word: Word) -> bool:
+    return any(map(str.isalnum, word.text))
 
 
 def wide_gaps(words: Sequence[Word], size: float) -> list[int]:

@@ -23,24 +23,23 @@ _LEAST = 5
 
 def parted(row: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs of a line, in the order in which they are read, word by word."""
-    printed = [glyph for glyph in row if glyph.text.strip()]
+    printed = [glyph for glyph in row if not glyph.text.isspace()]
+    has_spaces = len(printed) < len(row) or any(glyph.spaced for glyph in printed)
     if (wide := _letter_spacing(printed)) is not None:
         words = _cut(printed, _WORD_GAP * wide)
-        if len(words) > 1 or len(printed) == len(row):
+        if len(words) > 1 or not has_spaces:
             return words
-    touching = [after.x0 - one.x1 for one, after in pairwise(row) if one.text.strip() and after.text.strip()]
-    usual = median(touching) if len(touching) > 3 else 0.0
-    usual = usual if 0 < usual < _LOOSE * row[0].size else 0.0
-    share = _GAP if len(printed) < len(row) else _GAP_UNSPACED
+    usual = _usual_gap(row)
+    share = _GAP if has_spaces else _GAP_UNSPACED
     words = []
     spaced: list[bool] = []
     last: Glyph | None = None
     space: Glyph | None = None
     for glyph in row:
-        if not glyph.text.strip():
+        if glyph.text.isspace():
             space = space or glyph
             continue
-        ended = last is None or (space is not None and not _is_hidden(space, last, glyph))
+        ended = last is None or glyph.spaced or (space is not None and not _is_hidden(space, last, glyph))
         if last is None or ended or not -last.size < glyph.x0 - last.x1 <= usual + share * glyph.size:
             words.append([])
             spaced.append(ended)
@@ -49,8 +48,21 @@ def parted(row: Sequence[Glyph]) -> list[list[Glyph]]:
     return _with_spread_words(words, spaced)
 
 
+def _usual_gap(row: Sequence[Glyph]) -> float:
+    """How far letters of one word stand apart in a line that is set wide; 0 in others."""
+    solid = sum([len(glyph.text) - 1 for glyph in row if glyph.widths])
+    if solid >= len(row):
+        return 0.0
+    pairs = ((one, after) for one, after in pairwise(row) if not after.spaced)
+    touching = [after.x0 - one.x1 for one, after in pairs if one.text.strip() and after.text.strip()]
+    usual = median([*touching, *[0.0] * solid]) if len(touching) + solid > 3 else 0.0
+    return usual if 0 < usual < _LOOSE * row[0].size else 0.0
+
+
 def _with_spread_words(words: list[list[Glyph]], spaced: Sequence[bool]) -> list[list[Glyph]]:
     """The words, single letters that stand evenly apart without spaces between them put together ("P a g e")."""
+    if sum(map(_is_letter, words)) < _LEAST - 1:
+        return words
     made: list[list[Glyph]] = []
     start = 0
     for end in range(1, len(words) + 1):
@@ -64,7 +76,7 @@ def _with_spread_words(words: list[list[Glyph]], spaced: Sequence[bool]) -> list
 
 
 def _is_letter(word: Sequence[Glyph]) -> bool:
-    return len(word) == 1 and word[0].text.isalpha()
+    return len(word) == 1 and not word[0].solid and word[0].text.isalpha()
 
 
 def _is_even(letters: Sequence[Glyph]) -> bool:
@@ -74,13 +86,13 @@ def _is_even(letters: Sequence[Glyph]) -> bool:
 
 def _is_hidden(space: Glyph, last: Glyph, after: Glyph) -> bool:
     """Whether a space is drawn under the ligature before it, as some programs do."""
-    is_ligature = len(last.text) > 1 or last.text in _LIGATURES
+    is_ligature = (len(last.text) > 1 and not last.solid) or last.text in _LIGATURES
     return is_ligature and space.x0 < last.x1 - 0.1 * last.size and after.x0 - last.x1 < 0.05 * last.size
 
 
 def _letter_spacing(printed: Sequence[Glyph], least: int = _LEAST) -> float | None:
     """How far the letters of a line stand apart whose words are letter-spaced; None where they are not."""
-    if len(printed) < least or not all(glyph.text.isalpha() for glyph in printed):
+    if len(printed) < least or any(glyph.solid or not glyph.text.isalpha() for glyph in printed):
         return None
     gaps = [after.x0 - one.x1 for one, after in pairwise(printed)]
     usual, size = median(gaps), printed[0].size

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import pairwise
 
 from minutes2actions.layout.printed import PrintedLine
@@ -30,9 +29,9 @@ def with_breaks(lines: Sequence[PrintedLine], known: AbstractSet[str], *, in_cel
         if not first[:1].islower():
             continue
         if last.endswith("-") and last[-2:-1].isalpha():
-            made[index] = replace(line, within_word=_hyphen_is_undone(_bare(last), _bare(first), known))
+            made[index] = line.marked(within_word=_hyphen_is_undone(_bare(last), _bare(first), known))
         elif in_cell and last[-1:].isalpha() and _is_cut(line, after, known):
-            made[index] = replace(line, within_word=True)
+            made[index] = line.marked(within_word=True)
     return made
 
 

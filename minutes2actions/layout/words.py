@@ -68,8 +68,14 @@ def _words(row: Sequence[tuple[int, Glyph]]) -> list[Word]:
 
 def _is_overprinted(row: Sequence[Glyph]) -> bool:
     """Whether texts of one baseline run into each other, so that their letters must be told apart by their order."""
-    printed = [glyph for glyph in row if glyph.text.strip()]
-    return any(after.x0 < one.x0 + _OVER * (one.x1 - one.x0) for one, after in pairwise(printed))
+    printed = [glyph for glyph in row if not glyph.text.isspace()]
+    return any(after.x0 < _middle_of_last(one) for one, after in pairwise(printed))
+
+
+def _middle_of_last(glyph: Glyph) -> float:
+    """About the middle of the last of a glyph's letters."""
+    letters = len(glyph.text) if glyph.widths else 1
+    return glyph.x1 - _OVER * (glyph.x1 - glyph.x0) / letters
 
 
 def _is_shadow(word: Word, other: Word) -> bool:
@@ -78,9 +84,13 @@ def _is_shadow(word: Word, other: Word) -> bool:
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word | None:
-    text = "".join(glyph.text for glyph in glyphs).translate(_CHANGES).strip()
+    text = "".join([glyph.text for glyph in glyphs])
+    text = text.strip() if text.isascii() else text.translate(_CHANGES).strip()
     if not text:
         return None
+    if len(glyphs) == 1:
+        _, x0, top, x1, bottom, baseline, size, bold, *_ = glyphs[0]
+        return Word(text, x0, top, x1, bottom, baseline, round(size * 2) / 2, bold)
     return Word(
         text,
         min(g.x0 for g in glyphs),
@@ -89,7 +99,7 @@ def _word(glyphs: Sequence[Glyph]) -> Word | None:
         max(g.bottom for g in glyphs),
         median(g.baseline for g in glyphs),
         round(max(g.size for g in glyphs) * 2) / 2,
-        2 * sum(g.bold for g in glyphs) > len(glyphs),
+        2 * sum(len(g.text) for g in glyphs if g.bold) > sum(len(g.text) for g in glyphs),
     )
 
 

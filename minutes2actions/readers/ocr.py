@@ -86,8 +86,8 @@ def _unusable(page: PrintedPage, wanting: Sequence[Warning]) -> bool:
     """Whether a page is a picture, or so much of it means nothing that its picture is the better source."""
     if any(warning.code == "no_text_on_page" for warning in wanting):
         return True
-    visible = [glyph for glyph in page.glyphs if glyph.text.strip()]
-    return sum("\ufffd" in glyph.text for glyph in visible) >= _MEANINGLESS * len(visible)
+    visible = "".join(glyph.text for glyph in page.glyphs if not glyph.text.isspace())
+    return visible.count("\ufffd") >= _MEANINGLESS * len(visible)
 
 
 def _with_step(warning: Warning, step: str) -> Warning:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from minutes2actions.document import BBox, Warning
-from minutes2actions.layout.printed import PrintedPage
+from minutes2actions.layout.printed import Glyph, PrintedPage
 from minutes2actions.readers.pdf_page import ReadPage
 
 MOST_GLYPHS: Final = 40_000
@@ -24,12 +27,13 @@ def within_budget(page: ReadPage) -> tuple[ReadPage, list[Warning]]:
     rules = tuple(rule for rule in printed.rules if _is_on_paper((rule.x0, rule.top, rule.x1, rule.bottom)))
     shades = tuple(shade for shade in printed.shades if _is_on_paper(shade))
     said: list[str] = []
-    outside = sum(not glyph.text.isspace() for glyph in printed.glyphs) - sum(not g.text.isspace() for g in glyphs)
+    outside = _visible(printed.glyphs) - _visible(glyphs)
     if outside:
         said.append(f"{outside} characters stand farther out than any page is large")
-    if len(glyphs) > MOST_GLYPHS:
-        said.append(f"only the first {MOST_GLYPHS} of its {len(glyphs)} characters were read")
-        glyphs = glyphs[:MOST_GLYPHS]
+    ends = list(accumulate(len(glyph.text) for glyph in glyphs))
+    if ends and ends[-1] > MOST_GLYPHS:
+        glyphs = glyphs[: bisect_right(ends, MOST_GLYPHS)]
+        said.append(f"only the first {MOST_GLYPHS} of its {ends[-1]} characters were read")
     if len(rules) + len(shades) > MOST_RULES:
         said.append(f"tables were not looked for amid its {len(rules) + len(shades)} drawn lines")
         rules = shades = ()
@@ -40,6 +44,11 @@ def within_budget(page: ReadPage) -> tuple[ReadPage, list[Warning]]:
     kept = PrintedPage(number, width, height, glyphs, rules, shades)
     message = f"page {number}: {', and '.join(said)} (check it against the document)"
     return replace(page, printed=kept), [Warning("page_in_part", message, number)] if said else []
+
+
+def _visible(glyphs: Iterable[Glyph]) -> int:
+    """How many characters can be seen."""
+    return sum(len(glyph.text) for glyph in glyphs if not glyph.text.isspace())
 
 
 def _is_on_paper(box: BBox) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from minutes2actions.document import Warning
+from minutes2actions.layout.printed import text_of
 from minutes2actions.readers.pdf_garbled import without_garbled
 from minutes2actions.readers.pdf_marks import UNMAPPED
 from minutes2actions.readers.pdf_page import NotForThisEngine, ReadPage, unread
@@ -48,7 +49,7 @@ class Engines:
         page = self._first_reading(number)
         if page is None:
             return self._last_reading(number)
-        written = "".join(glyph.text for glyph in page.printed.glyphs)
+        written = text_of(page.printed.glyphs)
         mirrored = _RIGHT_TO_LEFT.search(written) is not None
         if not (mirrored or UNMAPPED in written or _lost(page) or _is_short(page)):
             return page, []
@@ -98,7 +99,7 @@ def _lost(page: ReadPage) -> int:
 
 def _known(page: ReadPage) -> int:
     """How many characters of a page have a meaning."""
-    return sum(bool(glyph.text.strip()) and not is_strange(glyph.text) for glyph in page.printed.glyphs)
+    return sum(len(glyph.text.strip()) for glyph in page.printed.glyphs if not is_strange(glyph.text))
 
 
 def _is_short(page: ReadPage) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from minutes2actions.layout.printed import Glyph
+from minutes2actions.layout.printed import Glyph, letters_of, text_of
 from minutes2actions.readers.pdf_marks import UNMAPPED
 from minutes2actions.readers.pdf_page import ReadPage
 
@@ -21,11 +21,12 @@ Of a language's own words hardly one in a hundred is such; of words whose letter
 
 def without_garbled(page: ReadPage) -> ReadPage:
     """The page, its letters without meaning if they make no words."""
-    plain = unicodedata.normalize("NFD", "".join(glyph.text for glyph in page.printed.glyphs).lower())
-    words = _WORD.findall(plain)
+    text = text_of(page.printed.glyphs).lower()
+    words = _WORD.findall(text if text.isascii() else unicodedata.normalize("NFD", text))
     if len(words) < _LEAST or sum(not _VOWEL.search(word) for word in words) < _SHARE * len(words):
         return page
-    return replace(page, printed=replace(page.printed, glyphs=tuple(map(_unmapped, page.printed.glyphs))))
+    glyphs = tuple(_unmapped(letter) for glyph in page.printed.glyphs for letter in letters_of(glyph))
+    return replace(page, printed=replace(page.printed, glyphs=glyphs))
 
 
 def _unmapped(glyph: Glyph) -> Glyph:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from statistics import median
 
-from minutes2actions.layout.printed import Glyph
+from minutes2actions.layout.printed import Glyph, text_of
 
 _LIGATURES = ("tt", "ti", "ft", "ff", "fi", "fl", "tf", "tti", "fft", "ffi", "ffl")
 _USUAL = {"\u019f": "ti", "\u01a9": "tt", "\u014c": "ft", "\u019e": "tf"}
@@ -27,25 +27,31 @@ _COMMON = frozenset(
 _NEAR = 0.04
 """The share of the size by which a ligature may be wider or narrower than its letters."""
 _TOUCH = 0.15
-_SUSPECT = re.compile("[a-z][A-Z\u0100-\u024f]|[\u0180-\u0217]")
+_SUSPECT = re.compile("(?<=[a-z])[A-Z\u0100-\u024f](?=[a-z])|[\u0180-\u0217]")
 _WORD = re.compile(r"[^\W\d_]+")
 Span = tuple[int, int]
 
 
-def with_ligatures(glyphs: Sequence[Glyph], seen: AbstractSet[str] = frozenset()) -> tuple[list[Glyph], str]:
+def suspects(text: str) -> set[str]:
+    """The letters of a text that may stand for ligatures."""
+    return set(_SUSPECT.findall(text))
+
+
+def with_ligatures(glyphs: Sequence[Glyph], seen: Iterable[str] = ()) -> tuple[list[Glyph], str]:
     """The glyphs, misnamed ligatures put right; a word with one of which nothing shows what it stands for, if any.
 
-    `seen` are words of other pages.
+    `seen` are the texts of other pages.
     """
     made = list(glyphs)
-    if not _SUSPECT.search("".join(glyph.text for glyph in glyphs)):
+    text = text_of(glyphs)
+    if not _SUSPECT.search(text):
         return made, ""
     widths = _widths(glyphs)
     odd = [index for index in range(len(glyphs)) if _is_odd(glyphs, index) and _is_of_one_font(glyphs, index, widths)]
     if not odd:
         return made, ""
     spans = list(_words(glyphs))
-    known = _COMMON | seen | words_of(glyphs)
+    known = _COMMON.union(*map(_words_of, (*seen, text)))
     doubtful = ""
     groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for index in odd:
@@ -93,9 +99,9 @@ def _is_joined(one: Glyph, after: Glyph) -> bool:
     return abs(after.x0 - one.x1) < _TOUCH * one.size and abs(after.baseline - one.baseline) < 1
 
 
-def words_of(glyphs: Sequence[Glyph]) -> set[str]:
+def _words_of(text: str) -> set[str]:
     """The words of a page, in small letters."""
-    return set(_WORD.findall("".join(glyph.text for glyph in glyphs).casefold()))
+    return set(_WORD.findall(text.casefold()))
 
 
 def _words(glyphs: Sequence[Glyph]) -> Iterator[Span]:

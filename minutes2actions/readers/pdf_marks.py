@@ -90,7 +90,8 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     if glyph.angle != last.angle:
         return False
     if glyph.angle in (0, 180):
-        ahead = glyph.x0 - (last.x0 + last.x1) / 2 if glyph.angle == 0 else (last.x0 + last.x1) / 2 - glyph.x1
+        half = (last.x1 - last.x0) / (2 * len(last.text))
+        ahead = glyph.x0 - (last.x1 - half) if glyph.angle == 0 else last.x0 + half - glyph.x1
         beside = glyph.baseline - last.baseline
     else:
         middle = (last.top + last.bottom) / 2

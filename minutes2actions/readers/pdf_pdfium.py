@@ -5,10 +5,10 @@ from __future__ import annotations
 import pypdfium2
 from pypdfium2 import raw
 
-from minutes2actions.layout.printed import PrintedPage
+from minutes2actions.layout.printed import PrintedPage, text_of
 from minutes2actions.readers.pdf_accents import with_accents
 from minutes2actions.readers.pdf_geometry import page_matrix
-from minutes2actions.readers.pdf_ligatures import with_ligatures, words_of
+from minutes2actions.readers.pdf_ligatures import with_ligatures
 from minutes2actions.readers.pdf_marks import once
 from minutes2actions.readers.pdf_page import ReadPage
 from minutes2actions.readers.pdf_pdfium_notes import Notes, notes_of, with_ticks
@@ -28,7 +28,7 @@ class Pdfium:
         if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
             self._document.init_forms()  # else values that the file does not draw itself are not drawn
         self.pages = len(self._document)
-        self._words: set[str] = set()  # of the pages read so far
+        self._texts: list[str] = []  # of the pages read so far
 
     def close(self) -> None:
         """Give the memory back."""
@@ -39,27 +39,21 @@ class Pdfium:
 
         Raises NotForThisEngine for what PDFium reads badly, if `strict`.
         """
-        notes = self._made_part_of_page(number)
-        page = self._document[number - 1]
-        try:
-            return _read(page.raw, number, notes, self._words, strict)
-        finally:
-            page.close()
-
-    def _made_part_of_page(self, number: int) -> Notes:
-        """Have what is filled in or typed over a page drawn as part of it; what that is."""
         page = self._document[number - 1]
         try:
             form = self._document.formenv
             notes = notes_of(page.raw, form.raw if form else None)
             if notes.kinds - _NOT_PRINTED:
+                # What is filled in or typed over the page is drawn as part of it when it is opened again.
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-            return notes
+                page.close()
+                page = self._document[number - 1]
+            return _read(page.raw, number, notes, self._texts, strict)
         finally:
             page.close()
 
 
-def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, words: set[str], strict: bool) -> ReadPage:
+def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, texts: list[str], strict: bool) -> ReadPage:
     box = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, box)
     quarters = raw.FPDFPage_GetRotation(page)
@@ -68,10 +62,12 @@ def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, words: set[str], stric
     if quarters % 2:
         width, height = height, width
     shapes = shapes_of(page, base)
-    glyphs, doubtful = with_ligatures(with_accents(once(glyphs_of(page, base, shapes.texts, strict))), words)
-    words |= words_of(glyphs)
+    glyphs, doubtful = once(glyphs_of(page, base, shapes.texts, strict)), ""
+    if not any(glyph.widths for glyph in glyphs):  # words that are read whole have been looked through
+        glyphs, doubtful = with_ligatures(with_accents(glyphs), texts)
+    texts.append(text_of(glyphs))
     covered = shapes.largest_image / (width * height) if width * height else 0.0
-    written = _bare("".join(glyph.text for glyph in glyphs)) if notes.typed else ""
+    written = _bare(texts[-1]) if notes.typed else ""
     missing = sum(_bare(text) not in written for text in notes.typed)
     glyphs = with_ticks(glyphs, notes.boxes, base)
     printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules), tuple(shapes.shades))

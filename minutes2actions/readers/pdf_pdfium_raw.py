@@ -1,4 +1,4 @@
-"""PDFium's functions as they are called once for each character: by address, without converting pointers."""
+"""PDFium's functions as they are called over and over: by address, without converting pointers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ char_object = _lean(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 char_unmapped = _lean(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 char_generated = _lean(raw.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 char_loose_box = _lean(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+char_box = _lean(raw.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+char_origin = _lean(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+char_matrix = _lean(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+font_size = _lean(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+text_of_page = _lean(raw.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 object_of_page = _lean(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 object_of_form = _lean(raw.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 object_type = _lean(raw.FPDFPageObj_GetType, _INT, _POINTER)

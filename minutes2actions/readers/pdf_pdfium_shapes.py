@@ -31,8 +31,8 @@ class Shapes:
 
     rules: list[Rule] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
-    texts: list[tuple[int, Box]] = field(default_factory=list)
-    """The strings of text by address, each with its box where the file or form puts it."""
+    texts: list[int] = field(default_factory=list)
+    """The strings of text by address."""
     curves: int = 0
     images: int = 0
     largest_image: float = 0.0
@@ -53,7 +53,7 @@ def _add(pointer: int | None, base: Matrix, found: Shapes, depth: int) -> None:
         return
     kind = pdfium.object_type(pointer)
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        found.texts.append((pointer, _bounds(pointer)))
+        found.texts.append(pointer)
     elif kind == raw.FPDF_PAGEOBJ_PATH:
         _add_path(pointer, base, found)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -136,7 +136,8 @@ def _box(points: list[Point]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _bounds(pointer: int) -> Box:
+def bounds_of(pointer: int) -> Box:
+    """The box of an object where the file or form puts it."""
     held = (ctypes.c_float * 4)()
     at = ctypes.addressof(held)
     pdfium.object_bounds(pointer, at, at + 4, at + 8, at + 12)

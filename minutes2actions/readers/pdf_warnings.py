@@ -24,7 +24,7 @@ def warnings_of(page: ReadPage) -> list[Warning]:
     number = page.printed.number
     glyphs = page.printed.glyphs
     found: list[Warning] = []
-    visible = sum(bool(glyph.text.strip()) for glyph in glyphs)
+    visible = sum(len(glyph.text.strip()) for glyph in glyphs)
     if not visible and (page.images or page.curves > _DRAWN):
         message = f"page {number} is an image: its text cannot be read (run it through OCR first)"
         found.append(Warning("no_text_on_page", message, number))
@@ -60,7 +60,7 @@ def lost_letters(glyphs: Sequence[Glyph]) -> int:
     lost = 0
     for index, glyph in enumerate(glyphs):
         if _STRANGE.match(glyph.text):
-            around = [other.text for other in _touching(glyphs, index)]
+            around = list(_touching(glyphs, index))
             letters, strange = sum(map(str.isalpha, around)), any(map(_STRANGE.match, around))
             lost += strange or letters == 2 or (letters == 1 and glyph.text == UNMAPPED)
     return lost
@@ -71,10 +71,12 @@ def is_strange(text: str) -> bool:
     return bool(_STRANGE.match(text))
 
 
-def _touching(glyphs: Sequence[Glyph], index: int) -> Iterator[Glyph]:
-    """The glyphs right before and after one that are printed beside it."""
+def _touching(glyphs: Sequence[Glyph], index: int) -> Iterator[str]:
+    """The letters right before and after a glyph that are printed beside it."""
     one = glyphs[index]
-    for other in (*glyphs[max(index - 1, 0) : index], *glyphs[index + 1 : index + 2]):
-        apart = max(other.x0 - one.x1, one.x0 - other.x1, other.top - one.bottom, one.top - other.bottom)
-        if apart < _APART * one.size:
-            yield other
+    for at, side in ((index - 1, -1), (index + 1, 0)):
+        if 0 <= at < len(glyphs):
+            other = glyphs[at]
+            apart = max(other.x0 - one.x1, one.x0 - other.x1, other.top - one.bottom, one.top - other.bottom)
+            if apart < _APART * one.size:
+                yield other.text[side]
