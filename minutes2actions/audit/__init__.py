@@ -15,7 +15,7 @@ from minutes2actions.audit.meetings import about_meetings
 from minutes2actions.audit.owners import about_owners
 from minutes2actions.audit.rates import rates
 from minutes2actions.audit.repeats import about_repeats
-from minutes2actions.audit.report import Audited, AuditReport, Rate
+from minutes2actions.audit.report import Audited, AuditReport, Rate, audited
 from minutes2actions.audit.sources import about_sources
 from minutes2actions.audit.tracker_ledger import tracker_ledger
 from minutes2actions.rulebook import Rulebook
@@ -49,7 +49,7 @@ def audit(ledgers: Sequence[Ledger], rules: Rulebook, today: date) -> AuditRepor
     ]
     return AuditReport(
         as_of=today,
-        audited=tuple(map(_audited, ledgers)),
+        audited=tuple(map(audited, ledgers)),
         findings=ordered(findings),
         rates=rates(case),
         notes=tuple(notes),
@@ -61,13 +61,3 @@ def chosen(report: AuditReport, kinds: Collection[FindingKind] = (), least: Seve
     """The report with the findings of some kinds only (none: all) that are grave enough."""
     wanted = tuple(f for f in report.findings if (not kinds or f.kind in kinds) and f.severity >= least)
     return replace(report, findings=wanted)
-
-
-def _audited(ledger: Ledger) -> Audited:
-    return Audited(
-        source=ledger.source,
-        actions=len(ledger.entries),
-        open=sum(entry.open for entry in ledger.entries),
-        meetings=len(ledger.meetings),
-        boards=tuple(sorted({entry.board for entry in ledger.entries if entry.board}, key=str.casefold)),
-    )

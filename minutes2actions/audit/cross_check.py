@@ -44,6 +44,8 @@ def _on_known_boards(log: Ledger, minutes: Sequence[Ledger], rules: Rulebook) ->
     named = {board_key(entry.board): entry.board for ledger in minutes for entry in ledger.entries if entry.board}
     named |= {board_key(sat.board): sat.board for ledger in minutes for sat in ledger.meetings if sat.board}
 
+    only = len({board_key(entry.board) for entry in log.entries}) == 1
+
     def known(board: str) -> str:
         key = board_key(board)
         if not key or key in named:
@@ -51,7 +53,7 @@ def _on_known_boards(log: Ledger, minutes: Sequence[Ledger], rules: Rulebook) ->
         near = [name for other, name in named.items() if fuzz.token_set_ratio(key, other) >= SAME_BOARD]
         if len(near) == 1:
             return near[0]
-        return board if is_group(board, rules) or is_organisation(board, rules) else ""
+        return "" if only and not (is_group(board, rules) or is_organisation(board, rules)) else board
 
     return replace(log, entries=tuple(replace(entry, board=known(entry.board)) for entry in log.entries))
 
@@ -90,8 +92,7 @@ class _Check:
         if outside:
             rows = count(len(outside), "row of the log is", "rows of the log are")
             yield f"{rows} of meetings whose minutes were not given"
-        boards = {board_key(e.board) for e in self.logged} - {""}
-        missing = sorted({e.board for e in self.minuted if boards and board_key(e.board) not in boards})
+        missing = sorted({e.board for e in self.minuted if board_key(e.board) not in self._kept_boards})
         if missing:
             yield f"the log holds nothing of {listed(missing)}"
 
@@ -100,6 +101,15 @@ class _Check:
         texts = tuple(dict.fromkeys(text for text in (entry.text, entry.said) if text))
         refs = (*entry.printed, entry.row.ref)
         return Noted(texts, refs, entry.board, entry.meeting, owners, entry.due)
+
+    @cached_property
+    def _kept_boards(self) -> frozenset[str]:
+        """The boards whose actions the log keeps; one that names none keeps those of which it has any action."""
+        named = {board_key(entry.board) for entry in self.logged}
+        minuted = {board_key(entry.board) for entry in self.minuted}
+        if "" in named:
+            named |= minuted if len(minuted) == 1 else {board_key(self.minuted[p.first].board) for p in self.pairs}
+        return frozenset(named - {""})
 
     @cached_property
     def _log_days(self) -> Mapping[str, date]:
@@ -113,9 +123,8 @@ class _Check:
 
     def _in_log_scope(self, entry: Entry) -> bool:
         """Whether the log should have an action: it keeps its board, and its time; and what is done, if it is."""
-        boards = {board_key(e.board) for e in self.logged}
         key = board_key(entry.board)
-        if "" not in boards and key not in boards:
+        if key not in self._kept_boards:
             return False
         first = self._log_days.get(key) or self._log_days.get("")
         if first and entry.meeting and entry.meeting < first:

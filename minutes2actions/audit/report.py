@@ -60,6 +60,8 @@ class Rate:
     age: float | None = None
     oldest: int | None = None
     trend: float | None = None
+    direction: str = ""
+    """The trend in a word: better, worse or steady, as the rules call it; empty where there is none."""
 
     @property
     def share(self) -> float | None:

@@ -1,23 +1,36 @@
-"""Reads what is to be audited, one after the other: one that cannot be read never stops the others."""
+"""Reads what is to be audited and audits it by what it is; one that cannot be read never stops the others."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from minutes2actions.audit import audit
 from minutes2actions.audit.finding import FindingKind
 from minutes2actions.audit.ledger import Ledger
+from minutes2actions.audit.log_ledger import minutes_ledger
+from minutes2actions.audit.papers import cross_report, joined_log, lint_report, our_trackers
+from minutes2actions.audit.report import AuditReport
 from minutes2actions.audit.tracker_ledger import tracker_ledger
-from minutes2actions.errors import Failure, UsageFailure
+from minutes2actions.errors import Failure, Unreadable, UsageFailure
 from minutes2actions.inputs import find_inputs
+from minutes2actions.pipeline import Outcome
 from minutes2actions.progress import say
+from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
-from minutes2actions.tracker.update import SUFFIXES
+from minutes2actions.tracker import SUFFIXES
+
+Read = Callable[[Sequence[Path]], Outcome[Record]]
+"""How documents are read: as the person who names them chose."""
 
 DATA = frozenset({".parquet", ".jsonl"})
 """What `extract` writes data sets as."""
+
+
+_NO_TRACKER = "give a tracker that update has made; a log of your own is checked against minutes with --log"
 
 
 def kinds_of(names: Iterable[str]) -> tuple[FindingKind, ...]:
@@ -72,10 +85,53 @@ def read_ledgers(paths: Sequence[Path], rules: Rulebook) -> tuple[list[Ledger], 
     for path in paths:
         try:
             ledgers.append(tracker_ledger(path, rules))
-        except Failure as failure:
-            failures.append(failure)
+        except Unreadable as failure:
+            failures.append(Unreadable(path, failure.cause, _NO_TRACKER))
     if not ledgers and failures:
         for earlier in failures[:-1]:
             say(str(earlier))
         raise failures[-1]
     return ledgers, failures
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of an audit: the report, what it looked at, and what could not be read, wholly or in part.
+
+    `by_document` tells that it is about documents, one by one, and not about actions wherever they stand.
+    """
+
+    report: AuditReport
+    ledgers: tuple[Ledger, ...] = ()
+    records: tuple[Record, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    by_document: bool = False
+
+
+def run(inputs: Inputs, logs: Sequence[Path], rules: Rulebook, today: date, read: Read) -> Ran:
+    """Audits trackers; minutes alone are asked what readers will ask; with logs, both are compared with these."""
+    ledgers, unread = read_ledgers(inputs.trackers, rules)
+    trackers = our_trackers(logs, rules)
+    papers = [log for log in logs if log not in trackers]
+    nothing: Outcome[Record] = Outcome((), ())
+    outcome = read((*inputs.minutes, *papers)) if inputs.minutes or papers else nothing
+    named = {str(log) for log in papers}
+    minutes = [record for record in outcome.results if record.source not in named]
+    failures = (*inputs.failures, *unread, *outcome.failures)
+    if not logs:
+        report = lint_report(minutes, rules, today) if inputs.minutes else audit(ledgers, rules, today)
+        return Ran(report, tuple(ledgers), tuple(minutes), failures, bool(inputs.minutes))
+    _require_logs(papers, outcome)
+    if minutes:
+        ledgers.append(minutes_ledger(minutes, rules, today))
+    if not ledgers:
+        raise next(iter(failures), UsageFailure("--log", "there are no minutes to compare with", "name some"))
+    log = joined_log(trackers.values(), [r for r in outcome.results if r.source in named], ledgers, rules)
+    return Ran(cross_report(ledgers, log, rules, today), tuple(ledgers), outcome.results, failures)
+
+
+def _require_logs(logs: Sequence[Path], outcome: Outcome[Record]) -> None:
+    """Raises why a log could not be read: without it there is nothing to compare."""
+    for failure in outcome.failures:
+        if failure.subject in {str(log) for log in logs}:
+            raise failure

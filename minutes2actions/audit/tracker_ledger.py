@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from minutes2actions.audit.finding import Proof, RowRef
 from minutes2actions.audit.ledger import Dispute, Entry, Ledger, Paper, Sat
+from minutes2actions.errors import Unreadable
 from minutes2actions.record import Attendee, Kind, Status
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker import Row, TrackerState, Value, file_link, read_state, shown
@@ -28,8 +29,11 @@ _Told = Mapping[str, tuple[Version, Mention]]
 
 
 def tracker_ledger(path: Path, rules: Rulebook) -> Ledger:
-    """Reads a tracker; raises Unreadable. The file is only read."""
-    return ledger_of(read_state(path), path, rules)
+    """Reads a tracker; raises Unreadable, for a list of somebody's own too. The file is only read."""
+    state = read_state(path)
+    if not state.has_state and not state.lists:
+        raise Unreadable(path, "is no tracker that update has made", "make one of it with update")
+    return ledger_of(state, path, rules)
 
 
 def ledger_of(state: TrackerState, path: Path, rules: Rulebook) -> Ledger:

@@ -1,18 +1,37 @@
-"""The command that finds what went wrong across boards."""
+"""The command that finds what went wrong across boards, in minutes before they go round, and in a log beside them."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import DEBUG, OUTPUT, RULES, as_day, refuse_to_overwrite
+from minutes2actions.commands.options import OUTPUT, READING, as_day, refuse_to_overwrite
 from minutes2actions.errors import ExitCode
+from minutes2actions.readers import Ocr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes2actions.audit.run import Ran
+    from minutes2actions.pipeline import Means, Outcome, ReadingOptions
+    from minutes2actions.record import Record
+    from minutes2actions.rulebook import Rulebook
 
 
 @click.command()
-@click.argument("trackers", nargs=-1, required=True, metavar="TRACKER.xlsx...")
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option(
+    "--log",
+    "logs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="LOG",
+    help="A log of your own, in Excel, Word or PDF, to compare with the minutes or trackers in FILES; repeatable.",
+)
 @click.option("--only", "kinds", multiple=True, metavar="KIND", help="Only this kind of finding; repeatable.")
 @click.option(
     "--severity",
@@ -29,19 +48,30 @@ from minutes2actions.errors import ExitCode
 )
 @click.option("--as-of", callback=as_day, metavar="DATE", help="The day that counts as today [default: today].")
 @OUTPUT
-@RULES
-@DEBUG
+@READING
 def audit(
-    trackers: tuple[str, ...],
+    files: tuple[str, ...],
+    logs: tuple[Path, ...],
     kinds: tuple[str, ...],
     severity: str,
     style: str,
     as_of: date | None,
     output: Path | None,
     rule_folders: tuple[Path, ...],
+    locale: str | None,
+    ocr: Ocr,
+    model: str | None,
+    no_trained: bool,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
+    quiet: bool,
     debug: bool,
 ) -> ExitCode:
     """Find what went wrong in one tracker or across many: no owner, overdue, put off again, dropped in silence.
+
+    FILES are trackers. Or they are minutes, files or folders: then it tells what readers will ask of them, while there
+    is time to mend it. With --log, either is compared with a log of your own.
 
     \b
     Examples:
@@ -49,31 +79,53 @@ def audit(
       minutes2actions audit boards/*.xlsx --severity high
       minutes2actions audit tracker.xlsx --only overdue --only dropped --format csv --output findings.csv
       minutes2actions audit tracker.xlsx --format xlsx --output audit.xlsx
+      minutes2actions audit draft-minutes.docx
+      minutes2actions audit minutes/2026 --log our-log.xlsx
     """
+    from minutes2actions import examples, pipeline
     from minutes2actions import output as out
-    from minutes2actions import rulebook
     from minutes2actions.audit import Severity, chosen, text
-    from minutes2actions.audit import audit as find
-    from minutes2actions.audit.run import kinds_of, read_ledgers, sort_inputs
-    from minutes2actions.progress import say
+    from minutes2actions.audit.lint.text import to_table as by_document
+    from minutes2actions.audit.run import kinds_of, run, sort_inputs
 
     if style == "xlsx" and output is None:
         raise click.UsageError("--format xlsx makes a file: name it with --output FILE")
     out.check_writable(output)
-    refuse_to_overwrite(output, map(Path, trackers))
     wanted = kinds_of(kinds)
-    rules = rulebook.load(rule_folders)
-    inputs = sort_inputs(trackers)
-    ledgers, unread = read_ledgers(inputs.trackers, rules)
-    failures = (*inputs.failures, *unread)
-    for failure in failures:
-        say(str(failure))
-    report = chosen(find(ledgers, rules, as_of or date.today()), wanted, Severity[severity.upper()])
+    inputs = sort_inputs(files)
+    refuse_to_overwrite(output, (*inputs.trackers, *inputs.minutes, *logs))
+    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
+    means = pipeline.Means.of(jobs, time_limit, memory_limit)
+    rules = examples.load(rule_folders)
+    read = partial(_read, rules=rules, reading=reading, means=means, quiet=quiet)
+    ran = run(inputs, logs, rules, as_of or date.today(), read)
+    report = chosen(ran.report, wanted, Severity[severity.upper()])
     if style == "xlsx":
         from minutes2actions.audit.workbook import to_workbook
 
         out.write_result(to_workbook(report, output), output)
     else:
-        write = {"table": text.to_table, "json": text.to_json, "csv": text.to_csv}[style]
-        out.write_result(write(report), output)
-    return ExitCode.PARTIAL if failures else ExitCode.OK
+        table = by_document if ran.by_document else text.to_table
+        out.write_result({"table": table, "json": text.to_json, "csv": text.to_csv}[style](report), output)
+    return _code(ran, quiet, debug)
+
+
+def _read(
+    files: Sequence[Path], rules: Rulebook, reading: ReadingOptions, means: Means, quiet: bool
+) -> Outcome[Record]:
+    """Reads documents as `extract` does."""
+    from minutes2actions import pipeline
+    from minutes2actions.progress import ProgressBar
+
+    reading.require()
+    pipeline.prepare()
+    with ProgressBar(len(files), quiet) as bar:
+        return pipeline.extract(files, rules, reading, means, bar)
+
+
+def _code(ran: Ran, quiet: bool, debug: bool) -> ExitCode:
+    """Says what could not be read, or in part only, and what the exit status is to be."""
+    from minutes2actions import report
+    from minutes2actions.inputs import Inputs
+
+    return report.report(Inputs((), (), 0), ran.records, ran.failures, quiet or not ran.records, debug)
