@@ -126,7 +126,13 @@ def _with_trend(rate: Rate, entries: Sequence[Entry], case: Case) -> Rate:
         if half.share is None or half.on_time + half.late < fewest:
             return rate
         halves.append(half.share)
-    return replace(rate, trend=halves[0] - halves[1])
+    return _turned(rate, halves[0] - halves[1], case)
+
+
+def _turned(rate: Rate, trend: float, case: Case) -> Rate:
+    """The rate with its trend and the word for it."""
+    steady = abs(trend) * 100 < case.gauges.threshold("trend-steady")
+    return replace(rate, trend=trend, direction="steady" if steady else "better" if trend > 0 else "worse")
 
 
 def _quarters(parts: Sequence[tuple[str, list[Entry]]], case: Case) -> list[Rate]:
@@ -138,7 +144,7 @@ def _quarters(parts: Sequence[tuple[str, list[Entry]]], case: Case) -> list[Rate
         before = found[-1] if found and _next(found[-1].name) == name else None
         told = [r for r in (before, rate) if r and r.share is not None and r.on_time + r.late >= fewest]
         if before and len(told) == 2 and rate.share is not None and before.share is not None:
-            rate = replace(rate, trend=rate.share - before.share)
+            rate = _turned(rate, rate.share - before.share, case)
         found.append(rate)
     return found
 

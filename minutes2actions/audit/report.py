@@ -40,8 +40,8 @@ class Rate:
     nobody says when). `presumed` counts those on time of which no day of completion is known, but which were reported
     done to the first meeting after the due date. `first_due` and `first_met` count the same against the date that was
     set first. `days_late` is the average over the late ones, `age` that of the open ones since the meeting that set
-    them. `trend` is the on-time share of the latest months less that of as many months before (a quarter: less that of the
-    quarter before), None where either has too few actions to tell.
+    them. `trend` is the on-time share of the latest months less that of as many months before (a quarter: less that
+    of the quarter before), None where either has too few actions to tell.
     """
 
     by: str

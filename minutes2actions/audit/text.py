@@ -138,7 +138,7 @@ def _headings(title: str) -> tuple[str, ...]:
 
 
 def _rate_row(rate: Rate) -> tuple[str, ...]:
-    trend = "" if rate.trend is None else f"{100 * rate.trend:+.0f} points"
+    trend = "" if rate.trend is None else f"{rate.direction} ({100 * rate.trend:+.0f})"
     return (
         rate.name,
         str(rate.due),
