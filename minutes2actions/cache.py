@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minutes2actions.atomic import replacing
 from minutes2actions.errors import name_of
+from minutes2actions.fingerprint import digest_of
 from minutes2actions.record import Record
 
 if TYPE_CHECKING:
@@ -47,53 +46,55 @@ class Cache:
         self._folder = folder
         self._rules, self._options = rules, options
         self._scrub = scrub
-        self._frozen = frozen or options.model is not None
-        self._asked: dict[Path, str] = {}
+        self._frozen = frozen
+        self._sha256: dict[Path, bytes] = {}
 
     @cached_property
     def _basis(self) -> bytes:
-        """A digest of all that a record depends on but for the file."""
-        digest = hashlib.sha256(repr(self._options).encode())
-        for rule in self._rules:
-            digest.update(pickle.dumps(replace(rule, file=Path(rule.file.name)), protocol=5))
-        package = Path(__file__).parent
-        for module in sorted([*package.rglob("*.py"), *package.rglob("*.json")]):
-            digest.update(module.relative_to(package).as_posix().encode() + module.read_bytes())
-        return digest.digest()
+        return digest_of(self._rules, self._options)
+
+    def __contains__(self, file: Path) -> bool:
+        """Whether something was kept of the same bytes, read in the same way; it may yet turn out to be damaged."""
+        key = self._key(file)
+        return key is not None and self._place(key).exists()
 
     def get(self, file: Path) -> Record | None:
         """What was read from the same bytes in the same way, wherever they stood."""
-        if self._options.model is not None:
+        key = self._key(file)
+        if key is None:
             return None
-        try:
-            with file.open("rb") as stream:
-                sha256 = hashlib.file_digest(stream, "sha256")
-        except OSError:  # The reader says what is wrong with it.
-            return None
-        key = hashlib.sha256(self._basis + sha256.digest()).hexdigest()
-        self._asked[file] = key
         import msgspec
 
         with suppress(OSError, ValueError, msgspec.MsgspecError):
-            record = msgspec.json.decode((self._folder / f"{key}.json").read_bytes(), type=Record)
-            if record.sha256 == sha256.hexdigest():
+            record = msgspec.json.decode(self._place(key).read_bytes(), type=Record)
+            if record.sha256 == self._sha256[file].hex():
                 return replace(record, source=name_of(file))
         return None
 
     def put(self, file: Path, record: Record) -> None:
-        """Keep what was read from a file that was asked for."""
-        key = self._asked.get(file)
-        if self._frozen or key is None or any(warning.lost for warning in record.warnings):
+        """Keep what was read from a file."""
+        key = None if self._frozen else self._key(file)
+        if key is None or record.sha256 != self._sha256[file].hex() or any(w.lost for w in record.warnings):
             return
         import msgspec
 
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", dir=self._folder)
+            with replacing(self._place(key), durable=False) as stream:
+                stream.write(msgspec.json.encode(self._scrub(record)))
+
+    def _place(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+    def _key(self, file: Path) -> str | None:
+        """What a file's record is kept under; None where it cannot be read (the reader says why) or never is kept."""
+        if self._options.model is not None:
+            return None
+        if file not in self._sha256:
             try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(msgspec.json.encode(self._scrub(record)))
-                Path(name).replace(self._folder / f"{key}.json")
+                with file.open("rb") as stream:
+                    self._sha256[file] = hashlib.file_digest(stream, "sha256").digest()
             except OSError:
-                Path(name).unlink(missing_ok=True)
-                raise
+                return None
+        kind = file.suffix.casefold().encode("utf-8", "surrogateescape")
+        return hashlib.sha256(self._basis + self._sha256[file] + kind).hexdigest()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,13 +14,13 @@ from typing import Generic, TypeVar
 
 from minutes2actions.cache import Cache
 from minutes2actions.document import Document, Warning
-from minutes2actions.errors import REPORT, Bug, Failure, Unreadable, name_of
+from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.progress import counted
 from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
-from minutes2actions.workers import Loss, map_in_order, processors, warm_up
+from minutes2actions.workers import AHEAD, Loss, as_they_come, in_order, local_crew, processors, warm_up
 
 Result = TypeVar("Result")
 Progress = Callable[[int, Path | None], None]
@@ -144,18 +145,8 @@ def work_through(
 
     The work is done by other processes, so it must be picklable; its results, of the `kind`, come back as plain data.
     """
-    results: list[Result] = []
-    failures: list[Failure] = []
-    progress(0, files[0] if files else None)
-    lost = partial(_lost, means.limits)
-    found = map_in_order(partial(attempt, work), files, kind, lost, means.jobs, means.limits)
-    for done, result in enumerate(found, start=1):
-        if isinstance(result, Failure):
-            failures.append(result)
-        else:
-            results.append(result)
-        progress(done, files[done] if done < len(files) else None)
-    return Outcome(tuple(results), tuple(failures))
+    with closing(_worked(files, work, kind, means, progress)) as found:
+        return _parted(result for _, result in found)
 
 
 def extract(
@@ -167,18 +158,53 @@ def extract(
     cache: Cache | None = None,
 ) -> Outcome[Record]:
     """The records of all files, resolved together; those that the cache holds are not read again."""
-    known = {file: record for file in files if cache is not None and (record := cache.get(file)) is not None}
-    unread = [file for file in files if file not in known]
+    unchanged: set[Path] = set()
+
+    def known(file: Path) -> Record | None:
+        record = cache.get(file) if cache else None
+        if record is not None:
+            unchanged.add(file)
+        return record
+
+    def kept(file: Path, result: Record | Failure) -> Record | Failure:
+        if cache and isinstance(result, Record) and file not in unchanged:
+            cache.put(file, result)
+        return result
+
     read = partial(recognise_file, rules=rules, options=options)
-    recognised = work_through(unread, read, Record, means, lambda done, file: progress(len(known) + done, file))
-    found = {name_of(file): record for file, record in known.items()}
-    found.update((record.source, record) for record in recognised.results)
-    for file in unread if cache is not None else ():
-        if (record := found.get(name_of(file))) is not None and cache is not None:
-            cache.put(file, record)
-    in_order = [found[name] for name in map(name_of, files) if name in found]
-    resolved = _resolve(in_order, rules, options.locale)
-    return Outcome(resolved.results, (*recognised.failures, *resolved.failures), len(known))
+    with closing(_worked(files, read, Record, means, progress, known)) as found:
+        recognised = _parted(kept(file, result) for file, result in found)
+    resolved = _resolve(recognised.results, rules, options.locale)
+    return Outcome(resolved.results, (*recognised.failures, *resolved.failures), len(unchanged))
+
+
+def _worked(
+    files: Sequence[Path],
+    work: Callable[[Path], Result],
+    kind: type[Result],
+    means: Means,
+    progress: Progress,
+    known: Callable[[Path], Result | None] = lambda file: None,
+) -> Generator[tuple[Path, Result | Failure]]:
+    """Each file with its result, in the order of the files; what is known is not worked on."""
+    progress(0, files[0] if files else None)
+    crew = local_crew(partial(attempt, work), kind, means.jobs, means.limits)
+    found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD)
+    for done, result in enumerate(in_order(found), start=1):
+        progress(done, files[done] if done < len(files) else None)
+        yield files[done - 1], result
+
+
+def _parted(found: Iterable[Result | Failure]) -> Outcome[Result]:
+    """Results and failures, each in their order."""
+    results: list[Result] = []
+    failures: list[Failure] = []
+    for result in found:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            results.append(result)
+    return Outcome(tuple(results), tuple(failures))
 
 
 def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:

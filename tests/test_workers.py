@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from minutes2actions import limits as own
 from minutes2actions.errors import Bug, Failure, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.readers.programs import run_program
-from minutes2actions.workers import Loss, map_in_order, serve
+from minutes2actions.workers import Loss, as_they_come, in_order, local_crew, serve
 
 SMALL = Limits(memory=300, seconds=2.0)
 
@@ -40,10 +40,17 @@ def double(number: int) -> Answer:
     return Answer(2 * number, os.getpid())
 
 
+def answers(
+    work: Callable[[int], Any], count: int, jobs: int = 1, limits: Limits = SMALL, ahead: int | None = None
+) -> Generator[Answer | Failure]:
+    """What comes of each item, in the order of the items."""
+    found = as_they_come(local_crew(work, Answer, jobs, limits), range(count), lost, ahead=ahead)
+    yield from in_order(found)
+
+
 def outcomes(work: Callable[[int], Any], count: int, jobs: int = 2, limits: Limits = SMALL) -> list[int | str]:
     """What came of each item: the answer's number, or why there is none."""
-    found = map_in_order(work, range(count), Answer, lost, jobs, limits)
-    return [one.cause if isinstance(one, Failure) else one.number for one in found]
+    return [one.cause if isinstance(one, Failure) else one.number for one in answers(work, count, jobs, limits)]
 
 
 def exit_at_3(number: int) -> Answer:
@@ -119,7 +126,7 @@ def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
 
 
 def test_no_item_is_worked_on_in_the_process_that_asks() -> None:
-    (answer,) = map_in_order(double, [1], Answer, lost)
+    (answer,) = answers(double, 1)
     assert isinstance(answer, Answer)
     assert answer.process != os.getpid()
 
@@ -168,7 +175,7 @@ def fail(number: int) -> Any:
 
 
 def test_failures_come_back_as_they_were() -> None:
-    bug, failure = map_in_order(fail, range(2), Answer, lost)
+    bug, failure = answers(fail, 2)
     assert isinstance(bug, Bug)
     assert (str(bug), bug.details) == ("b.pdf: is odd: report it", "Traceback")
     assert isinstance(failure, Unreadable)
@@ -208,10 +215,10 @@ def test_what_a_worker_leaves_in_the_temporary_folder_goes_with_it(
 
 
 def test_workers_are_gone_when_the_work_is_left_off() -> None:
-    found = map_in_order(double, range(50), Answer, lost, 2, SMALL)
+    found = answers(double, 50, jobs=2)
     answer = next(found)
     assert isinstance(answer, Answer)
-    found.close()  # type: ignore[attr-defined]
+    found.close()
     assert not psutil.pid_exists(answer.process) or psutil.Process(answer.process).status() == psutil.STATUS_ZOMBIE
 
 

@@ -162,8 +162,10 @@ def _forget(tracker: Path, name: str, options: UpdateOptions) -> None:
 
 def _check_names(tracker: Path, target: Path) -> None:
     """Refuse arguments in the wrong order, and names that Excel would not open, before anything is read."""
+    from minutes2actions.tracker import SUFFIXES
+
     for name in (tracker, target):
-        if name.suffix.casefold() not in {".xlsx", ".xlsm"}:
+        if name.suffix.casefold() not in SUFFIXES:
             raise click.UsageError(f"{name} is no name for a tracker: name one that ends in .xlsx, then the minutes")
 
 

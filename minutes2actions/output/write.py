@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
+from minutes2actions.atomic import replacing
 from minutes2actions.errors import NotWritten
 
 ELSEWHERE = "give --output a place that can be written"
@@ -42,7 +42,8 @@ def write_result(result: str | bytes, output: Path | None) -> None:
         if output.exists() and not stat.S_ISREG(output.stat().st_mode):
             output.write_bytes(data)  # A pipe or device: nothing to keep.
         else:
-            _replace(output.resolve(), data)
+            with replacing(output.resolve()) as file:
+                file.write(data)
     except OSError as error:
         raise NotWritten(output, f"cannot be written: {error.strerror}", ELSEWHERE) from None
 
@@ -59,27 +60,3 @@ def _write_stdout(data: bytes) -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise NotWritten("stdout", f"cannot be written: {error.strerror}", ELSEWHERE) from None
-
-
-def _replace(output: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(output))
-        temporary.replace(output)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _mode(output: Path) -> int:
-    """The permissions of the file that is replaced; else what the umask gives a new one."""
-    if output.exists():
-        return stat.S_IMODE(output.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -56,11 +56,12 @@ def _read(path: Path, ocr: Ocr) -> Document:
 
     if kind := format_to_convert(data):
         return read_converted(source, data, sha256, kind)
-    if data.startswith(OLE) or _is_package_of(data, "word/"):
+    package = _package_of(data)
+    if data.startswith(OLE) or package == "word":
         from minutes2actions.readers.word import read_word
 
         return read_word(source, data, sha256)
-    if _is_package_of(data, "xl/"):
+    if package == "xl":
         from minutes2actions.readers.excel import read_excel
 
         return read_excel(source, data, sha256)
@@ -92,15 +93,18 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _is_package_of(data: bytes, folder: str) -> bool:
-    """Whether a file is a zip package with such a folder: word/ of a Word file, xl/ of an Excel workbook."""
+def _package_of(data: bytes) -> str | None:
+    """What a zip package is of by its folders: "word", else "xl"; None where it is neither, or damaged."""
     if not data.startswith(b"PK"):
-        return False
+        return None
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = package.namelist()
     except MemoryError:
         raise
     except Exception:  # zipfile has a dozen kinds without a base; that it is damaged is said with what it is instead
-        return False
-    return _BINARY not in names and any(name.startswith(folder) for name in names)
+        return None
+    if _BINARY in names:
+        return None
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    return next((folder for folder in ("word", "xl") if folder in folders), None)

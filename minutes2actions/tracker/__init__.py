@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from minutes2actions.errors import Unreadable
@@ -31,6 +32,7 @@ __all__ = [
     "DROPPED_LABELS",
     "OPEN_LABELS",
     "OVERDUE",
+    "SUFFIXES",
     "Change",
     "ForgetSummary",
     "Noted",
@@ -87,13 +89,21 @@ def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) ->
 
 
 def scrubber_of(path: Path) -> Callable[[Record], Record]:
-    """Takes out of a record the names that the tracker at a path is to forget."""
-    from minutes2actions.tracker.forget import forgotten_in
+    """Takes out of a record the names that the tracker at a path is to forget; asks it at the first record."""
     from minutes2actions.tracker.forgetting import knower, scrubbed
 
-    forgotten = forgotten_in(path)
-    scrub = knower(forgotten)
-    return (lambda record: scrubbed(record, scrub)) if forgotten else (lambda record: record)
+    @cache
+    def forgotten() -> Callable[[str], str] | None:
+        from minutes2actions.tracker.forget import forgotten_in
+
+        names = forgotten_in(path)
+        return knower(names) if names else None
+
+    def scrub(record: Record) -> Record:
+        known = forgotten()
+        return scrubbed(record, known) if known else record
+
+    return scrub
 
 
 def name_scrubber(path: Path) -> Callable[[str], str]:
