@@ -15,6 +15,8 @@ from minutes2actions.marks import Mark
 _LINE = 4.5
 """Points by which the middles of one line's letters may differ in height."""
 _SLACK = 1.0
+_APART = 0.1
+"""Points between the middles of two letters, at least."""
 Key = tuple[int, int | None, int | None]
 """Block, row and column."""
 
@@ -144,9 +146,18 @@ class PagePlaces:
             left, right = min(x for x, _ in line), max(x for x, _ in line)
             read = [box for box in self._lines.get(page, ()) if _holds(box, left, y) and _holds(box, right, y)]
             low, high = min(((b[1], b[3]) for b in read), key=lambda p: p[1] - p[0], default=(y - 6, y + 6))
-            pad = (high - low) * 0.3
-            boxes.append((left - pad, low, right + pad, high))
+            start, end = self._ends(page, left, right, y, (high - low) * 0.3)
+            boxes.append((start, low, end, high))
         return boxes
+
+    def _ends(self, page: int, left: float, right: float, y: float, most: float) -> tuple[float, float]:
+        """Where a box begins and ends whose outermost letters have these middles: short of the next letter's."""
+        raw = self._pages[page]
+        signs = zip(raw.text, raw.xs, raw.ys, strict=True)
+        near = [x for sign, x, at in signs if abs(at - y) <= _LINE and not sign.isspace()]
+        before = max((x for x in near if x < left - _APART), default=left - 2 * most)
+        after = min((x for x in near if x > right + _APART), default=right + 2 * most)
+        return max(left - most, (left + before) / 2), min(right + most, (right + after) / 2)
 
 
 def _occurrences(whole: str, part: str) -> list[int]:

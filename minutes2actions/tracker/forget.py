@@ -1,4 +1,4 @@
-"""Forgets a person: in the tracker, its hidden state, its backup and its cache."""
+"""Forgets a person: in the tracker, its hidden state, its backup, its cache and its pages of evidence."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from minutes2actions.tracker.update import UpdateOptions
 
 def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) -> ForgetSummary:
     """Replaces a name everywhere in what the tool keeps; raises NotWritten, and then the tracker is as it was."""
+    from minutes2actions.tracker.forget_pages import pages_with, without_pages
     from minutes2actions.tracker.package.book import Book
     from minutes2actions.tracker.workbook import moment_of
     from minutes2actions.tracker.workbook_forget import scrub_workbook
@@ -32,12 +33,14 @@ def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) ->
         names = spellings_of(name, state.people)
         instead = f"Name removed {1 + len({f.instead for f in state.forgotten})}"
         package = read_package(path)
+        pages = pages_with(path, state.pages, names)
         try:
             found = scrub_workbook(package, scrubber(names, instead))
             if not found:
                 step = "check the spelling: the People sheet has the names in use"
                 raise NotWritten(f"--forget {name!r}", "stands nowhere in the tracker", step)
             _remember(package, (*state.forgotten, *forget(names, secrets.token_hex(8), instead)))
+            without_pages(Book(package), path, state, pages)
             after = read_tracker(Book(package)).state
         except Unpatchable as fault:
             raise NotWritten(path, fault.cause, fault.next_step) from None
@@ -48,9 +51,9 @@ def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) ->
             write, verify = partial(package.write, moment=moment), partial(_reads_back, written=package)
             replace_file(path, write, verify, before)
             backup_path(path).unlink(missing_ok=True)
-            for file in cached:
+            for file in (*cached, *pages):
                 file.unlink(missing_ok=True)
-    return ForgetSummary(names, instead, sum(found.values()), backup, len(cached), _still(after, name))
+    return ForgetSummary(names, instead, sum(found.values()), backup, len(cached), _still(after, name), len(pages))
 
 
 def forgotten_in(path: Path) -> tuple[Forgotten, ...]:

@@ -21,8 +21,8 @@ _MOST_WORDS = 8
 class ForgetSummary:
     """What forgetting did: the spellings that were replaced and by what, how often in which part of the workbook.
 
-    `backup` and `cached` tell whether a backup and how many cached readings were deleted. `still` are the cells of
-    Actions and People where a word of the name stands yet, which may be another person's.
+    `backup`, `cached` and `pages` tell whether a backup, how many cached readings and how many pages of evidence were
+    deleted. `still` are the cells of Actions and People where a word of the name stands yet, which may be another's.
     """
 
     spellings: tuple[str, ...]
@@ -31,6 +31,7 @@ class ForgetSummary:
     backup: bool
     cached: int
     still: tuple[str, ...]
+    pages: int = 0
 
 
 def spellings_of(name: str, people: Iterable[PersonRow]) -> tuple[str, ...]:
