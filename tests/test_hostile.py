@@ -163,6 +163,23 @@ def test_a_word_file_whose_styles_are_damaged_is_read_without_them(tmp_path: Pat
     assert "read in part: its styles or lists are damaged" in done.stderr
 
 
+@pytest.mark.parametrize("run", ["7" * 3000, "(" * 3000, "7." * 1500, "a " * 1500 + "7", "-" * 3000, "Ann, " * 600])
+def test_a_long_run_of_one_sign_is_read_as_any_other_text(run: str, tmp_path: Path, m2a: Run) -> None:
+    """Where a pattern goes back and forth over it, the file ends at the time limit instead."""
+    paragraphs = ("Minutes of the Orchard Board, 3 May 2024", run, hostile.TASK)
+    (tmp_path / "a.docx").write_bytes(hostile.word(hostile.body("".join(map(hostile.p, paragraphs)))))
+    done = m2a("extract", "a.docx", "--format", "csv", cwd=tmp_path)
+    assert "Ann Lee to write the paper" in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_text_of_white_space_says_that_it_holds_none(tmp_path: Path, m2a: Run) -> None:
+    (tmp_path / "a.txt").write_text(" \n\n \t\n")
+    done = m2a("extract", "a.txt", cwd=tmp_path)
+    assert done.stderr.startswith("a.txt: holds no text")
+    assert done.returncode == 1
+
+
 def test_spoiled_samples_end_in_a_record_or_a_failure(tmp_path: Path) -> None:
     found: list[str] = []
     fuzz.read_some(424242, tmp_path, lambda case, data, problem: found.append(f"{case}: {problem}"), 12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import PurePath
 from typing import Final
 
@@ -66,6 +67,8 @@ def read_text(source: str, data: bytes, sha256: str, kind: str) -> Document:
 
 def _read_typed(source: str, text: str, sha256: str) -> Document:
     """Text set out with spaces and empty lines, laid out as if a typewriter had printed it."""
+    if not text.strip():
+        raise Unreadable(source, "holds no text", "save it again, and look whether it is the right file")
     pages = [parts_of(_page(number, page)) for number, page in enumerate(text.split("\f"), start=1) if page.strip()]
     blocks = _headed([_without_page(block) for block in blocks_of(pages)])
     raw: list[Raw] = []
@@ -80,7 +83,7 @@ def _read_typed(source: str, text: str, sha256: str) -> Document:
 def _headed(blocks: list[Block]) -> list[Block]:
     """The blocks, with short numbered lines that stand over text made headings: type has no other sign of them."""
     headed: list[Block] = []
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip_longest(blocks, blocks[1:]):
         over_text = isinstance(below, Table) or (below is not None and below.style is Style.BODY)
         if over_text and isinstance(block, Paragraph) and block.style is Style.LIST and _is_title(block):
             headed.append(replace(block, style=Style.HEADING, level=2))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LINES_UNDER = 3
 _BESIDE = 24
 """How many characters stand beside each date in a list of meetings: a time, a weekday, a comma."""
-_NUMBER = re.compile(r"^\s*(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?=\D)")
+_NUMBER = re.compile(r"^\s*(?:[A-Z]{1,4}\s?)?\(?\d+(?:[./:-]\d+)*[./:-]?[a-z]?[.):]?\s+(?=\D)")
 
 
 def next_meeting(
