@@ -10,6 +10,11 @@ from minutes2actions.errors import BadRules
 from minutes2actions.rulebook import Rule, Rulebook
 
 OFF = "off"
+THRESHOLDS = (
+    "together overdue-of-one alike-on-one-board alike-on-several-boards telling-words days-between-boards "
+    "rhythm-meetings rhythm-gap recess-days moved-days writing-days trend-days trend-actions trend-steady"
+).split()
+"""The measures that an audit asks the rules for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,11 @@ class Gauge:
 
 
 class Gauges:
-    """The rules of an audit; raises BadRules for the rule of a finding that there is none of."""
+    """The rules of an audit; raises BadRules for the rule of a finding or a measure that there is none of."""
 
     def __init__(self, rules: Rulebook) -> None:
         self._gauges = {_kind(rule): _gauge(rule) for rule in rules.of("finding")}
-        self._thresholds = {rule.name: float(rule.extra["value"]) for rule in rules.of("threshold")}
+        self._thresholds = {_measure(rule): float(rule.extra["value"]) for rule in rules.of("threshold")}
 
     def severity(self, kind: FindingKind, measure: float = 1) -> Severity | None:
         """How grave so much of a kind is; None where it is no finding."""
@@ -54,12 +59,20 @@ class Gauges:
 
 
 def _kind(rule: Rule) -> FindingKind:
-    try:
-        return FindingKind(rule.name)
-    except ValueError:
-        near = difflib.get_close_matches(rule.name, [kind.value for kind in FindingKind], 1)
-        step = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(FindingKind)}"
-        raise BadRules(rule.file, f"[{rule.label}] is no kind of finding", step) from None
+    _require(rule, [kind.value for kind in FindingKind], "is no kind of finding")
+    return FindingKind(rule.name)
+
+
+def _measure(rule: Rule) -> str:
+    _require(rule, THRESHOLDS, "is no measure that an audit asks for")
+    return rule.name
+
+
+def _require(rule: Rule, known: list[str], cause: str) -> None:
+    if rule.name not in known:
+        near = difflib.get_close_matches(rule.name, known, 1)
+        step = f"did you mean {near[0]!r}?" if near else f"use one of {', '.join(known)}"
+        raise BadRules(rule.file, f"[{rule.label}] {cause}", step)
 
 
 def _gauge(rule: Rule) -> Gauge:

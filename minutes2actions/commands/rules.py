@@ -56,8 +56,11 @@ def check_rules(rule_folders: tuple[Path, ...], debug: bool) -> None:
       minutes2actions rules check --rules our-rules
     """
     from minutes2actions import output, rulebook
+    from minutes2actions.audit.gauges import Gauges
 
-    rules = list(rulebook.load(rule_folders))
+    book = rulebook.load(rule_folders)
+    Gauges(book)
+    rules = list(book)
     files = {rule.file for rule in rules}
     output.write_result(f"{len(rules)} rules in {len(files)} files are well formed\n", None)
 
