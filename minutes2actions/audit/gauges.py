@@ -10,10 +10,22 @@ from minutes2actions.errors import BadRules
 from minutes2actions.rulebook import Rule, Rulebook
 
 OFF = "off"
-THRESHOLDS = (
-    "together overdue-of-one alike-on-one-board alike-on-several-boards telling-words days-between-boards "
-    "rhythm-meetings rhythm-gap recess-days moved-days writing-days trend-days trend-actions trend-steady"
-).split()
+THRESHOLDS = [
+    "together",
+    "overdue-of-one",
+    "alike-on-one-board",
+    "alike-on-several-boards",
+    "telling-words",
+    "days-between-boards",
+    "rhythm-meetings",
+    "rhythm-gap",
+    "recess-days",
+    "moved-days",
+    "writing-days",
+    "trend-days",
+    "trend-actions",
+    "trend-steady",
+]
 """The measures that an audit asks the rules for."""
 
 
