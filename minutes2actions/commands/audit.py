@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import OUTPUT, READING, as_day, refuse_to_overwrite
+from minutes2actions.commands.options import OUTPUT, READING, as_day, refuse_to_overwrite, source_date_epoch
 from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
 
@@ -46,6 +46,15 @@ if TYPE_CHECKING:
     default="table",
     help="table (default), json, csv, or xlsx (an audit workbook).",
 )
+@click.option(
+    "--sample",
+    "size",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Draw N actions into the audit workbook, with columns for an auditor to tick.",
+)
+@click.option("--seed", default="1", metavar="WORD", help="Settles which ones are drawn [default: 1].")
+@click.option("--by-board", is_flag=True, help="Draw from each board its share.")
 @click.option("--as-of", callback=as_day, metavar="DATE", help="The day that counts as today [default: today].")
 @OUTPUT
 @READING
@@ -55,6 +64,9 @@ def audit(
     kinds: tuple[str, ...],
     severity: str,
     style: str,
+    size: int | None,
+    seed: str,
+    by_board: bool,
     as_of: date | None,
     output: Path | None,
     rule_folders: tuple[Path, ...],
@@ -78,7 +90,7 @@ def audit(
       minutes2actions audit tracker.xlsx
       minutes2actions audit boards/*.xlsx --severity high
       minutes2actions audit tracker.xlsx --only overdue --only dropped --format csv --output findings.csv
-      minutes2actions audit tracker.xlsx --format xlsx --output audit.xlsx
+      minutes2actions audit tracker.xlsx --format xlsx --output audit.xlsx --sample 25 --seed 2026
       minutes2actions audit draft-minutes.docx
       minutes2actions audit minutes/2026 --log our-log.xlsx
     """
@@ -90,6 +102,8 @@ def audit(
 
     if style == "xlsx" and output is None:
         raise click.UsageError("--format xlsx makes a file: name it with --output FILE")
+    if style != "xlsx" and size is not None:
+        raise click.UsageError("--sample N goes into an audit workbook: add --format xlsx --output FILE")
     out.check_writable(output)
     wanted = kinds_of(kinds)
     inputs = sort_inputs(files)
@@ -101,9 +115,11 @@ def audit(
     ran = run(inputs, logs, rules, as_of or date.today(), read)
     report = chosen(ran.report, wanted, Severity[severity.upper()])
     if style == "xlsx":
+        from minutes2actions.audit.sample import Wanted
         from minutes2actions.audit.workbook import to_workbook
 
-        out.write_result(to_workbook(report, output), output)
+        sample = Wanted(size, seed, by_board) if size is not None else None
+        out.write_result(to_workbook(report, ran.ledgers, output, source_date_epoch(), sample), output)
     else:
         table = by_document if ran.by_document else text.to_table
         out.write_result({"table": table, "json": text.to_json, "csv": text.to_csv}[style](report), output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,12 @@ def as_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
         return None if value is None else datetime.strptime(value, "%Y-%m-%d").date()
     except ValueError:
         raise click.BadParameter(f"{value!r} is no date: write it as in 2026-03-31") from None
+
+
+def source_date_epoch() -> int | None:
+    """The time that a new file bears, where a build asks for the same bytes each time (reproducible-builds.org)."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(text) if text.isdecimal() else None
 
 
 def several(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:

@@ -1,0 +1,92 @@
+"""A sheet for each kind of finding: what was found, at which actions, and where it can be seen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+from minutes2actions.audit.finding import Finding, FindingKind, Proof
+from minutes2actions.audit.report import AuditReport
+from minutes2actions.audit.workbook.links import Links, place_of
+from minutes2actions.audit.workbook.tables import Field, add_table, field, yours
+from minutes2actions.tracker.columns import Column, Form, Writer
+from minutes2actions.tracker.rows import Value
+
+SEEN = 3
+"""How many places a row links to; the sentence tells of more."""
+AMOUNTS = {
+    FindingKind.NO_OWNER: "Days since set",
+    FindingKind.NO_DATE: "Days since set",
+    FindingKind.OVERDUE: "Days late",
+    FindingKind.REVISED: "Days put off",
+    FindingKind.DROPPED: "Meetings silent",
+    FindingKind.OVERLOADED: "Open actions",
+    FindingKind.DUE_BEFORE_MEETING: "Days before",
+}
+"""What the amount of a kind counts, where it says something that a reader would sort by."""
+
+
+def add_findings(workbook: Any, report: AuditReport, links: Links) -> dict[FindingKind, str]:
+    """Adds the sheets, the gravest kind first; returns the name of each."""
+    names: dict[FindingKind, str] = {}
+    by_kind: dict[FindingKind, list[Finding]] = {}
+    for kind, found in groupby(report.findings, key=lambda f: f.kind):
+        by_kind.setdefault(kind, []).extend(found)
+    several = len({row.tracker for f in report.findings for row in f.rows}) > 1
+    for kind, rows in by_kind.items():
+        title = report.title(kind)
+        note = f"{len(rows):,} {'finding' if len(rows) == 1 else 'findings'}, the gravest first. Remarks are yours."
+        sheet = add_table(workbook, title, note, _fields(kind, links, several), rows)
+        names[kind] = sheet.title
+    return names
+
+
+def _fields(kind: FindingKind, links: Links, several: bool) -> list[Field]:
+    found = [
+        field("Severity", 10, lambda f: f.severity.label.capitalize()),
+        field("Ref", 21, _refs),
+        field("Board", 22, lambda f: f.board or None),
+        field("Meeting date", 12.5, lambda f: f.meeting, Form.DATE),
+        field("Owner", 18, lambda f: f.owner or None),
+        field("What was found", 62, lambda f: f.sentence),
+    ]
+    if kind in AMOUNTS:
+        found.append(field(AMOUNTS[kind], 10.5, lambda f: f.amount or None, Form.NUMBER))
+    found += [_seen(n, links) for n in range(SEEN)]
+    found += [
+        field("Quote", 46, _quote),
+        field("What helps", 34, lambda f: f.advice or None),
+    ]
+    if several:
+        found.append(field("Tracker", 20, _trackers))
+    return [*found, yours("Remarks", 30)]
+
+
+def _seen(number: int, links: Links) -> Field:
+    heading = "See" if number == 0 else f"See {number + 1}"
+
+    def value(finding: Finding) -> Value:
+        return place_of(_proof(finding, number))
+
+    def link(finding: Finding) -> str | None:
+        return links.to(_proof(finding, number))
+
+    return Field(Column(heading, Writer.TOOL, 26, value), link)
+
+
+def _proof(finding: Finding, number: int) -> Proof | None:
+    return finding.evidence[number] if number < len(finding.evidence) else None
+
+
+def _quote(finding: Finding) -> Value:
+    proof = _proof(finding, 0)
+    return (proof.quote if proof else "") or None
+
+
+def _refs(finding: Finding) -> Value:
+    return "\n".join(dict.fromkeys(row.ref for row in finding.rows if row.ref)) or None
+
+
+def _trackers(finding: Finding) -> Value:
+    return "\n".join(dict.fromkeys(PurePath(row.tracker).name for row in finding.rows)) or None

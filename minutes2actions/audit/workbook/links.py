@@ -1,0 +1,35 @@
+"""Links from the workbook to the documents that prove a finding, as seen from where the workbook stands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+from minutes2actions.audit.finding import Proof
+from minutes2actions.tracker import file_link
+
+
+class Links:
+    """Makes links for a workbook that is written into a folder."""
+
+    def __init__(self, output: Path | None) -> None:
+        self._folder = (output or Path()).absolute().parent if output else Path.cwd()
+
+    def to(self, proof: Proof | None) -> str | None:
+        """The address of a proof; None for what should not be opened by a click."""
+        if proof is None or not proof.source or proof.link is None:
+            return None
+        try:
+            seen = os.path.relpath(Path(proof.source).absolute(), self._folder)
+        except ValueError:  # Another drive.
+            seen = str(Path(proof.source).absolute())
+        return file_link(PurePath(seen).as_posix(), proof.page)
+
+
+def place_of(proof: Proof | None) -> str | None:
+    """A proof as people read it: "minutes.pdf, page 3, under 4.2 Finance"."""
+    if proof is None or not proof.source:
+        return None
+    name = proof.source.rsplit("/", 1)[-1]
+    where = proof.where or (f"page {proof.page}" if proof.page else "")
+    return f"{name}, {where}" if where else name
