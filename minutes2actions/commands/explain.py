@@ -67,7 +67,7 @@ def explain(
         outcome = pipeline.extract(found.files, rules, reading, means, bar)
         pages = evidence.page_files(outcome.results, output)
         records = {record.source: record for record in outcome.results}
-        drawn = evidence.draw_all(outcome.results, ocr, means, lambda n, file: bar(len(found.files) + n, file))
+        drawn = evidence.draw_all(outcome.results, rules, ocr, means, lambda n, file: bar(len(found.files) + n, file))
         for drawing in drawn:
             if isinstance(drawing, Failure):
                 failures.append(drawing)

@@ -13,6 +13,7 @@ from minutes2actions.evidence.drawing import Drawing
 from minutes2actions.marks import page_name
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
+from minutes2actions.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from minutes2actions.pipeline import Means
@@ -26,6 +27,7 @@ __all__ = ["draw_all", "is_page", "page_files", "require_place", "write_page"]
 
 def draw_all(
     records: Sequence[Record],
+    rules: Rulebook,
     ocr: Ocr,
     means: Means,
     progress: Callable[[int, Path | None], None] = lambda done, following: None,
@@ -36,7 +38,8 @@ def draw_all(
 
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        work = partial(draw_file, records={one.source: one for one in some}, ocr=ocr, seconds=means.limits.seconds)
+        known = {one.source: one for one in some}
+        work = partial(draw_file, records=known, rules=rules, ocr=ocr, seconds=means.limits.seconds)
         files = [Path(one.source) for one in some]
         done = start
 

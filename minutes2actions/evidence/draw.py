@@ -7,11 +7,13 @@ from pathlib import Path
 
 from minutes2actions.document import Document, Paragraph, Table
 from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot, Span, Spot
+from minutes2actions.evidence.hints import with_hints
 from minutes2actions.evidence.places import PagePlaces, TextPlaces
 from minutes2actions.marks import marks_of
 from minutes2actions.pipeline import read_document
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
+from minutes2actions.rulebook import Rulebook
 
 ROOM = 64_000_000
 """Bytes that the pictures of one document may take."""
@@ -19,13 +21,13 @@ _SHARE = 0.4
 """Of the time that a file may take, what may be spent on drawing it."""
 
 
-def draw_file(path: Path, records: Mapping[str, Record], ocr: Ocr, seconds: float) -> Drawing:
+def draw_file(path: Path, records: Mapping[str, Record], rules: Rulebook, ocr: Ocr, seconds: float) -> Drawing:
     """One file as it is to be shown with what its record holds; raises Unreadable."""
     document = read_document(path, ocr)
-    return draw(document, path, records[document.source], seconds * _SHARE)
+    return draw(document, path, records[document.source], rules, seconds * _SHARE)
 
 
-def draw(document: Document, path: Path, record: Record, seconds: float) -> Drawing:
+def draw(document: Document, path: Path, record: Record, rules: Rulebook, seconds: float) -> Drawing:
     """A document with the places of all marks of its record."""
     paragraphs = list({id(p): p for p in (*document.paragraphs(), *document.furniture)}.values())
     texts, pages = TextPlaces(paragraphs), PagePlaces(document)
@@ -36,7 +38,7 @@ def draw(document: Document, path: Path, record: Record, seconds: float) -> Draw
             spans.setdefault(id(paragraphs[number]), []).append(span)
         if boxes := pages.boxes_of(mark):
             spots.append(Spot(mark.id, boxes))
-    pieces = tuple(_piece(block, spans) for block in document.blocks)
+    pieces = with_hints(tuple(_piece(block, spans) for block in document.blocks), record, rules)
     aside = tuple(_passage(paragraph, spans) for paragraph in document.furniture)
     leaves = tuple(_leaves(document, path, seconds))
     return Drawing(document.source, document.sha256, leaves, pieces, aside, tuple(spots), document.warnings)

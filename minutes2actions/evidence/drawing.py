@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes2actions.document import BBox, Style, Warning
 
@@ -62,6 +62,12 @@ class Unit:
     """What is counted as one text: a paragraph, or a table's row, of which one cell read is enough."""
 
     passages: tuple[Passage, ...]
+    number: int = 0
+
+    @property
+    def id(self) -> str:
+        """Where on its page it can be linked to, if it has something to be looked at."""
+        return f"u-{self.number}" if self.hints else ""
 
     @property
     def read(self) -> bool:
@@ -144,5 +150,6 @@ class Drawing:
 
     def units(self) -> Iterator[Unit]:
         """All that counts as text from which something might be read."""
-        for piece in self.pieces:
-            yield from piece.units()
+        units = (unit for piece in self.pieces for unit in piece.units())
+        for number, unit in enumerate(units, 1):
+            yield replace(unit, number=number)

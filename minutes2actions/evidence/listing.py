@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from minutes2actions.evidence.drawing import Drawing
+from minutes2actions.evidence.drawing import Drawing, Unit
 from minutes2actions.evidence.looks import FACTS, tag_of
 from minutes2actions.evidence.markup import safe
 from minutes2actions.marks import Mark, Role, action_id, attendee_id, candidate_id, fact_id, marks_of
@@ -192,9 +192,14 @@ class Listing:
         )
         if not units:
             said = "The document has no text that could be read."
-        items = "".join(f"<li>{safe('; '.join(unit.hints))}: “{safe(_short(unit.text))}”</li>" for unit in hinted)
+        items = "".join(_hint(unit) for unit in hinted)
         list_ = f"<p>Some of it looks as if it might say something:</p><ul>{items}</ul>" if items else ""
         return f'<section class="left"><h3 id="not-read">Not read</h3><p>{said}</p>{list_}</section>'
+
+
+def _hint(unit: Unit) -> str:
+    words = f"“{safe(_short(unit.text))}”"
+    return f'<li>{safe("; ".join(unit.hints))}: <a href="#{unit.id}">{words}</a></li>'
 
 
 def _section(title: str, items: Sequence[str], nothing: str, look: str = "") -> str:

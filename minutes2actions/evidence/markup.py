@@ -44,6 +44,8 @@ class Marker:
     shown: Mapping[str, Shown]
     elsewhere: frozenset[str] = frozenset()
     placed: set[str] = field(default_factory=set)
+    anchors: Mapping[int, str] = field(default_factory=dict)
+    """The ids of passages that can be linked to, by the identity of the passage."""
 
     def passage(self, passage: Passage) -> str:
         """The passage's text with its marks, the words of each within elements that bear its id as `data-mark`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from minutes2actions.document import BBox, Style
@@ -12,6 +12,8 @@ from minutes2actions.evidence.markup import Marker, Shown, safe
 from minutes2actions.progress import counted
 
 _DEEPEST = 6
+_PIN = 19.0
+"""Points that a tag takes beside a paragraph."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Sheets:
         elsewhere = frozenset(s.mark for s in self.drawing.spots if s.boxes[0].page in drawn)
         marker = Marker(self.shown, elsewhere)
         if not self.drawing.leaves:
+            marker.anchors = {id(unit.passages[0]): unit.id for unit in self.drawing.units() if unit.id}
             return f'<article class="paper">{self._aside(marker)}{_text(self.drawing.pieces, marker)}</article>'
         pieces = _by_page(self.drawing)
         return "".join(self._leaf(leaf, pieces.get(leaf.number, []), marker) for leaf in self.drawing.leaves)
@@ -65,8 +68,13 @@ class Sheets:
     def _paragraphs(self, leaf: Leaf) -> Iterator[str]:
         for unit in self.drawing.units():
             look = "read" if unit.read else "unread"
-            for box in (box for passage in unit.passages for box in passage.boxes if box.page == leaf.number):
-                yield f'<i class="para {look} {self._at(leaf, box.bbox)}"></i>'
+            boxes = [box.bbox for passage in unit.passages for box in passage.boxes if box.page == leaf.number]
+            if not boxes:
+                continue
+            first = unit.passages[0].boxes[:1]
+            key = f' id="{unit.id}"' if unit.id and first and first[0].page == leaf.number else ""
+            hints = "".join(f'<span class="hint">{safe(hint)}</span>' for hint in unit.hints if key)
+            yield f'<i class="para {look} {self._at(leaf, _around(boxes))}"{key}>{hints}</i>'
 
     def _marks(self, leaf: Leaf) -> Iterator[str]:
         pins = _Pins(self.drawing, leaf.number)
@@ -103,31 +111,54 @@ class _Pins:
 
     def __init__(self, drawing: Drawing, page: int) -> None:
         self._before: dict[str, float] = {}
+        self._taken: list[BBox] = []
         for passage in drawing.passages():
-            left = next((box.bbox[0] for box in passage.boxes if box.page == page), None)
-            for span in passage.spans if left is not None else ():
-                self._before.setdefault(span.mark, left or 0.0)
-        self._taken: set[tuple[int, int]] = set()
+            for box in passage.boxes:
+                if box.page == page:
+                    self._taken.append(box.bbox)
+                    for span in passage.spans:
+                        self._before.setdefault(span.mark, box.bbox[0])
 
     def beside(self, mark: str, box: Box) -> tuple[BBox, bool]:
         """Where the tag of a mark goes, and whether that is above the mark."""
         x0, top, _, bottom = box.bbox
         left = min(self._before.get(mark, x0), x0)
-        place = (round(left / 8), round(top / 8))
-        if place in self._taken:
+        pin = (left - _PIN, top, left - 1, bottom)
+        if any(_meet(pin, other) for other in self._taken):
             return (x0, top, x0, bottom), True
-        self._taken.add(place)
+        self._taken.append(pin)
         return (left, top, left, bottom), False
 
 
+def _around(boxes: Sequence[BBox]) -> BBox:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _meet(one: BBox, other: BBox) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] + 2 < other[3] and other[1] + 2 < one[3]
+
+
 def _by_page(drawing: Drawing) -> dict[int, list[Piece]]:
-    """What was read by the page on which it begins; what has no place follows what is before it."""
+    """What was read by the page on which it stands, tables row by row; what has no place follows what is before it."""
     pages: dict[int, list[Piece]] = {}
     page = drawing.leaves[0].number
     for piece in drawing.pieces:
-        page = next((box.page for passage in piece.passages() for box in passage.boxes), page)
-        pages.setdefault(page, []).append(piece)
+        for number, part in enumerate(_rows(piece)):
+            page = next((box.page for passage in part.passages() for box in passage.boxes), page)
+            held = pages.setdefault(page, [])
+            if number and held and held[-1].passage is None and held[-1].rows:
+                held[-1] = replace(held[-1], rows=(*held[-1].rows, *part.rows))
+            else:
+                held.append(part)
     return pages
+
+
+def _rows(piece: Piece) -> list[Piece]:
+    """A table's rows, each as a table; anything else as it is."""
+    if piece.passage is not None:
+        return [piece]
+    heads = piece.header_rows
+    return [Piece(None, (row,), int(n < heads)) for n, row in enumerate(piece.rows)]
 
 
 def _text(pieces: Iterable[Piece], marker: Marker) -> str:
@@ -147,7 +178,9 @@ def _paragraph(passage: Passage, marker: Marker) -> str:
         element = f"h{min(3 + max(passage.level, 1), 6)}"
     else:
         element = "li" if passage.style is Style.LIST else "p"
-    return f'<{element} dir="auto" class="{_classes(passage)}">{_words(passage, marker)}</{element}>'
+    anchor = marker.anchors.get(id(passage))
+    key = f' id="{anchor}"' if anchor else ""
+    return f'<{element}{key} dir="auto" class="{_classes(passage)}">{_words(passage, marker)}</{element}>'
 
 
 def _words(passage: Passage, marker: Marker) -> str:

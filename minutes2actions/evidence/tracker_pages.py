@@ -17,6 +17,7 @@ from minutes2actions.evidence.markup import safe
 from minutes2actions.evidence.page import is_current
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
+from minutes2actions.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from minutes2actions.pipeline import Means, Progress
@@ -40,6 +41,7 @@ class Pages:
 def keep_pages(
     folder: Path,
     records: Sequence[Record],
+    rules: Rulebook,
     ocr: Ocr,
     means: Means,
     progress: Progress,
@@ -58,7 +60,7 @@ def keep_pages(
         else:
             stale.append(record)
     by_source = {record.source: record for record in stale}
-    for drawing in draw_all(stale, ocr, means, progress):
+    for drawing in draw_all(stale, rules, ocr, means, progress):
         if isinstance(drawing, Failure):
             pages.failures.append(drawing)
         elif _names_anybody(drawing, scrub):
