@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import MINUTES_OR_NONE, READING, as_day
+from minutes2actions.commands.options import MINUTES_OR_NONE, READING, as_day, source_date_epoch
 from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from minutes2actions.pipeline import Means
     from minutes2actions.progress import ProgressBar
     from minutes2actions.record import Record
+    from minutes2actions.rulebook import Rulebook
     from minutes2actions.tracker import UpdateOptions, UpdateSummary
 
 
@@ -93,7 +93,7 @@ def update(
 
     target = output or tracker
     _check_names(tracker, target)
-    options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, _source_date_epoch())
+    options = UpdateOptions(as_of or date.today(), board, dry_run, output, ignore_stale_lock, source_date_epoch())
     if forget is not None:
         if minutes or output:
             raise click.UsageError("--forget NAME works on TRACKER.xlsx alone: leave out MINUTES and --output")
@@ -116,7 +116,7 @@ def update(
     with ProgressBar(len(found.files), quiet) as bar:
         cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, dry_run, scrubber_of(tracker))
         outcome = pipeline.extract(found.files, rules, reading, means, bar, cache)
-        pages = _pages(tracker, evidence, outcome.results, ocr, means, bar) if evidence and not dry_run else None
+        pages = _pages(tracker, evidence, outcome.results, rules, ocr, means, bar) if evidence and not dry_run else None
     failures = (*outcome.failures, *(pages.failures if pages else ()))
     code = report.report(found, outcome.results, failures, quiet or not found.files, debug, outcome.unchanged)
     if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
@@ -130,7 +130,15 @@ def update(
     return code
 
 
-def _pages(tracker: Path, folder: Path, records: Sequence[Record], ocr: Ocr, means: Means, bar: ProgressBar) -> Pages:
+def _pages(
+    tracker: Path,
+    folder: Path,
+    records: Sequence[Record],
+    rules: Rulebook,
+    ocr: Ocr,
+    means: Means,
+    bar: ProgressBar,
+) -> Pages:
     """The pages of evidence, brought up to date; those that would name people who are to be forgotten are left out."""
     from minutes2actions.evidence import require_folder
     from minutes2actions.evidence.tracker_pages import keep_pages
@@ -138,7 +146,8 @@ def _pages(tracker: Path, folder: Path, records: Sequence[Record], ocr: Ocr, mea
     from minutes2actions.tracker import name_scrubber
 
     require_folder(folder)
-    pages = keep_pages(folder, records, ocr, means, lambda done, file: bar(bar.total, file), name_scrubber(tracker))
+    scrub = name_scrubber(tracker)
+    pages = keep_pages(folder, records, rules, ocr, means, lambda done, file: bar(bar.total, file), scrub)
     for source in pages.withheld:
         say(f"{source}: it has no page of evidence, since it prints a name that is to be forgotten")
     return pages
@@ -167,9 +176,3 @@ def _check_names(tracker: Path, target: Path) -> None:
     for name in (tracker, target):
         if name.suffix.casefold() not in SUFFIXES:
             raise click.UsageError(f"{name} is no name for a tracker: name one that ends in .xlsx, then the minutes")
-
-
-def _source_date_epoch() -> int | None:
-    """The time that a new file bears, where a build asks for the same bytes each time (reproducible-builds.org)."""
-    text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(text) if text.isdecimal() else None
