@@ -53,14 +53,14 @@ def _fields(kind: FindingKind, links: Links, several: bool) -> list[Field]:
     ]
     if kind in AMOUNTS:
         found.append(field(AMOUNTS[kind], 10.5, lambda f: f.amount or None, Form.NUMBER))
-    found += [_seen(n, links) for n in range(SEEN)]
     found += [
+        _seen(0, links),
+        yours("Remarks", 30),
         field("Quote", 46, _quote),
+        *(_seen(number, links) for number in range(1, SEEN)),
         field("What helps", 34, lambda f: f.advice or None),
     ]
-    if several:
-        found.append(field("Tracker", 20, _trackers))
-    return [*found, yours("Remarks", 30)]
+    return [*found, field("Tracker", 20, _trackers)] if several else found
 
 
 def _seen(number: int, links: Links) -> Field:
@@ -72,7 +72,7 @@ def _seen(number: int, links: Links) -> Field:
     def link(finding: Finding) -> str | None:
         return links.to(_proof(finding, number))
 
-    return Field(Column(heading, Writer.TOOL, 26, value), link)
+    return Field(Column(heading, Writer.TOOL, 30, value), link)
 
 
 def _proof(finding: Finding, number: int) -> Proof | None:

@@ -22,8 +22,8 @@ from minutes2actions.tracker.workbook_heights import text_width
 
 SHEET = "Overview"
 WIDTHS = {"A": 2, "B": 40, "C": 11, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11, "I": 3}
-LATEST, MOST_AUDITED, NAME_WIDTH = 8, 30, 46
-"""How many quarters and trackers it shows, and how many characters a line of a name has."""
+LATEST, MOST_AUDITED, NAME_WIDTH, ONE_PAGE = 8, 30, 46, 75
+"""How many quarters and trackers it shows, how many characters a line of a name has, and how many rows a page takes."""
 GRAVE = {Severity.HIGH: style.RED_INK, Severity.MEDIUM: style.AMBER_INK, Severity.LOW: style.QUIET}
 MEANINGS = (
     "On time: completed on or before the due date in force. An action counts from the day it fell due, done or not.",
@@ -64,7 +64,8 @@ class _Page:
         for column, heading in enumerate(headings, 2):
             cell = self.sheet.cell(self.row, column, heading)
             cell.font, cell.fill = style.font(10, bold=True, colour=style.PAPER), style.fill(style.NAVY)
-            cell.alignment = _beside(column)
+            cell.alignment = _beside(column, "center")
+        self.sheet.row_dimensions[self.row].height = 18
         self.row += 1
         self.spans[name] = (self.row, self.row + len(rows) - 1)
         for number, values in enumerate(rows):
@@ -86,9 +87,10 @@ class _Page:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
 
 
-def _beside(column: int) -> Alignment:
+def _beside(column: int, vertical: str = "top") -> Alignment:
+    """Names to the left, numbers to the right."""
     left = column == 2
-    return Alignment(horizontal="left" if left else "right", vertical="top", wrap_text=left, indent=1 if left else 0)
+    return Alignment(horizontal="left" if left else "right", vertical=vertical, wrap_text=left, indent=1 if left else 0)
 
 
 def fill_overview(sheet: Any, report: AuditReport, ages: Sequence[Age], names: Mapping[str, str]) -> None:
@@ -101,7 +103,7 @@ def fill_overview(sheet: Any, report: AuditReport, ages: Sequence[Age], names: M
     _old(page, ages)
     _audited(page, report)
     _charts(sheet, page.spans)
-    _paper(sheet)
+    _paper(sheet, page.row)
 
 
 def _title(sheet: Any, report: AuditReport) -> None:
@@ -243,9 +245,10 @@ def _by_kind(sheet: Any, span: tuple[int, int]) -> Any:
     return chart
 
 
-def _paper(sheet: Any) -> None:
+def _paper(sheet: Any, last: int) -> None:
+    """A4 landscape, on one page where that can be read."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(last <= ONE_PAGE)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6

@@ -49,10 +49,10 @@ def _fields(said: dict[tuple[str, str], list[str]], links: Links, several: bool)
         field("Due date", 12.5, lambda e: e.due, Form.DATE),
         field("Status", 11, lambda e: STATUS_LABELS[e.status]),
         field("Completed on", 12.5, lambda e: e.completed, Form.DATE),
+        Field(Column("See", Writer.TOOL, 28, seen), link),
+        *(yours(tick, 12, *ANSWERS) for tick in TICKS),
+        yours("Remarks", 30),
         field("Findings", 22, findings),
-        Field(Column("See", Writer.TOOL, 24, seen), link),
         field("Quote", 44, lambda e: (e.proof.quote if e.proof else "") or None),
     ]
-    if several:
-        shown.append(field("Tracker", 18, lambda e: PurePath(e.row.tracker).name))
-    return [*shown, *(yours(tick, 12, *ANSWERS) for tick in TICKS), yours("Remarks", 30)]
+    return [*shown, field("Tracker", 18, lambda e: PurePath(e.row.tracker).name)] if several else shown

@@ -55,7 +55,10 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
 
 
 def add_table(workbook: Any, title: str, note: str, fields: Sequence[Field], rows: Sequence[Any]) -> Any:
-    """A sheet with a table of things, one a row; columns that would be empty are left out."""
+    """A sheet with a table of things, one a row; columns that would be empty are left out.
+
+    What stands behind the last column that is a person's is for the screen: on paper it would make letters too small.
+    """
     shown = rows[:MOST_ROWS]
     fields = [f for f in fields if f.column.writer is Writer.PERSON or _filled(f, shown)]
     sheet = workbook.create_sheet(sheet_name(title, workbook.sheetnames))
@@ -71,6 +74,8 @@ def add_table(workbook: Any, title: str, note: str, fields: Sequence[Field], row
     _offer(sheet, fields, last)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
     set_up_paper(sheet, sheet.title)
+    printed = max((n for n, one in enumerate(fields, 1) if one.column.writer is Writer.PERSON), default=len(fields))
+    sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
     return sheet
 
 
