@@ -46,6 +46,10 @@ class Unreadable(Failure):
     """One input could not be read; the others go on."""
 
 
+class SetAside(Unreadable):
+    """Reading one input did not come to an end: it took too much, or ended the process that read it."""
+
+
 class UsageFailure(Failure):
     """The command cannot run as it was called, or there is no input at all."""
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from minutes2actions.cache import Cache
 from minutes2actions.document import Document, Warning
-from minutes2actions.errors import REPORT, Bug, Failure, Unreadable
+from minutes2actions.errors import REPORT, Bug, Failure, SetAside, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.progress import counted
 from minutes2actions.readers import Ocr, require
@@ -260,4 +260,4 @@ def _lost(limits: Limits, path: Path, loss: Loss) -> Failure:
         Loss.DIED: ("ended the process that read it", _SAVE_ANEW),
         Loss.NONSENSE: ("gave the process that read it something that is no record", _SAVE_ANEW),
     }[loss]
-    return Unreadable(path, cause, step)
+    return SetAside(path, cause, step)

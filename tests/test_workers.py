@@ -21,7 +21,7 @@ from minutes2actions import limits as own
 from minutes2actions.errors import Bug, Failure, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.readers.programs import run_program
-from minutes2actions.workers import Loss, as_they_come, in_order, local_crew, serve
+from minutes2actions.workers import Loss, as_they_come, in_order, local_crew, plain, serve
 
 SMALL = Limits(memory=300, seconds=2.0)
 
@@ -249,7 +249,7 @@ def test_the_system_itself_ends_a_worker_that_takes_too_much_processor_time() ->
 
 
 def test_a_failure_and_a_wait_are_told_in_messages_that_name_themselves() -> None:
-    kinds = {serve.READY, serve.WAITING, serve.RESULT, serve.PROBLEM, serve.NO_MEMORY}
+    kinds = {serve.READY, serve.WAITING, serve.NO_MEMORY, plain.RESULT, plain.PROBLEM}
     assert len(kinds) == 5
     assert {len(kind) for kind in kinds} == {1}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,17 @@ from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold, phrases
 
 if TYPE_CHECKING:
-    from minutes2actions.resolve.deadlines import Announced, Calendar
+    from minutes2actions.resolve.deadlines import Announced, Calendar, Told
 
-__all__ = ["PROVISIONAL", "awaits_meeting", "due_at_meeting", "read_status", "resolve"]
+__all__ = [
+    "PROVISIONAL",
+    "awaits_meeting",
+    "due_at_meeting",
+    "meetings_told",
+    "read_status",
+    "resolve",
+    "resolve_record",
+]
 
 PAST = "date_before_meeting"
 """The code of the doubt that a deadline was over when the meeting met."""
@@ -38,18 +46,20 @@ def resolve(records: Sequence[Record], rules: Rulebook, locale: str | None = Non
 
     All records of a run are resolved together: a "next meeting" may be recorded in another document.
     """
-    meetings = _meetings_by_body(records, rules)
-    return tuple(_resolved_record(record, meetings, rules, locale or record.locale) for record in records)
+    told = meetings_told(records, rules)
+    return tuple(resolve_record(record, told, rules, locale) for record in records)
 
 
-def _meetings_by_body(records: Sequence[Record], rules: Rulebook) -> Mapping[str, Sequence[Announced]]:
-    """What the minutes of each body tell: the days of its meetings, and for each those that it announces."""
-    found: dict[str, list[Announced]] = {}
+def meetings_told(records: Iterable[Record], rules: Rulebook) -> Mapping[str, Told]:
+    """What the minutes of each body tell: the days of its meetings, and those that they announce."""
+    from minutes2actions.resolve.deadlines import what_is_told
+
+    found: dict[str, set[Announced]] = {}
     for record in records:
         for meeting in record.meetings:
             if meeting.date is not None:
-                found.setdefault(_body(record, meeting, rules), []).append((meeting.date, meeting.announced))
-    return found
+                found.setdefault(_body(record, meeting, rules), set()).add((meeting.date, meeting.announced))
+    return {body: what_is_told(told) for body, told in found.items()}
 
 
 def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
@@ -60,15 +70,15 @@ def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
     return fold(rule.words[0] if rule else meeting.body)
 
 
-def _resolved_record(
-    record: Record, meetings: Mapping[str, Sequence[Announced]], rules: Rulebook, locale: str
-) -> Record:
-    from minutes2actions.resolve.deadlines import calendar_of
+def resolve_record(record: Record, told: Mapping[str, Told], rules: Rulebook, locale: str | None = None) -> Record:
+    """One record as `resolve` understands it, where `told` is what all records of the run tell."""
+    from minutes2actions.resolve.deadlines import Told, calendar_of
 
     def resolved(meeting: Meeting) -> Meeting:
-        told = meetings.get(_body(record, meeting, rules), ())
-        calendar = calendar_of(told, meeting.date, meeting.next_date, meeting.body)
-        step = _Step(meeting, Directory.of(meeting, record.meetings, rules), calendar, rules, locale)
+        known = told.get(_body(record, meeting, rules), Told())
+        calendar = calendar_of(known, meeting.date, meeting.next_date, meeting.body)
+        directory = Directory.of(meeting, record.meetings, rules)
+        step = _Step(meeting, directory, calendar, rules, locale or record.locale)
         return replace(
             meeting,
             actions=tuple(step.action(a) for a in meeting.actions),

@@ -8,11 +8,10 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
-
 from minutes2actions.limits import Limits
 from minutes2actions.workers import serve
 from minutes2actions.workers.loss import Loss
+from minutes2actions.workers.plain import unpacker
 from minutes2actions.workers.process import Worker
 
 _TICK = 0.1
@@ -33,7 +32,7 @@ class Pool:
         self._jobs = jobs
         self._folder = TemporaryDirectory(prefix="minutes2actions-", ignore_cleanup_errors=True)
         self._start = (work, limits, serve.Surroundings.here(self._folder.name))
-        self._decode = msgspec.json.Decoder(kind).decode
+        self._unpack = unpacker(kind)
         self._items: dict[int, Any] = {}
         self._waiting: deque[int] = deque()
         self._results: deque[tuple[int, Any]] = deque()
@@ -96,11 +95,8 @@ class Pool:
 
     def _take(self, worker: Worker, message: bytes) -> None:
         try:
-            if message[:1] == serve.PROBLEM:
-                result = msgspec.json.decode(message[1:], type=serve.Problem).failure()
-            else:
-                result = self._decode(message[1:])
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+            result = self._unpack(message)
+        except ValueError:
             self._lose(worker, Loss.NONSENSE)
             return
         assert worker.item is not None

@@ -11,32 +11,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from minutes2actions import limits as own
-from minutes2actions.errors import Bug, Failure, Unreadable
 from minutes2actions.progress import quieten_libraries
+from minutes2actions.workers.plain import RESULT, pack
 
-READY, WAITING, RESULT, PROBLEM, NO_MEMORY = b"R", b"W", b"=", b"!", b"M"
-"""The first byte of each message from a worker. After WAITING stand seconds, after RESULT and PROBLEM JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A Failure as plain data; `details` is a Bug's traceback, None where it is no bug."""
-
-    subject: str
-    cause: str
-    next_step: str
-    details: str | None = None
-
-    def failure(self) -> Failure:
-        """The failure again."""
-        if self.details is None:
-            return Unreadable(self.subject, self.cause, self.next_step)
-        bug = Bug(self.subject, self.cause, self.next_step)
-        bug.details = self.details
-        return bug
+READY, WAITING, NO_MEMORY = b"R", b"W", b"M"
+"""The first byte of a message that is no result and no problem. After WAITING stand seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +67,7 @@ def _hush() -> None:
 
 def _answer(work: Callable[[Any], Any], item: Any) -> bytes:
     try:
-        result = work(item)
-        if isinstance(result, Failure):
-            details = result.details if isinstance(result, Bug) else None
-            problem = Problem(result.subject, result.cause, result.next_step, details)
-            return PROBLEM + msgspec.json.encode(problem)
-        return RESULT + msgspec.json.encode(result)
+        return pack(work(item))
     except MemoryError:
         return NO_MEMORY
     except ValueError:  # It cannot be told as JSON, which the one who asks will see.
