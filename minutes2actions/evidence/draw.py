@@ -57,18 +57,29 @@ def _leaves(document: Document, path: Path, seconds: float) -> Iterator[Leaf]:
 def _piece(block: Paragraph | Table, spans: Mapping[int, Sequence[Span]]) -> Piece:
     if isinstance(block, Paragraph):
         return Piece(_passage(block, spans))
-    seen: set[tuple[int | None, int | None]] = set()
     rows: list[tuple[Slot, ...]] = []
-    for row in block.rows:
+    covered: set[tuple[int, int]] = set()
+    for top, row in enumerate(block.rows):
         slots = []
-        for cell in row:
-            key = (cell.place.row, cell.place.column)
-            if key not in seen:
-                seen.add(key)
+        for left, cell in enumerate(row):
+            if (top, left) not in covered:
+                down, across = _extent(block, top, left)
+                covered |= {(top + n, left + m) for n in range(down) for m in range(across)}
                 passages = tuple(_passage(paragraph, spans) for paragraph in cell.paragraphs)
-                slots.append(Slot(passages, cell.row_span, cell.column_span))
+                slots.append(Slot(passages, down, across))
         rows.append(tuple(slots))
     return Piece(None, tuple(rows), block.header_rows)
+
+
+def _extent(table: Table, top: int, left: int) -> tuple[int, int]:
+    """How many rows and columns a cell covers, as the table is now: rows may have been joined or parted."""
+    rows, place = table.rows, table.rows[top][left].place
+    across = down = 1
+    while left + across < len(rows[top]) and rows[top][left + across].place == place:
+        across += 1
+    while top + down < len(rows) and all(c.place == place for c in rows[top + down][left : left + across]):
+        down += 1
+    return down, across
 
 
 def _passage(paragraph: Paragraph, spans: Mapping[int, Sequence[Span]]) -> Passage:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from minutes2actions.document import BBox, Style, Warning
 
+_LONG = 6
+"""Words from which on a text in a table's cell counts by itself: fewer are a number, a name, a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -59,7 +62,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted as one text: a paragraph, or a table's row, of which one cell read is enough."""
+    """What is counted as one text: a paragraph; a table's row, but for long texts in it that were not read."""
 
     passages: tuple[Passage, ...]
     number: int = 0
@@ -112,14 +115,15 @@ class Piece:
 
     def units(self) -> Iterator[Unit]:
         """What counts of it: no headings, nothing without words."""
-        if self.passage is not None:
-            rows: list[tuple[Passage, ...]] = [(self.passage,)]
-        else:
-            rows = [tuple(p for slot in row for p in slot.passages) for row in self.rows[self.header_rows :]]
-        for row in rows:
-            counting = tuple(passage for passage in row if passage.counts)
-            if counting:
-                yield Unit(counting)
+        if self.passage is not None and self.passage.counts:
+            yield Unit((self.passage,))
+        for row in self.rows[self.header_rows :]:
+            counting = [passage for slot in row for passage in slot.passages if passage.counts]
+            long = [p for p in counting if not p.spans and len(p.text.split()) >= _LONG]
+            if not any(passage.spans for passage in counting):
+                long = []
+            rest = tuple(passage for passage in counting if passage not in long)
+            yield from (Unit(part) for part in (rest, *((passage,) for passage in long)) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,7 @@ class Listing:
         units = list(self.drawing.units())
         unread = [unit for unit in units if not unit.read]
         hinted = [unit for unit in unread if unit.hints]
-        said = (
-            f"Nothing was read from {len(unread)} of {counted(len(units), 'paragraph')} (a table's row counts as one)."
-        )
+        said = f"Nothing was read from {len(unread)} of {counted(len(units), 'paragraph')}."
         if not units:
             said = "The document has no text that could be read."
         items = "".join(_hint(unit) for unit in hinted)

@@ -44,6 +44,8 @@ class Marker:
     shown: Mapping[str, Shown]
     elsewhere: frozenset[str] = frozenset()
     placed: set[str] = field(default_factory=set)
+    unread: frozenset[int] = frozenset()
+    """The identities of the passages from which nothing was read."""
     anchors: Mapping[int, str] = field(default_factory=dict)
     """The ids of passages that can be linked to, by the identity of the passage."""
 

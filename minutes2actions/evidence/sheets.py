@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 
 from minutes2actions.document import BBox, Style
@@ -30,6 +31,7 @@ class Sheets:
         drawn = {leaf.number for leaf in self.drawing.leaves if leaf.picture}
         elsewhere = frozenset(s.mark for s in self.drawing.spots if s.boxes[0].page in drawn)
         marker = Marker(self.shown, elsewhere)
+        marker.unread = frozenset(id(p) for unit in self.drawing.units() if not unit.read for p in unit.passages)
         if not self.drawing.leaves:
             marker.anchors = {id(unit.passages[0]): unit.id for unit in self.drawing.units() if unit.id}
             return f'<article class="paper">{self._aside(marker)}{_text(self.drawing.pieces, marker)}</article>'
@@ -48,6 +50,8 @@ class Sheets:
         text = _text(pieces, marker)
         number = leaf.number
         said = f"nothing read from {unread} of {counted(len(units), 'paragraph')}" if units else "no text was read"
+        if units and not unread:
+            said = "something was read from every paragraph"
         nothing = ' class="nothing"' if unread == len(units) else ""
         head = f'<h3 id="page-{number}-h">Page {number} <small{nothing}>{said}</small></h3>'
         start = f'<section class="page" id="page-{number}" aria-labelledby="page-{number}-h">{head}'
@@ -74,7 +78,8 @@ class Sheets:
             first = unit.passages[0].boxes[:1]
             key = f' id="{unit.id}"' if unit.id and first and first[0].page == leaf.number else ""
             hints = "".join(f'<span class="hint">{safe(hint)}</span>' for hint in unit.hints if key)
-            yield f'<i class="para {look} {self._at(leaf, _around(boxes))}"{key}>{hints}</i>'
+            for box in boxes if unit.read else [_around(boxes)]:
+                yield f'<i class="para {look} {self._at(leaf, box)}"{key}>{hints}</i>'
 
     def _marks(self, leaf: Leaf) -> Iterator[str]:
         pins = _Pins(self.drawing, leaf.number)
@@ -180,7 +185,7 @@ def _paragraph(passage: Passage, marker: Marker) -> str:
         element = "li" if passage.style is Style.LIST else "p"
     anchor = marker.anchors.get(id(passage))
     key = f' id="{anchor}"' if anchor else ""
-    return f'<{element}{key} dir="auto" class="{_classes(passage)}">{_words(passage, marker)}</{element}>'
+    return f'<{element}{key} dir="auto" class="{_classes(passage, marker)}">{_words(passage, marker)}</{element}>'
 
 
 def _words(passage: Passage, marker: Marker) -> str:
@@ -191,8 +196,8 @@ def _words(passage: Passage, marker: Marker) -> str:
     return (f'<span class="mk">{safe(passage.marker)}</span> ' if passage.marker else "") + words + hints
 
 
-def _classes(passage: Passage) -> str:
-    state = ("read" if passage.spans else "unread") if passage.counts else "other"
+def _classes(passage: Passage, marker: Marker) -> str:
+    state = ("unread" if id(passage) in marker.unread else "read") if passage.counts else "other"
     return f"{_looks(passage)} {state}"
 
 
@@ -205,10 +210,7 @@ def _table(piece: Piece, marker: Marker) -> str:
     rows = []
     for number, row in enumerate(piece.rows):
         head = number < piece.header_rows
-        state = ""
-        if not head:
-            state = "read" if any(p.spans for slot in row for p in slot.passages) else "unread"
-        rows.append(f'<tr class="{state}">{"".join(_cell(slot, head, marker) for slot in row)}</tr>')
+        rows.append(f"<tr>{''.join(_cell(slot, head, marker) for slot in row)}</tr>")
     return f'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>{"".join(rows)}</table></div>'
 
 
@@ -216,7 +218,7 @@ def _cell(slot: Slot, head: bool, marker: Marker) -> str:
     spans = "".join(
         f' {name}="{count}"' for name, count in (("rowspan", slot.row_span), ("colspan", slot.column_span)) if count > 1
     )
-    inner = "".join(
-        f'<p dir="auto" class="{_looks(passage)}">{_words(passage, marker)}</p>' for passage in slot.passages
-    )
+    looks = _looks if head else partial(_classes, marker=marker)
+    lines = (f'<p dir="auto" class="{looks(one)}">{_words(one, marker)}</p>' for one in slot.passages)
+    inner = "".join(lines)
     return f'<th scope="col"{spans}>{inner}</th>' if head else f"<td{spans}>{inner}</td>"
