@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from minutes2actions.audit.case import Case
+from minutes2actions.audit.case import Case, board_key
 from minutes2actions.audit.ledger import Entry, Ledger, Sat
 from minutes2actions.record import Attendance, Attendee, OwnerKind
 from minutes2actions.resolve.directory import Directory
 from minutes2actions.resolve.people import Person, fitting, people_of
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.names import board_key
 
 CAME = {Attendance.PRESENT, Attendance.IN_ATTENDANCE}
 
@@ -26,11 +25,12 @@ class Register:
         for sat in ledger.meetings:
             self._sats.setdefault((board_key(sat.board), sat.date), []).append(sat)
         self._here: dict[tuple[str, date | None], tuple[Person, ...]] = {}
+        self._persons: dict[Attendee, tuple[Person, ...]] = {}
         self._names: dict[tuple[str, date | None], tuple[frozenset[str], frozenset[str]]] = {}
         everybody: dict[str, dict[str, Attendee]] = {}
         for sat in ledger.meetings:
             everybody.setdefault(board_key(sat.board), {}).update({a.name: a for a in self._attendees(sat)})
-        self._boards = {board: people_of(people.values(), case.rules) for board, people in everybody.items()}
+        self._boards = {board: self._people(people.values()) for board, people in everybody.items()}
         self._all_names = frozenset(fold(name) for people in everybody.values() for name in people)
         self._known: dict[tuple[str, str], bool] = {}
         self._words = Directory((), (), case.rules)
@@ -49,7 +49,7 @@ class Register:
         key = (board_key(entry.board), entry.meeting)
         if key not in self._here:
             attendees = [a for sat in self.sats(entry) for a in self._attendees(sat)]
-            self._here[key] = people_of(attendees, self._case.rules)
+            self._here[key] = self._people(attendees)
             there = frozenset(fold(a.name) for a in attendees if a.status in CAME)
             self._names[key] = there, frozenset(fold(a.name) for a in attendees) - there
         there, away = self._names[key]
@@ -82,6 +82,16 @@ class Register:
     def empty(self) -> bool:
         """Whether no attendance is known at all."""
         return not self._all_names
+
+    def _people(self, attendees: Iterable[Attendee]) -> tuple[Person, ...]:
+        """The people of an attendance list, each once; who came often is looked at once."""
+        found: dict[tuple[str, ...], Person] = {}
+        for attendee in attendees:
+            if attendee not in self._persons:
+                self._persons[attendee] = people_of([attendee], self._case.rules)
+            for person in self._persons[attendee]:
+                found.setdefault(person.words, person)
+        return tuple(found.values())
 
     def _attendees(self, sat: Sat) -> list[Attendee]:
         names, source = self._case.names, self._ledger.source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from minutes2actions.audit.finding import Finding, FindingKind, Proof
 from minutes2actions.audit.gauges import Gauges
@@ -12,8 +12,10 @@ from minutes2actions.audit.ledger import Entry, Ledger, Sat
 from minutes2actions.audit.names import Names
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker import shown
-from minutes2actions.tracker.names import board_key
+from minutes2actions.tracker.names import board_key as _board_key
 
+board_key = lru_cache(maxsize=10_000)(_board_key)
+"""A board as boards are compared, whatever the tracker's spelling."""
 Found = tuple[Entry, str, float]
 """An action, what is to be said of it, and how much of it there is."""
 LONGEST = 110

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from minutes2actions.audit.case import Case, count, listed, opening, task, the, when
+from minutes2actions.audit.case import Case, board_key, count, listed, opening, task, the, when
 from minutes2actions.audit.finding import Finding, FindingKind, Proof
 from minutes2actions.audit.ledger import DONE, DROPPED, Entry, Ledger
 from minutes2actions.record import Status
 from minutes2actions.tracker import shown
-from minutes2actions.tracker.names import board_key
 
 _ENDED = {status.value.replace("_", " ").capitalize() for status in DONE | DROPPED}
 

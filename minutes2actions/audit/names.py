@@ -32,6 +32,7 @@ class Names:
                     own.setdefault(fold(spelling), person.name)
                     if fold(spelling) != fold(person.name):
                         given.setdefault(fold(spelling), set()).add(person.name)
+        self._found: dict[tuple[str, str], str] = {}
         self._given = {spelling: names.pop() for spelling, names in given.items() if len(names) == 1}
 
     def name(self, tracker: str, printed: str) -> str:
@@ -40,6 +41,12 @@ class Names:
         What another tracker's People sheet says of a spelling counts, unless it is too short to be one person's
         everywhere ("Jane"), two sheets say different things, or this tracker knows both as two people.
         """
+        key = (tracker, printed)
+        if key not in self._found:
+            self._found[key] = self._find(tracker, printed)
+        return self._found[key]
+
+    def _find(self, tracker: str, printed: str) -> str:
         own = self._own.get(tracker, {})
         name = own.get(fold(printed), printed)
         other = self._given.get(fold(name))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minutes2actions.audit.attendance import CAME, Register
-from minutes2actions.audit.case import Case, count, listed, opening, task, the, when
+from minutes2actions.audit.case import Case, board_key, count, listed, opening, task, the, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.audit.names import Known, known_as, likely_pairs
 from minutes2actions.record import OwnerKind
 from minutes2actions.rulebook import fold
-from minutes2actions.tracker.names import board_key
 
 _BODIES = {OwnerKind.GROUP, OwnerKind.ORGANISATION}
 
@@ -76,8 +75,10 @@ def _strangers(entries: list[Entry], register: Register, case: Case) -> Iterator
         if not entry.minuted or not register.has_list(entry):
             continue
         for owner in case.owners(entry):
+            if register.kind(owner) is not OwnerKind.PERSON:
+                continue
             came = register.came(owner, entry)
-            if came or register.kind(owner) is not OwnerKind.PERSON:
+            if came:
                 continue
             if came is False or register.knows(owner, entry.board):
                 absent.setdefault((entry.board, owner), []).append((entry, came is False))

@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from minutes2actions.audit.case import Case
+from minutes2actions.audit.case import Case, board_key
 from minutes2actions.audit.ledger import DROPPED, Entry
 from minutes2actions.audit.report import Rate
-from minutes2actions.tracker.names import board_key
 
 NOBODY = "No owner"
 NO_BOARD = "No board"

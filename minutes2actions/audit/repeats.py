@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from minutes2actions.audit.case import Case, count, listed, task, when
+from minutes2actions.audit.case import Case, board_key, count, listed, task, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.rulebook import fold, phrases
 from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.likeness import likeness
-from minutes2actions.tracker.names import board_key
 from minutes2actions.tracker.wording import weights
 
-RAREST = 4
-"""By how many of its rarest words an action is looked up: two that are one share some."""
+RAREST, SHARED = 4, 3
+"""By how many of its rarest words an action is known, and how many of them its like must have."""
 COMMONEST = 300
 """A word that stands in more actions than this finds none."""
 TELLING = 2.0
@@ -57,10 +56,13 @@ class _Search:
         self.seen = Counter(word for words in self.words for word in words)
         self.rare = [sorted(words, key=lambda w: (self.seen[w], w))[:RAREST] for words in self.words]
         self.holders: dict[str, list[int]] = {}
+        self.known_by: dict[str, list[int]] = {}
         for n, words in enumerate(self.words):
             for word in words:
                 if self.seen[word] <= COMMONEST:
                     self.holders.setdefault(word, []).append(n)
+            for word in self.rare[n]:
+                self.known_by.setdefault(word, []).append(n)
         self.kept_apart = frozenset(key for ledger in case.ledgers for key in ledger.kept_apart)
 
     def _telling(self, entry: Entry) -> frozenset[str]:
@@ -68,12 +70,14 @@ class _Search:
         return frozenset(word for word, weight in weights(entry.text).items() if weight >= TELLING) - names
 
     def likely(self, n: int) -> list[int]:
-        """The earlier actions that share a rare word and most others with an action."""
+        """The earlier actions whose rarest words an action has, or that have its rarest, and most of the others."""
         least = self.case.gauges.threshold("telling-words")
         mine = self.words[n]
         if len(mine) < least or self.routine[n]:
             return []
-        found = {m for word in self.rare[n] for m in self.holders.get(word, ()) if m < n}
+        theirs = Counter(m for word in mine for m in self.known_by.get(word, ()) if m < n)
+        ours = Counter(m for word in self.rare[n] for m in self.holders.get(word, ()) if m < n)
+        found = {m for counts in (theirs, ours) for m, shared in counts.items() if shared >= SHARED}
         return sorted(
             m
             for m in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -156,6 +157,7 @@ def _by_name(people: Sequence[Person], text: str, rules: Rulebook) -> tuple[Pers
     )
 
 
+@lru_cache(maxsize=4096)
 def _alike(first_name: str, rules: Rulebook) -> frozenset[str]:
     """The other forms of a first name: "mike" for "michael"."""
     lines = (set(line.split()) for line in rules.folded("words", "short-names"))
