@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import subprocess
 import sys
@@ -21,7 +19,6 @@ from minutes2actions.errors import BadRules
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines import (
     Calendar,
-    answer_csv,
     check_examples,
     date_order,
     detect_locale,
@@ -422,49 +419,3 @@ def test_a_rule_with_an_impossible_value_is_refused_by_name(tmp_path: Path) -> N
     (tmp_path / "own.toml").write_text('[deadline.smarch]\nmeaning = "month"\nvalue = 13\nwords = ["smarch"]\n')
     with pytest.raises(BadRules, match=r"deadline\.smarch.*13"):
         read_due("by Smarch", MEETING, rulebook.load([tmp_path]))
-
-
-CSV_HEADER = "id,phrase,meeting_date,next_meeting_date,locale\n"
-
-
-def test_many_phrases_are_answered_row_by_row_and_bad_rows_said() -> None:
-    text = (
-        "a,by end of March,2018-02-19,,\n"
-        "b,next meeting,2018-02-19,2018-04-16,en-GB\n"
-        "c,6/7/24,2024-05-14,,en-US\n"
-        'd,"Friday, 31 May",14/05/2024,,\n'
-        "e,,2024-05-14,,\n"
-        "f\n"
-        "g,Friday, 31 May,2024-05-14,,\n"
-        "h,next week,,,\n"
-        "i,next week,2024-05-14,,fr-FR\n"
-        f"j,{'x' * 200_000},2024-05-14,,\n"
-        "k,next week,2024-05-14\n"
-        'l,"next week,2024-05-14\n'
-    )
-    assert answer_csv(CSV_HEADER + text, RULES).splitlines() == [
-        "id,due,basis,earliest,doubts",
-        "a,2018-03-31,month_end,2018-03-01,",
-        "b,2018-04-16,next_meeting,2018-04-16,",
-        "c,2024-06-07,day,2024-06-07,",
-        "d,,none,,bad_input",
-        "e,,none,,",
-        "f,,none,,bad_input",
-        "g,,none,,bad_input",
-        "h,,week_end,,no_meeting_date",
-        "i,,none,,bad_input",
-        "j,,none,,bad_input",
-        "k,2024-05-24,week_end,2024-05-20,",
-        "l,,none,,bad_input",
-    ]
-
-
-@given(st.lists(st.tuples(st.text(max_size=20), ANY_TEXT, st.sampled_from(["", "2024-05-14", "soon"])), max_size=5))
-@settings(deadline=None, max_examples=60)
-def test_every_row_of_any_csv_is_answered_under_its_own_id(rows: list[tuple[str, str, str]]) -> None:
-    given_text = io.StringIO()
-    csv.writer(given_text).writerows([("id", "phrase", "meeting_date"), *rows])
-    answers = list(csv.DictReader(io.StringIO(answer_csv(given_text.getvalue(), RULES), newline="")))
-    ids = [row[0].replace("\r", " ").encode("utf-8", "replace").decode() for row in rows]
-    assert [answer["id"] for answer in answers] == ids
-    assert all(answer["doubts"] == "bad_input" for answer, row in zip(answers, rows, strict=True) if row[2] == "soon")

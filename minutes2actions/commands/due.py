@@ -37,8 +37,9 @@ def due(
 ) -> None:
     """Say how a deadline is read, and why. PHRASE is the deadline as minutes print it.
 
-    With --csv, each row has its own meeting, and CSV is printed: id, due, basis, earliest, doubts. A blank cell means
-    that nothing is known; a row that cannot be read has a blank due and the doubt bad_input.
+    With --csv, each row has its own meeting, and CSV is printed: id, due, basis, earliest, doubts. The columns id,
+    phrase and meeting_date must be there. A blank cell means that nothing is known; a row that cannot be read has a
+    blank due and the doubt bad_input.
 
     \b
     Examples:
@@ -48,6 +49,7 @@ def due(
     """
     from minutes2actions import examples
     from minutes2actions import output as out
+    from minutes2actions.output.stream import write_pieces
     from minutes2actions.resolve.deadlines import Calendar, answer_file, read_due
 
     if (phrase is None) == (table is None):
@@ -61,9 +63,9 @@ def due(
     rules = examples.load(rule_folders)
     order = locale or "en-GB"
     if table is not None:
-        text = answer_file(table, rules, order)
-    else:
-        calendar = Calendar(next_date=next_meeting)
-        words = phrase or ""
-        text = out.due_text(words, read_due(words, meeting, rules, calendar=calendar, locale=order, whole=True))
-    out.write_result(text, output)
+        write_pieces(answer_file(table, rules, order), output)
+        return
+    words = phrase or ""
+    calendar = Calendar(next_date=next_meeting)
+    read = read_due(words, meeting, rules, calendar=calendar, locale=order, whole=True)
+    out.write_result(out.due_text(words, read), output)

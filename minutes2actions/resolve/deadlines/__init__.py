@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minutes2actions.resolve.deadlines.batch import answer_csv, answer_file
-from minutes2actions.resolve.deadlines.calendar import Announced, Calendar, Told, calendar_of, what_is_told
+from minutes2actions.resolve.deadlines.calendar import Announced, Calendar, calendar_of
 from minutes2actions.resolve.deadlines.dates import DateSpan, date_order, detect_locale, find_dates
 from minutes2actions.resolve.deadlines.examples import check_examples
 from minutes2actions.resolve.deadlines.read import read_due
@@ -12,7 +12,6 @@ __all__ = [
     "Announced",
     "Calendar",
     "DateSpan",
-    "Told",
     "answer_csv",
     "answer_file",
     "calendar_of",
@@ -21,5 +20,4 @@ __all__ = [
     "detect_locale",
     "find_dates",
     "read_due",
-    "what_is_told",
 ]

@@ -4,108 +4,89 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from minutes2actions.errors import UsageFailure
 from minutes2actions.resolve.deadlines.calendar import Calendar
 from minutes2actions.resolve.deadlines.read import read_due
+from minutes2actions.resolve.deadlines.records import records
 from minutes2actions.rulebook import Rulebook
 
 COLUMNS = ("id", "phrase", "meeting_date", "next_meeting_date", "locale")
-"""What is read; all but `phrase` may be absent, and a blank cell means absent."""
+"""What is read; a blank cell means absent."""
+NEEDED = ("phrase", "meeting_date", "id")
+"""Columns that must be there, blank though their cells may be."""
 ANSWERS = ("id", "due", "basis", "earliest", "doubts")
 BAD_INPUT = ("", "none", "", "bad_input")
-_LONGEST_ID = 200
+_BATCH = 500
+"""Rows that are answered before they are printed."""
 _LOCALES = {"en-gb": "en-GB", "en-us": "en-US"}
 
 
-def answer_file(path: Path, rules: Rulebook, locale: str = "en-GB") -> str:
-    """The answers to a CSV file in UTF-8; raises UsageFailure where it cannot be opened or has no column `phrase`."""
+def answer_file(path: Path, rules: Rulebook, locale: str = "en-GB") -> Iterator[str]:
+    """The answers to a CSV file in UTF-8, some rows at a time; raises UsageFailure where it has no column `phrase`."""
     try:
         # A row with bytes that are no UTF-8 is answered as bad input; the others are read.
-        text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
+        file = path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     except OSError as error:
         raise UsageFailure(path, f"cannot be read ({error.strerror})", "give a CSV file in UTF-8") from None
-    if "phrase" not in _header(text):
-        raise UsageFailure(path, "has no column headed phrase", f"give it the columns {', '.join(COLUMNS)}")
-    return answer_csv(text, rules, locale)
+    found = records(file)
+    try:
+        names = _names(next(found, []))
+    except OSError as error:
+        raise UsageFailure(path, f"cannot be read ({error.strerror})", "give a CSV file in UTF-8") from None
+    if any("\0" in name or _is_broken(name) for name in names):
+        raise UsageFailure(path, "is no CSV file in UTF-8", "save it as CSV UTF-8")
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise UsageFailure(
+            path, f"has no column headed {', '.join(missing)}", f"give it the columns {', '.join(COLUMNS)}"
+        )
+    return _answers(names, found, rules, locale)
 
 
 def answer_csv(text: str, rules: Rulebook, locale: str = "en-GB") -> str:
     """The answers to a CSV text with a header; `doubts` are codes joined by ";", "bad_input" for an unreadable row."""
+    found = records(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    return "".join(_answers(_names(next(found, [])), found, rules, locale))
+
+
+def _names(header: list[str] | str) -> list[str]:
+    return [header] if isinstance(header, str) else [name.strip().casefold() for name in header]
+
+
+def _answers(names: list[str], found: Iterator[list[str] | str], rules: Rulebook, locale: str) -> Iterator[str]:
+    """The header of the answers and then, some rows at a time, a line for each record."""
+    yield _printed([ANSWERS])
+    rows = _rows(names, found)
+    while batch := list(islice(rows, _BATCH)):
+        yield _printed((row.get("id", ""), *_answer(row, rules, locale)) for row in batch)
+
+
+def _printed(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(ANSWERS)
-    for row in _rows(text):
+    for name, *cells in rows:
         # csv does not quote a lone carriage return, which would begin a row.
-        name = row.get("id", "").replace("\r", " ").encode("utf-8", "replace").decode("utf-8")
-        writer.writerow((name, *_answer(row, rules, locale)))
+        writer.writerow((name.replace("\r", " ").encode("utf-8", "replace").decode("utf-8"), *cells))
     return out.getvalue()
 
 
-def _header(text: str) -> list[str]:
-    first = next(_records(text), None) or []
-    return [] if isinstance(first, str) else [name.strip().casefold() for name in first]
-
-
-def _rows(text: str) -> Iterator[dict[str, str]]:
+def _rows(names: list[str], found: Iterator[list[str] | str]) -> Iterator[dict[str, str]]:
     """Each row by its columns; a row that is too long, or broken, has no phrase but its id where that can be told."""
-    names = _header(text)
-    for number, cells in enumerate(_records(text)):
-        if number == 0 or cells == []:
+    for cells in found:
+        if cells == []:
             continue
         if isinstance(cells, str):
-            yield {"id": cells.strip('"')} if names[0] == "id" else {}
+            yield {"id": cells.strip('"')} if names[:1] == ["id"] else {}
             continue
         row = dict(zip(names, cells, strict=False))
         if any(cell.strip() for cell in cells[len(names) :]):
             row.pop("phrase", None)
         yield row
-
-
-def _records(text: str) -> Iterator[list[str] | str]:
-    """The records of a CSV text; of one that is broken its beginning, as it is printed."""
-    printed: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text.removeprefix("\ufeff"), newline=""):
-            printed.append(line)
-            yield line
-
-    records = csv.reader(lines())
-    held: tuple[list[str], str] | None = None
-    while True:
-        printed.clear()
-        try:
-            cells = next(records)
-        except StopIteration:
-            break
-        except csv.Error:
-            if held is not None:
-                yield held[0]
-            held = None
-            yield _begin(printed)
-            continue
-        if held is not None:
-            yield held[0]
-        held = (cells, "".join(printed))
-    if held is not None:
-        # Only the last record can have a quote that is never closed: it takes in all that follows.
-        yield held[0] if _is_closed(held[1]) else _begin([held[1]])
-
-
-def _begin(printed: list[str]) -> str:
-    return "".join(printed)[:_LONGEST_ID].partition(",")[0].strip()
-
-
-def _is_closed(record: str) -> bool:
-    try:
-        list(csv.reader(io.StringIO(record, newline=""), strict=True))
-    except csv.Error as error:
-        return "unexpected end" not in str(error)
-    return True
 
 
 def _answer(row: dict[str, str], rules: Rulebook, locale: str) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 _MONTHS = 12
 _SHORT = 9
 """Tokens of a condition that may hold its own "by"."""
+_NEAR = 8
+"""Dates on either side that may tell which period is meant."""
 _INITIALS = 4
 """Letters: a word in capitals that is no longer may be a person's initials."""
 
@@ -103,7 +105,12 @@ def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
 
 def without_wider(text: Text, kept: list[Played]) -> list[Played]:
     """The dates without the periods that only say which one is meant: "June 30th fiscal year end"."""
-    return [(e, r) for e, r in kept if not any(_is_wider(text, e, other) for other, _ in kept if other is not e)]
+    clear: list[Played] = []
+    for n, (expression, part) in enumerate(kept):
+        near = kept[max(n - _NEAR, 0) : n + _NEAR + 1]
+        if not any(_is_wider(text, expression, other) for other, _ in near if other is not expression):
+            clear.append((expression, part))
+    return clear
 
 
 def _tells_of(text: Text, expression: Expression, at: At) -> bool:

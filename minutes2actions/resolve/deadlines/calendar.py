@@ -46,27 +46,17 @@ class Calendar:
         return max(fits, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What all minutes of a board tell of its meetings: the days they were held, and all that are known."""
+def calendar_of(told: Iterable[Announced], day: date | None, printed: date | None, body: str | None = None) -> Calendar:
+    """A board's calendar as seen from a meeting that announces its next one.
 
-    held: tuple[date, ...] = ()
-    meetings: tuple[date, ...] = ()
-
-
-def what_is_told(told: Iterable[Announced]) -> Told:
-    """What minutes tell together; each tells the day of its meeting and the days that it announces."""
-    told = set(told)
+    `told` gives for each meeting of the board its day and the days that it announces, over all files of the run.
+    """
+    told = list(told)
     held = sorted({one for one, _ in told})
     pairs = {pair for one, following in told for pair in zip((one, *following), following, strict=False)}
     announced = {really(before, coming, held) for before, coming in pairs}
-    return Told(tuple(held), tuple(sorted({*held, *announced})))
-
-
-def calendar_of(told: Told, day: date | None, printed: date | None, body: str | None = None) -> Calendar:
-    """A board's calendar as seen from a meeting that announces its next one; over all files of the run."""
-    following = really(day, printed, told.held) if day is not None and printed is not None else printed
-    return Calendar(told.meetings, following, body)
+    following = really(day, printed, held) if day is not None and printed is not None else printed
+    return Calendar(tuple(sorted({*held, *announced})), following, body)
 
 
 def really(day: date, printed: date, held: Sequence[date]) -> date:

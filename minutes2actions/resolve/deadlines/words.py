@@ -74,6 +74,7 @@ def plain(text: str) -> str:
 
 
 _PLAIN = {
+    **dict.fromkeys((*range(32), 127), " "),
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\r\n\v\f\u200b\ufeff"), " "),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(map(ord, "’‘´`ʼ"), "'"),
