@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
+from minutes2actions.audit.case import listed
 from minutes2actions.audit.finding import Proof, RowRef
 from minutes2actions.audit.ledger import Entry, Ledger
 from minutes2actions.audit.tracker_ledger import ledger_of
@@ -25,7 +26,8 @@ def minutes_ledger(records: Sequence[Record], rules: Rulebook, today: date) -> L
         source = entry.proof.source if entry.proof else ""
         return replace(entry, row=RowRef(source, entry.row.ref))
 
-    return replace(ledger, entries=tuple(map(of_its_minutes, ledger.entries)), notes=())
+    names = [PurePath(record.source).name for record in records]
+    return replace(ledger, source=listed(names), entries=tuple(map(of_its_minutes, ledger.entries)), notes=())
 
 
 def log_ledger(records: Iterable[Record], minutes: Iterable[Ledger], rules: Rulebook) -> Ledger:

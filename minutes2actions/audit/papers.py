@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def cross_report(minutes: Sequence[Ledger], log: Ledger, rules: Rulebook, today:
     checked = cross_check(minutes, log, rules, today)
     return AuditReport(
         as_of=today,
-        audited=tuple(audited(ledger) for ledger in (*minutes, log)),
+        audited=(*map(audited, minutes), replace(audited(log), boards=())),
         findings=ordered(list(checked.findings)),
         notes=(*(note for ledger in minutes for note in ledger.notes), *checked.notes),
         titles=Gauges(rules).titles,

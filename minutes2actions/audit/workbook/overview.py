@@ -10,8 +10,9 @@ from openpyxl.styles import Alignment, Border
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from minutes2actions.audit.ages import Age
-from minutes2actions.audit.finding import FindingKind, Severity
+from minutes2actions.audit.finding import Severity
 from minutes2actions.audit.report import AuditReport, Rate
+from minutes2actions.audit.workbook.findings import by_kind
 from minutes2actions.audit.workbook.tables import put_value
 from minutes2actions.tracker import shown
 from minutes2actions.tracker import workbook_style as style
@@ -154,17 +155,16 @@ def _all(report: AuditReport) -> Rate | None:
 
 def _found(page: _Page, report: AuditReport, names: Mapping[str, str]) -> None:
     page.heading("What was found")
-    counts: dict[FindingKind, list[int]] = {}
-    for finding in report.findings:
-        count = counts.setdefault(finding.kind, [0, 0, 0, 0])
-        count[0] += 1
-        count[4 - finding.severity] += 1
-    rows: list[tuple[Value, ...]] = [(report.title(kind), *count) for kind, count in counts.items()]
+    kinds = by_kind(report)
+    rows: list[tuple[Value, ...]] = [
+        (report.title(kind), len(found), *(sum(f.severity is grave for f in found) for grave in reversed(Severity)))
+        for kind, found in kinds.items()
+    ]
     if not rows:
         page.text("Nothing that wants a look.", style.QUIET)
         page.row += 1
         return
-    links = [f"'{names[kind.value]}'!A1" if kind.value in names else None for kind in counts]
+    links = [f"'{names[kind.value]}'!A1" if kind.value in names else None for kind in kinds]
     page.table("kinds", ("Kind, gravest first", "Findings", "High", "Medium", "Low"), rows, links)
 
 
@@ -211,9 +211,10 @@ def _audited(page: _Page, report: AuditReport) -> None:
         for note in report.notes:
             page.text(note)
         page.row += 1
-    page.heading("How it is counted")
-    for meaning in MEANINGS:
-        page.text(meaning, style.QUIET)
+    if report.rates:
+        page.heading("How it is counted")
+        for meaning in MEANINGS:
+            page.text(meaning, style.QUIET)
 
 
 def _charts(sheet: Any, spans: Mapping[str, tuple[int, int]]) -> None:

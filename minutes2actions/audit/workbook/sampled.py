@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -11,11 +12,13 @@ from minutes2actions.audit.report import AuditReport
 from minutes2actions.audit.sample import Drawn
 from minutes2actions.audit.workbook.links import Links, place_of
 from minutes2actions.audit.workbook.tables import Field, add_table, field, yours
+from minutes2actions.tracker import workbook_style as style
 from minutes2actions.tracker.columns import STATUS_LABELS, Column, Form, Writer
 from minutes2actions.tracker.rows import Value
 
 TITLE = "Sample"
 ANSWERS = ("Yes", "No", "Cannot tell", "Does not apply")
+_TINTS = (("No", style.RED, style.RED_INK), ("Yes", style.GREEN, style.GREEN_INK))
 TICKS = ("Owner right?", "Date right?", "Closed properly?")
 
 
@@ -50,7 +53,7 @@ def _fields(said: dict[tuple[str, str], list[str]], links: Links, several: bool)
         field("Status", 11, lambda e: STATUS_LABELS[e.status]),
         field("Completed on", 12.5, lambda e: e.completed, Form.DATE),
         Field(Column("See", Writer.TOOL, 28, seen), link),
-        *(yours(tick, 12, *ANSWERS) for tick in TICKS),
+        *(replace(yours(tick, 12, *ANSWERS), tints=_TINTS) for tick in TICKS),
         yours("Remarks", 30),
         field("Findings", 22, findings),
         field("Quote", 44, lambda e: (e.proof.quote if e.proof else "") or None),

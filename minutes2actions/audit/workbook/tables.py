@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl.formatting.rule import Rule as FormatRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -24,13 +25,18 @@ MOST_ROWS = 20_000
 LONGEST_NAME = 31
 
 
+Tints = tuple[tuple[str, str, str], ...]
+"""Words that colour their cell: the word, its ground, its letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a table, where its values lead to, and the words that its drop-down offers."""
+    """A column of a table, where its values lead to, the words that its drop-down offers and those with a colour."""
 
     column: Column
     link: Callable[[Any], str | None] | None = None
     choices: tuple[str, ...] = ()
+    tints: Tints = ()
 
 
 def field(heading: str, width: float, value: Callable[[Any], Value], form: Form = Form.TEXT) -> Field:
@@ -72,6 +78,7 @@ def add_table(workbook: Any, title: str, note: str, fields: Sequence[Field], row
     last = HEADER_ROW + max(1, len(shown))
     _as_table(sheet, len(workbook.sheetnames), fields, last)
     _offer(sheet, fields, last)
+    _tint(sheet, fields, last)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 2)
     set_up_paper(sheet, sheet.title)
     printed = max((n for n, one in enumerate(fields, 1) if one.column.writer is Writer.PERSON), default=len(fields))
@@ -144,3 +151,11 @@ def _offer(sheet: Any, fields: Sequence[Field], last: int) -> None:
             rule.showErrorMessage = True
             rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{last}")
             sheet.add_data_validation(rule)
+
+
+def _tint(sheet: Any, fields: Sequence[Field], last: int) -> None:
+    for number, one in enumerate(fields, 1):
+        letter, first = get_column_letter(number), HEADER_ROW + 1
+        for word, ground, ink in one.tints:
+            rule = FormatRule(type="expression", dxf=style.tint(ink, ground), formula=[f'{letter}{first}="{word}"'])
+            sheet.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
