@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from audit_helpers import CHART, ROPES, Tracker, sound
-from conftest import Run
+from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tracker_helpers import RULES, action, record
@@ -199,6 +199,12 @@ def test_every_kind_of_finding_has_a_rule_and_a_title_of_its_own() -> None:
     titles = dict(Gauges(RULES).titles)
     assert titles.keys() == {kind.value for kind in FindingKind}
     assert len(set(titles.values())) == len(titles)
+
+
+def test_the_readme_names_every_kind_of_finding_about_trackers() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ours = list(FindingKind)[: list(FindingKind).index(FindingKind.NOT_IN_LOG)]
+    assert [kind.value for kind in ours if f"`{kind.value}`" not in readme] == []
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
