@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,25 @@ SUFFIX = ".cache"
 def cache_folder(tracker: Path) -> Path:
     """The folder beside a tracker that holds its cache; it may be deleted at any time."""
     return tracker.with_name(tracker.name + SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What tells a file from others: its content and, since some formats go by it, the ending of its name."""
+
+    key: bytes
+    sha256: str | None
+
+
+def key_of(file: Path) -> Key | None:
+    """A file's key; None where it cannot be read, of which the reader says why."""
+    try:
+        with file.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256")
+    except OSError:
+        return None
+    ending = file.suffix.casefold().encode("utf-8", "surrogateescape")
+    return Key(hashlib.sha256(sha256.digest() + ending).digest(), sha256.hexdigest())
 
 
 class Cache:
@@ -47,7 +66,7 @@ class Cache:
         self._rules, self._options = rules, options
         self._scrub = scrub
         self._frozen = frozen
-        self._sha256: dict[Path, bytes] = {}
+        self._keys: dict[Path, Key] = {}
 
     @cached_property
     def _basis(self) -> bytes:
@@ -67,14 +86,14 @@ class Cache:
 
         with suppress(OSError, ValueError, msgspec.MsgspecError):
             record = msgspec.json.decode(self._place(key).read_bytes(), type=Record)
-            if record.sha256 == self._sha256[file].hex():
+            if record.sha256 == key.sha256:
                 return replace(record, source=name_of(file))
         return None
 
     def put(self, file: Path, record: Record) -> None:
         """Keep what was read from a file."""
         key = None if self._frozen else self._key(file)
-        if key is None or record.sha256 != self._sha256[file].hex() or any(w.lost for w in record.warnings):
+        if key is None or record.sha256 != key.sha256 or any(warning.lost for warning in record.warnings):
             return
         import msgspec
 
@@ -83,18 +102,12 @@ class Cache:
             with replacing(self._place(key), durable=False) as stream:
                 stream.write(msgspec.json.encode(self._scrub(record)))
 
-    def _place(self, key: str) -> Path:
-        return self._folder / f"{key}.json"
+    def _place(self, key: Key) -> Path:
+        return self._folder / f"{hashlib.sha256(self._basis + key.key).hexdigest()}.json"
 
-    def _key(self, file: Path) -> str | None:
-        """What a file's record is kept under; None where it cannot be read (the reader says why) or never is kept."""
+    def _key(self, file: Path) -> Key | None:
         if self._options.model is not None:
             return None
-        if file not in self._sha256:
-            try:
-                with file.open("rb") as stream:
-                    self._sha256[file] = hashlib.file_digest(stream, "sha256").digest()
-            except OSError:
-                return None
-        kind = file.suffix.casefold().encode("utf-8", "surrogateescape")
-        return hashlib.sha256(self._basis + self._sha256[file] + kind).hexdigest()
+        if file not in self._keys and (key := key_of(file)) is not None:
+            self._keys[file] = key
+        return self._keys.get(file)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from minutes2actions.cache import Cache
 from minutes2actions.document import Document, Warning
@@ -21,6 +21,9 @@ from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
 from minutes2actions.workers import AHEAD, Loss, as_they_come, in_order, local_crew, processors, warm_up
+
+if TYPE_CHECKING:
+    from minutes2actions.resolve.told import Told
 
 Result = TypeVar("Result")
 Progress = Callable[[int, Path | None], None]
@@ -145,7 +148,7 @@ def work_through(
 
     The work is done by other processes, so it must be picklable; its results, of the `kind`, come back as plain data.
     """
-    with closing(_worked(files, work, kind, means, progress)) as found:
+    with closing(worked(files, work, kind, means, progress)) as found:
         return _parted(result for _, result in found)
 
 
@@ -158,41 +161,46 @@ def extract(
     cache: Cache | None = None,
 ) -> Outcome[Record]:
     """The records of all files, resolved together; those that the cache holds are not read again."""
-    unchanged: set[Path] = set()
+    unchanged: set[int] = set()
 
-    def known(file: Path) -> Record | None:
+    def known(number: int, file: Path) -> Record | None:
         record = cache.get(file) if cache else None
         if record is not None:
-            unchanged.add(file)
+            unchanged.add(number)
         return record
 
-    def kept(file: Path, result: Record | Failure) -> Record | Failure:
-        if cache and isinstance(result, Record) and file not in unchanged:
-            cache.put(file, result)
+    def kept(number: int, result: Record | Failure) -> Record | Failure:
+        if cache and isinstance(result, Record) and number not in unchanged:
+            cache.put(files[number], result)
         return result
 
     read = partial(recognise_file, rules=rules, options=options)
-    with closing(_worked(files, read, Record, means, progress, known)) as found:
-        recognised = _parted(kept(file, result) for file, result in found)
-    resolved = _resolve(recognised.results, rules, options.locale)
-    return Outcome(resolved.results, (*recognised.failures, *resolved.failures), len(unchanged))
+    with closing(worked(files, read, Record, means, progress, known)) as found:
+        recognised = _parted(kept(number, result) for number, result in found)
+    from minutes2actions.resolve import meetings_told
+
+    told = meetings_told(recognised.results, rules)
+    understood = _parted(resolved(record, told, rules, options.locale) for record in recognised.results)
+    return Outcome(understood.results, (*recognised.failures, *understood.failures), len(unchanged))
 
 
-def _worked(
+def worked(
     files: Sequence[Path],
     work: Callable[[Path], Result],
     kind: type[Result],
     means: Means,
     progress: Progress,
-    known: Callable[[Path], Result | None] = lambda file: None,
-) -> Generator[tuple[Path, Result | Failure]]:
-    """Each file with its result, in the order of the files; what is known is not worked on."""
+    known: Callable[[int, Path], Result | Failure | None] = lambda number, file: None,
+    ordered: bool = True,
+) -> Generator[tuple[int, Result | Failure]]:
+    """Each file's number with its result, in the order of the files or as they come; what is known is not worked on."""
     progress(0, files[0] if files else None)
     crew = local_crew(partial(attempt, work), kind, means.jobs, means.limits)
-    found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD)
-    for done, result in enumerate(in_order(found), start=1):
+    found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD if ordered else None)
+    numbered = enumerate(in_order(found)) if ordered else found
+    for done, (number, result) in enumerate(numbered, start=1):
         progress(done, files[done] if done < len(files) else None)
-        yield files[done - 1], result
+        yield number, result
 
 
 def _parted(found: Iterable[Result | Failure]) -> Outcome[Result]:
@@ -224,23 +232,14 @@ def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
         return _bug(path, error)
 
 
-def _resolve(records: Sequence[Record], rules: Rulebook, locale: str | None) -> Outcome[Record]:
-    """All records resolved together; where that fails, each alone, so that only the culprit is lost."""
-    from minutes2actions.resolve import resolve
+def resolved(record: Record, told: Mapping[str, Told], rules: Rulebook, locale: str | None) -> Record | Failure:
+    """A record with its owners and deadlines understood, where `told` is what all of the run tell of meetings."""
+    from minutes2actions.resolve import resolve_record
 
     try:
-        return Outcome(resolve(records, rules, locale), ())
-    except Exception:
-        resolved: list[Record] = []
-        bugs: list[Failure] = []
-        for record in records:
-            try:
-                resolved += resolve([record], rules, locale)
-            except Exception as error:
-                bugs.append(_bug(Path(record.source), error))
-        if not bugs:  # Each alone went well: the fault lies in how they were read together.
-            raise
-        return Outcome(tuple(resolved), tuple(bugs))
+        return resolve_record(record, told, rules, locale)
+    except Exception as error:
+        return _bug(Path(record.source), error)
 
 
 def _bug(path: Path, error: Exception) -> Bug:

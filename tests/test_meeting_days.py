@@ -18,7 +18,7 @@ from tracker_helpers import PaperTracker, action, content, record
 from minutes2actions import rulebook
 from minutes2actions.record import Basis, Due, Record
 from minutes2actions.resolve import resolve
-from minutes2actions.resolve.deadlines import calendar_of, what_is_told
+from minutes2actions.resolve.told import Told
 
 RULES = rulebook.load()
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 8), date(2026, 2, 5), date(2026, 3, 5)
@@ -150,9 +150,9 @@ TOLD = st.lists(st.tuples(DAYS, st.sets(DAYS, max_size=3).map(sorted).map(tuple)
 def test_a_calendar_does_not_depend_on_the_order_of_files_and_holds_every_meeting_held(told, random) -> None:  # type: ignore[no-untyped-def]
     day, announced = told[0]
     printed = announced[0] if announced else None
-    calendar = calendar_of(what_is_told(told), day, printed)
+    calendar = Told.by(told).calendar(day, printed)
     mixed = random.sample(told, len(told))
-    assert calendar_of(what_is_told(mixed), day, printed) == calendar
+    assert Told.by(mixed).calendar(day, printed) == calendar
     assert {one for one, _ in told} <= set(calendar.meetings)
     following = calendar.next_after(day)
     assert following is None or following > day

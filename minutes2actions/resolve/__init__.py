@@ -15,7 +15,8 @@ from minutes2actions.resolve.statuses import completion_date, read_status
 from minutes2actions.rulebook import Rulebook, fold, phrases
 
 if TYPE_CHECKING:
-    from minutes2actions.resolve.deadlines import Announced, Calendar, Told
+    from minutes2actions.resolve.deadlines import Announced, Calendar
+    from minutes2actions.resolve.told import Told
 
 __all__ = [
     "PROVISIONAL",
@@ -52,14 +53,14 @@ def resolve(records: Sequence[Record], rules: Rulebook, locale: str | None = Non
 
 def meetings_told(records: Iterable[Record], rules: Rulebook) -> Mapping[str, Told]:
     """What the minutes of each body tell: the days of its meetings, and those that they announce."""
-    from minutes2actions.resolve.deadlines import what_is_told
+    from minutes2actions.resolve.told import Told
 
     found: dict[str, set[Announced]] = {}
     for record in records:
         for meeting in record.meetings:
             if meeting.date is not None:
                 found.setdefault(_body(record, meeting, rules), set()).add((meeting.date, meeting.announced))
-    return {body: what_is_told(told) for body, told in found.items()}
+    return {body: Told.by(told) for body, told in found.items()}
 
 
 def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
@@ -72,11 +73,11 @@ def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:
 
 def resolve_record(record: Record, told: Mapping[str, Told], rules: Rulebook, locale: str | None = None) -> Record:
     """One record as `resolve` understands it, where `told` is what all records of the run tell."""
-    from minutes2actions.resolve.deadlines import Told, calendar_of
+    from minutes2actions.resolve.told import Told
 
     def resolved(meeting: Meeting) -> Meeting:
         known = told.get(_body(record, meeting, rules), Told())
-        calendar = calendar_of(known, meeting.date, meeting.next_date, meeting.body)
+        calendar = known.calendar(meeting.date, meeting.next_date, meeting.body)
         directory = Directory.of(meeting, record.meetings, rules)
         step = _Step(meeting, directory, calendar, rules, locale or record.locale)
         return replace(

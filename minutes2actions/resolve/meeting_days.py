@@ -34,6 +34,7 @@ def due_at_meeting(
     `printed` is the next meeting as its own minutes announce it; `told` gives for each meeting of the board that is
     known its day and those that it announces.
     """
-    from minutes2actions.resolve.deadlines import calendar_of, read_due, what_is_told
+    from minutes2actions.resolve.deadlines import read_due
+    from minutes2actions.resolve.told import Told
 
-    return read_due(text, day, rules, calendar=calendar_of(what_is_told(told), day, printed, body), whole=True)
+    return read_due(text, day, rules, calendar=Told.by(told).calendar(day, printed, body), whole=True)

@@ -12,7 +12,16 @@ from minutes2actions.limits import Limits
 from minutes2actions.workers.feed import AHEAD, Crew, as_they_come, in_order
 from minutes2actions.workers.loss import Loss
 
-__all__ = ["AHEAD", "Crew", "Loss", "as_they_come", "in_order", "local_crew", "processors", "warm_up"]
+__all__ = [
+    "AHEAD",
+    "Crew",
+    "Loss",
+    "as_they_come",
+    "in_order",
+    "local_crew",
+    "processors",
+    "warm_up",
+]
 
 
 def processors() -> int:

@@ -36,7 +36,7 @@ def as_they_come(
     crew: Crew,
     items: Iterable[Item],
     lost: Callable[[Item, Loss], Failure],
-    known: Callable[[Item], Result | None] = lambda item: None,
+    known: Callable[[int, Item], Result | Failure | None] = lambda number, item: None,
     ahead: int | None = None,
 ) -> Iterator[tuple[int, Result | Failure]]:
     """Each item's number, from 0, with its result, as soon as it is there; the crew ends with this.
@@ -59,7 +59,7 @@ def as_they_come(
             else:
                 number, item = pair
                 taken = number + 1
-                if (found := known(item)) is not None:
+                if (found := known(number, item)) is not None:
                     yield number, found
                 else:
                     begun[number] = item
