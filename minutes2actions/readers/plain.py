@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import PurePath
@@ -22,6 +23,8 @@ _KINDS: Final = {
 _WEB: Final = ("<!doctype html", "<html")
 _LONGEST: Final = 20_000_000
 """Bytes up to which a text is read."""
+_SHEET: Final = 500
+"""Lines from which a text is parted at the next empty one: laying out takes a hundred times its memory."""
 _COLUMN, _ROW, _SIZE = 6.0, 12.0, 10.0
 """The grid of a typewriter, in points."""
 
@@ -69,7 +72,7 @@ def _read_typed(source: str, text: str, sha256: str) -> Document:
     """Text set out with spaces and empty lines, laid out as if a typewriter had printed it."""
     if not text.strip():
         raise Unreadable(source, "holds no text", "save it again, and look whether it is the right file")
-    pages = [parts_of(_page(number, page)) for number, page in enumerate(text.split("\f"), start=1) if page.strip()]
+    pages = [parts_of(_page(number, lines)) for number, lines in enumerate(_sheets(text), start=1)]
     blocks = _headed([_without_page(block) for block in blocks_of(pages)])
     raw: list[Raw] = []
     for block in blocks:
@@ -98,9 +101,21 @@ def _is_title(paragraph: Paragraph) -> bool:
     return numbered and len(words) <= 10 and words[0][0].isupper() and paragraph.text[-1] not in ".,;:"
 
 
-def _page(number: int, text: str) -> PrintedPage:
+def _sheets(text: str) -> Iterator[list[str]]:
+    """The lines of each page, or of as much as is laid out at a time, up to an empty line."""
+    for page in text.expandtabs(8).split("\f"):
+        sheet: list[str] = []
+        for line in page.splitlines():
+            if len(sheet) >= _SHEET and not line.strip():
+                yield sheet
+                sheet = []
+            sheet.append(line)
+        if any(map(str.strip, sheet)):
+            yield sheet
+
+
+def _page(number: int, lines: list[str]) -> PrintedPage:
     glyphs: list[Glyph] = []
-    lines = text.expandtabs(8).splitlines()
     for row, line in enumerate(lines, start=1):
         for column, character in enumerate(line):
             x, baseline = column * _COLUMN, row * _ROW
