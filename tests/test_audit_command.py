@@ -147,6 +147,7 @@ def test_a_tracker_that_lost_its_memory_is_audited_as_far_as_its_cells_go(tracke
     done = m2a("audit", tracker.path, "--as-of", LATE)
     assert done.returncode == 0
     assert "hidden sheet is lost" in done.stdout
+    assert "2 findings.\n" in done.stdout
     assert "Overdue (medium): 2 findings" in done.stdout
 
 

@@ -12,14 +12,21 @@ from minutes2actions.tracker import shown
 
 def about_dates(case: Case) -> Iterator[Finding]:
     """All findings about due dates; only open actions need one."""
+    yield from about_setting(case)
+    for entry in case.entries:
+        if entry.open:
+            yield from _overdue(entry, case)
+            yield from _revised(entry, case)
+
+
+def about_setting(case: Case) -> Iterator[Finding]:
+    """Whether a day was set for each open action, and one that it could keep."""
     undated = [found for entry in case.entries if entry.open for found in _undated(entry, case)]
     yield from case.together(
         FindingKind.NO_DATE, undated, lambda board, number: f"{board} has {number:,} open actions without a due date."
     )
     for entry in case.entries:
         if entry.open:
-            yield from _overdue(entry, case)
-            yield from _revised(entry, case)
             yield from _before_meeting(entry, case)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from minutes2actions.audit.attendance import CAME, Register
 from minutes2actions.audit.case import Case, board_key, count, listed, opening, task, the, when
@@ -18,14 +18,19 @@ _BODIES = {OwnerKind.GROUP, OwnerKind.ORGANISATION}
 def about_owners(case: Case) -> Iterator[Finding]:
     """All findings about the owners of open actions; what is done needs no owner any more."""
     registers = {ledger.source: Register(ledger, case) for ledger in case.ledgers}
+    yield from about_naming(case, registers)
+    yield from _overloaded(registers, case)
+    yield from _one_person(registers, case)
+
+
+def about_naming(case: Case, registers: Mapping[str, Register]) -> Iterator[Finding]:
+    """Whether somebody was named to do each action, and whether anybody knows them."""
     for ledger in case.ledgers:
         register = registers[ledger.source]
         still_open = [entry for entry in ledger.entries if entry.open]
         yield from _unowned(still_open, case)
         yield from _given_to_bodies(still_open, register, case)
         yield from _strangers(still_open, register, case)
-    yield from _overloaded(registers, case)
-    yield from _one_person(registers, case)
 
 
 def _unowned(entries: list[Entry], case: Case) -> Iterator[Finding]:

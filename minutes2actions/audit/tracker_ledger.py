@@ -94,7 +94,7 @@ class _Reader:
             last_mentioned=_day(cells, "Last mentioned"),
             revised=_number(cells, "Times revised"),
             edited=_edited(row, written),
-            minuted=bool(told or written),
+            minuted=bool(told or written) or not self.state.has_state,
             looks_back=bool(mention and mention.review),
             born=mention.status if mention else Status.OPEN,
             said=mention.text if mention else "",
