@@ -54,8 +54,8 @@ def _nobody(action: Action, unclear: bool) -> Question:
 
 def _group(owner: Owner, rules: Rulebook) -> str:
     """Which rule for groups an owner fits as a whole; empty for persons, posts and bodies by name."""
-    rule = rules.find("group", owner.name) or rules.find("group", owner.as_printed)
-    return rule.name if rule is not None and owner.kind is OwnerKind.GROUP else ""
+    names = {fold(owner.name), fold(owner.as_printed)} if owner.kind is OwnerKind.GROUP else set()
+    return next((rule for rule in (_EVERYBODY, _BODIES) if names & rules.folded("group", rule)), "")
 
 
 def _nobody_in_person(printed: str, everybody: bool) -> Question:
