@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from minutes2actions.audit import audit
+from minutes2actions.audit.data_ledger import data_ledger, with_data
 from minutes2actions.audit.finding import FindingKind
 from minutes2actions.audit.ledger import Ledger
 from minutes2actions.audit.log_ledger import minutes_ledger
 from minutes2actions.audit.papers import cross_report, joined_log, lint_report, our_trackers
 from minutes2actions.audit.report import AuditReport
 from minutes2actions.audit.tracker_ledger import tracker_ledger
+from minutes2actions.dataset.read import DataSet, find_data_set
 from minutes2actions.errors import Failure, Unreadable, UsageFailure
 from minutes2actions.inputs import find_inputs
 from minutes2actions.pipeline import Outcome
@@ -25,10 +27,6 @@ from minutes2actions.tracker import SUFFIXES
 
 Read = Callable[[Sequence[Path]], Outcome[Record]]
 """How documents are read: as the person who names them chose."""
-
-DATA = frozenset({".parquet", ".jsonl"})
-"""What `extract` writes data sets as."""
-
 
 _NO_TRACKER = "give a tracker that update has made; a log of your own is checked against minutes with --log"
 
@@ -51,7 +49,8 @@ class Inputs:
     """What was named, by what it is: trackers, data sets that `extract` wrote, and minutes."""
 
     trackers: tuple[Path, ...]
-    data_sets: tuple[Path, ...]
+    data_sets: tuple[tuple[Path, DataSet], ...]
+    """Each as it was named, with its tables."""
     minutes: tuple[Path, ...]
     failures: tuple[Failure, ...]
 
@@ -59,23 +58,16 @@ class Inputs:
 def sort_inputs(arguments: Iterable[str]) -> Inputs:
     """Sorts what was named; raises UsageFailure where minutes stand beside trackers or nothing is there."""
     arguments = list(arguments)
-    folders = [a for a in arguments if Path(a).is_dir() and any(f.suffix.casefold() in DATA for f in _files(Path(a)))]
-    found = find_inputs(argument for argument in arguments if argument not in folders)
+    named = {argument: tables for argument in arguments if (tables := find_data_set(Path(argument)))}
+    found = find_inputs(argument for argument in arguments if argument not in named)
     trackers = tuple(file for file in found.files if file.suffix.casefold() in SUFFIXES)
-    data_sets = (*map(Path, folders), *(file for file in found.files if file.suffix.casefold() in DATA))
-    minutes = tuple(file for file in found.files if file not in trackers and file not in data_sets)
+    data_sets = tuple({tables.actions: (Path(argument), tables) for argument, tables in named.items()}.values())
+    minutes = tuple(file for file in found.files if file not in trackers)
     if minutes and (trackers or data_sets):
         raise UsageFailure(minutes[0], "is no tracker", "audit minutes and trackers one after the other")
     if not (trackers or data_sets or minutes):
         raise found.failures[-1] if found.failures else UsageFailure("audit", "nothing was named", "name a tracker")
     return Inputs(trackers, data_sets, minutes, found.failures)
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return [entry for entry in folder.iterdir() if entry.is_file()]
-    except OSError:
-        return []
 
 
 def read_ledgers(paths: Sequence[Path], rules: Rulebook) -> tuple[list[Ledger], list[Failure]]:
@@ -120,6 +112,8 @@ def run(inputs: Inputs, logs: Sequence[Path], rules: Rulebook, today: date, read
     failures = (*inputs.failures, *unread, *outcome.failures)
     if not logs:
         report = lint_report(minutes, rules, today) if inputs.minutes else audit(ledgers, rules, today)
+        data = [data_ledger(tables, str(path)) for path, tables in inputs.data_sets]
+        report = with_data(report, data, rules, today) if data else report
         return Ran(report, tuple(ledgers), tuple(minutes), failures, bool(inputs.minutes))
     _require_logs(papers, outcome)
     if minutes:
