@@ -105,6 +105,9 @@ def run(inputs: Inputs, logs: Sequence[Path], rules: Rulebook, today: date, read
     ledgers, unread = read_ledgers(inputs.trackers, rules)
     trackers = our_trackers(logs, rules)
     papers = [log for log in logs if log not in trackers]
+    for log in papers:
+        if not log.is_file():
+            raise UsageFailure(log, "is no file", "check the spelling of the path")
     nothing: Outcome[Record] = Outcome((), ())
     outcome = read((*inputs.minutes, *papers)) if inputs.minutes or papers else nothing
     named = {str(log) for log in papers}
@@ -120,8 +123,8 @@ def run(inputs: Inputs, logs: Sequence[Path], rules: Rulebook, today: date, read
         ledgers.append(minutes_ledger(minutes, rules, today))
     if not ledgers:
         raise next(iter(failures), UsageFailure("--log", "there are no minutes to compare with", "name some"))
-    log = joined_log(trackers.values(), [r for r in outcome.results if r.source in named], ledgers, rules)
-    return Ran(cross_report(ledgers, log, rules, today), tuple(ledgers), outcome.results, failures)
+    joined = joined_log(trackers.values(), [r for r in outcome.results if r.source in named], ledgers, rules)
+    return Ran(cross_report(ledgers, joined, rules, today), tuple(ledgers), outcome.results, failures)
 
 
 def _require_logs(logs: Sequence[Path], outcome: Outcome[Record]) -> None:
