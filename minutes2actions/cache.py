@@ -14,6 +14,7 @@ from minutes2actions.atomic import replacing
 from minutes2actions.errors import name_of
 from minutes2actions.fingerprint import digest_of
 from minutes2actions.record import Record
+from minutes2actions.remote import File, Remote
 
 if TYPE_CHECKING:
     from minutes2actions.pipeline import ReadingOptions
@@ -29,14 +30,19 @@ def cache_folder(tracker: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What tells a file from others: its content and, since some formats go by it, the ending of its name."""
+    """What tells a file from others: its content and, since some formats go by it, the ending of its name.
+
+    `sha256` is that of the content; None where only its store knows the content.
+    """
 
     key: bytes
     sha256: str | None
 
 
-def key_of(file: Path) -> Key | None:
+def key_of(file: File) -> Key | None:
     """A file's key; None where it cannot be read, of which the reader says why."""
+    if isinstance(file, Remote):
+        return Key(file.key, None)
     try:
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256")
@@ -66,18 +72,18 @@ class Cache:
         self._rules, self._options = rules, options
         self._scrub = scrub
         self._frozen = frozen
-        self._keys: dict[Path, Key] = {}
+        self._keys: dict[File, Key] = {}
 
     @cached_property
     def _basis(self) -> bytes:
         return digest_of(self._rules, self._options)
 
-    def __contains__(self, file: Path) -> bool:
+    def __contains__(self, file: File) -> bool:
         """Whether something was kept of the same bytes, read in the same way; it may yet turn out to be damaged."""
         key = self._key(file)
         return key is not None and self._place(key).exists()
 
-    def get(self, file: Path) -> Record | None:
+    def get(self, file: File) -> Record | None:
         """What was read from the same bytes in the same way, wherever they stood."""
         key = self._key(file)
         if key is None:
@@ -86,14 +92,14 @@ class Cache:
 
         with suppress(OSError, ValueError, msgspec.MsgspecError):
             record = msgspec.json.decode(self._place(key).read_bytes(), type=Record)
-            if record.sha256 == key.sha256:
+            if key.sha256 in (None, record.sha256):
                 return replace(record, source=name_of(file))
         return None
 
-    def put(self, file: Path, record: Record) -> None:
+    def put(self, file: File, record: Record) -> None:
         """Keep what was read from a file."""
         key = None if self._frozen else self._key(file)
-        if key is None or record.sha256 != key.sha256 or any(warning.lost for warning in record.warnings):
+        if key is None or key.sha256 not in (None, record.sha256) or any(warning.lost for warning in record.warnings):
             return
         import msgspec
 
@@ -105,7 +111,7 @@ class Cache:
     def _place(self, key: Key) -> Path:
         return self._folder / f"{hashlib.sha256(self._basis + key.key).hexdigest()}.json"
 
-    def _key(self, file: Path) -> Key | None:
+    def _key(self, file: File) -> Key | None:
         if self._options.model is not None:
             return None
         if file not in self._keys and (key := key_of(file)) is not None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from minutes2actions.errors import Failure, Unreadable
+from minutes2actions.errors import Failure, Unreadable, UsageFailure
+from minutes2actions.remote import Remote, find, is_address
 
 TAKEN = frozenset({".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf"})
 """What is taken from folders. Old and rare formats too: the reader says what to do with them."""
@@ -21,6 +22,27 @@ class Inputs:
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
     left_alone: int
+    remote: tuple[Remote, ...] = ()
+    """The documents at addresses that were named; the command that reads them says so."""
+
+
+def find_remote(arguments: Iterable[str]) -> Inputs:
+    """What is named by address: documents, and folders and wildcards of them; other arguments are passed over."""
+    found: dict[str, Remote] = {}
+    failures: list[Failure] = []
+    for address in filter(is_address, arguments):
+        try:
+            documents = find(address, TAKEN)
+        except UsageFailure:
+            raise
+        except Failure as failure:
+            failures.append(failure)
+        else:
+            found.update((document.url, document) for document in documents)
+            if not documents:
+                step = "give an address under which there are minutes"
+                failures.append(Unreadable(address, "holds no PDF or Word file", step))
+    return Inputs((), tuple(failures), 0, tuple(found.values()))
 
 
 def find_inputs(arguments: Iterable[str], leave_out: Path | None = None) -> Inputs:

@@ -19,14 +19,15 @@ from minutes2actions.limits import Limits
 from minutes2actions.progress import counted
 from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
+from minutes2actions.remote import File, Remote, fetched
 from minutes2actions.rulebook import Rulebook
-from minutes2actions.workers import AHEAD, Loss, as_they_come, in_order, local_crew, processors, warm_up
+from minutes2actions.workers import AHEAD, Cluster, Loss, as_they_come, crew_for, in_order, processors, warm_up
 
 if TYPE_CHECKING:
     from minutes2actions.resolve.told import Told
 
 Result = TypeVar("Result")
-Progress = Callable[[int, Path | None], None]
+Progress = Callable[[int, File | None], None]
 """Told how many files are done and which one is next."""
 
 
@@ -57,11 +58,13 @@ class Means:
 
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
+    cluster: Cluster | None = None
+    """The cluster that reads; None: processes of this machine."""
 
     @classmethod
-    def of(cls, jobs: int | None, seconds: float, memory: int) -> Means:
+    def of(cls, jobs: int | None, seconds: float, memory: int, cluster: Cluster | None = None) -> Means:
         """What a person chose; `jobs` None: as many as there are cores."""
-        return cls(jobs or processors(), Limits(memory, seconds))
+        return cls(jobs or processors(), Limits(memory, seconds), cluster)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +99,18 @@ _LOADED = [
 """What reading nearly any file needs, and what takes long to load."""
 
 
-def read_document(path: Path, ocr: Ocr = Ocr.AUTO) -> Document:
+def read_document(path: File, ocr: Ocr = Ocr.AUTO) -> Document:
     """One file as it was read and laid out; raises Unreadable."""
     from minutes2actions.layout import lay_out
     from minutes2actions.readers import read
 
+    if isinstance(path, Remote):
+        with fetched(path) as copy:
+            return replace(lay_out(read(copy, ocr)), source=path.url)
     return lay_out(read(path, ocr))
 
 
-def recognise_file(path: Path, rules: Rulebook, options: ReadingOptions = _AS_THEY_COME) -> Record:
+def recognise_file(path: File, rules: Rulebook, options: ReadingOptions = _AS_THEY_COME) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
     from minutes2actions.grounding import grounded
     from minutes2actions.recognise import recognise
@@ -124,7 +130,7 @@ def _with_note(record: Record, document: Document) -> Record:
     return replace(record, warnings=(*record.warnings, Warning("nothing_found", found))) if words else record
 
 
-def print_file(path: Path, ocr: Ocr = Ocr.AUTO) -> Printed:
+def print_file(path: File, ocr: Ocr = Ocr.AUTO) -> Printed:
     """One file as it was read; raises Unreadable."""
     from minutes2actions.output import to_text
 
@@ -138,8 +144,8 @@ def prepare() -> None:
 
 
 def work_through(
-    files: Sequence[Path],
-    work: Callable[[Path], Result],
+    files: Sequence[File],
+    work: Callable[[File], Result],
     kind: type[Result],
     means: Means = _SMALL_MEANS,
     progress: Progress = lambda done, following: None,
@@ -153,7 +159,7 @@ def work_through(
 
 
 def extract(
-    files: Sequence[Path],
+    files: Sequence[File],
     rules: Rulebook,
     options: ReadingOptions = _AS_THEY_COME,
     means: Means = _SMALL_MEANS,
@@ -163,7 +169,7 @@ def extract(
     """The records of all files, resolved together; those that the cache holds are not read again."""
     unchanged: set[int] = set()
 
-    def known(number: int, file: Path) -> Record | None:
+    def known(number: int, file: File) -> Record | None:
         record = cache.get(file) if cache else None
         if record is not None:
             unchanged.add(number)
@@ -185,17 +191,17 @@ def extract(
 
 
 def worked(
-    files: Sequence[Path],
-    work: Callable[[Path], Result],
+    files: Sequence[File],
+    work: Callable[[File], Result],
     kind: type[Result],
     means: Means,
     progress: Progress,
-    known: Callable[[int, Path], Result | Failure | None] = lambda number, file: None,
+    known: Callable[[int, File], Result | Failure | None] = lambda number, file: None,
     ordered: bool = True,
 ) -> Generator[tuple[int, Result | Failure]]:
     """Each file's number with its result, in the order of the files or as they come; what is known is not worked on."""
     progress(0, files[0] if files else None)
-    crew = local_crew(partial(attempt, work), kind, means.jobs, means.limits)
+    crew = crew_for(partial(attempt, work), kind, means.jobs, means.limits, means.cluster)
     found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD if ordered else None)
     numbered = enumerate(in_order(found)) if ordered else found
     for done, (number, result) in enumerate(numbered, start=1):
@@ -215,7 +221,7 @@ def _parted(found: Iterable[Result | Failure]) -> Outcome[Result]:
     return Outcome(tuple(results), tuple(failures))
 
 
-def attempt(work: Callable[[Path], Result], path: Path) -> Result | Failure:
+def attempt(work: Callable[[File], Result], path: File) -> Result | Failure:
     """The result of some work on a file, or its failure; an exception nobody foresaw is a Bug."""
     try:
         return work(path)
@@ -242,13 +248,13 @@ def resolved(record: Record, told: Mapping[str, Told], rules: Rulebook, locale: 
         return _bug(Path(record.source), error)
 
 
-def _bug(path: Path, error: Exception) -> Bug:
+def _bug(path: File, error: Exception) -> Bug:
     bug = Bug(path, f"could not be worked out ({type(error).__name__}), a fault of minutes2actions", REPORT)
     bug.details = "".join(traceback.format_exception(error))
     return bug
 
 
-def _lost(limits: Limits, path: Path, loss: Loss) -> Failure:
+def _lost(limits: Limits, path: File, loss: Loss) -> Failure:
     """What is said of a file whose reading did not come to an end."""
     cause, step = {
         Loss.TIME: (f"took more than {limits.seconds:g} s to read", "part it, or give it more with --time-limit"),
@@ -257,6 +263,7 @@ def _lost(limits: Limits, path: Path, loss: Loss) -> Failure:
             "part it, or give it more with --memory-limit",
         ),
         Loss.DIED: ("ended the process that read it", _SAVE_ANEW),
+        Loss.WORKER: ("was at work when its worker in the cluster was lost, twice", _SAVE_ANEW),
         Loss.NONSENSE: ("gave the process that read it something that is no record", _SAVE_ANEW),
     }[loss]
     return SetAside(path, cause, step)

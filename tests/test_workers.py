@@ -21,7 +21,7 @@ from minutes2actions import limits as own
 from minutes2actions.errors import Bug, Failure, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.readers.programs import run_program
-from minutes2actions.workers import Loss, as_they_come, in_order, local_crew, plain, serve
+from minutes2actions.workers import Loss, as_they_come, crew_for, in_order, plain, serve
 
 SMALL = Limits(memory=300, seconds=2.0)
 
@@ -44,7 +44,7 @@ def answers(
     work: Callable[[int], Any], count: int, jobs: int = 1, limits: Limits = SMALL, ahead: int | None = None
 ) -> Generator[Answer | Failure]:
     """What comes of each item, in the order of the items."""
-    found = as_they_come(local_crew(work, Answer, jobs, limits), range(count), lost, ahead=ahead)
+    found = as_they_come(crew_for(work, Answer, jobs, limits), range(count), lost, ahead=ahead)
     yield from in_order(found)
 
 

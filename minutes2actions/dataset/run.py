@@ -26,6 +26,7 @@ from minutes2actions.errors import Failure, NotWritten, SetAside, name_of
 from minutes2actions.fingerprint import digest_of
 from minutes2actions.pipeline import Means, Progress, ReadingOptions, recognise_file, resolved, worked
 from minutes2actions.record import Record
+from minutes2actions.remote import File
 from minutes2actions.resolve import meetings_told
 from minutes2actions.rulebook import Rulebook
 
@@ -68,7 +69,7 @@ class Tally:
 def write_data_set(
     folder: Path,
     table: Table,
-    files: Sequence[Path],
+    files: Sequence[File],
     rules: Rulebook,
     options: ReadingOptions,
     means: Means,
@@ -111,7 +112,7 @@ class _Kept:
         programs = [name for name in _PROGRAMS if shutil.which(name)]
         self._chances = repr((means.limits, programs)).encode()
 
-    def known(self, number: int, file: Path) -> Record | Failure | None:
+    def known(self, number: int, file: File) -> Record | Failure | None:
         """What an earlier run made of a file."""
         key = key_of(file)
         for place in (key.key, _mixed(key.key, self._chances)) if key else ():
@@ -123,7 +124,7 @@ class _Kept:
             self._keys[number] = key
         return None
 
-    def records(self, files: Sequence[Path], found: Iterable[tuple[int, Record | Failure]]) -> Iterator[Record]:
+    def records(self, files: Sequence[File], found: Iterable[tuple[int, Record | Failure]]) -> Iterator[Record]:
         """The records of what was found, in any order, everything kept as it comes."""
         for number, result in found:
             if number not in self._places:
@@ -140,7 +141,7 @@ class _Kept:
             return _mixed(key.key, self._chances) if any(w.lost for w in result.warnings) else key.key
         return _mixed(self._now, str(number).encode())
 
-    def papers(self, files: Sequence[Path]) -> Iterator[Paper]:
+    def papers(self, files: Sequence[File]) -> Iterator[Paper]:
         """What was kept of each file, in the order of the files."""
         for number, file in enumerate(files):
             result, source = self._spool.get(self._places[number]), name_of(file)

@@ -13,6 +13,7 @@ from minutes2actions.evidence.drawing import Drawing
 from minutes2actions.marks import page_name
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
+from minutes2actions.remote import File
 from minutes2actions.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def draw_all(
     rules: Rulebook,
     ocr: Ocr,
     means: Means,
-    progress: Callable[[int, Path | None], None] = lambda done, following: None,
+    progress: Callable[[int, File | None], None] = lambda done, following: None,
 ) -> Iterator[Drawing | Failure]:
     """Each record's document as it is to be shown, or why it cannot be, drawn by other processes."""
     from minutes2actions.evidence.draw import draw_file
@@ -43,7 +44,7 @@ def draw_all(
         files = [Path(one.source) for one in some]
         done = start
 
-        def tell(count: int, following: Path | None, done: int = done) -> None:
+        def tell(count: int, following: File | None, done: int = done) -> None:
             progress(done + count, following)
 
         outcome = work_through(files, work, Drawing, means, tell)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
 from multiprocessing import get_context
 from typing import Any
 
+from minutes2actions.errors import UsageFailure
 from minutes2actions.limits import Limits
 from minutes2actions.workers.feed import AHEAD, Crew, as_they_come, in_order
 from minutes2actions.workers.loss import Loss
 
 __all__ = [
     "AHEAD",
+    "Cluster",
     "Crew",
     "Loss",
     "as_they_come",
+    "crew_for",
     "in_order",
-    "local_crew",
     "processors",
     "warm_up",
 ]
@@ -38,8 +42,27 @@ def warm_up(modules: Sequence[str]) -> None:
         forkserver.ensure_running()
 
 
-def local_crew(work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits) -> Crew:
-    """So many processes of this machine that do some work, with results of a kind."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a Dask cluster is: its scheduler's address; None: one is made of this machine's processes."""
+
+    scheduler: str | None = None
+
+    def require(self) -> None:
+        """Raise UsageFailure where clusters cannot be used."""
+        if any(find_spec(name) is None for name in ("dask", "distributed")):
+            raise UsageFailure("--engine dask", "needs dask and distributed", "pip install 'minutes2actions[cluster]'")
+
+
+def crew_for(
+    work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits, cluster: Cluster | None = None
+) -> Crew:
+    """So many processes of this machine, or a cluster, to do some work with results of a kind."""
+    if cluster is not None:
+        from minutes2actions.workers.cluster import ClusterCrew
+
+        return ClusterCrew(work, kind, jobs, limits, cluster.scheduler)
+    from minutes2actions.workers.plain import unpacker
     from minutes2actions.workers.pool import Pool
 
-    return Pool(work, kind, jobs, limits)
+    return Pool(work, unpacker(kind), jobs, limits)

@@ -12,3 +12,5 @@ class Loss(StrEnum):
     MEMORY = "memory"
     DIED = "died"
     NONSENSE = "nonsense"
+    WORKER = "worker"
+    """A cluster lost the worker that was at it, twice."""

@@ -11,7 +11,6 @@ from typing import Any
 from minutes2actions.limits import Limits
 from minutes2actions.workers import serve
 from minutes2actions.workers.loss import Loss
-from minutes2actions.workers.plain import unpacker
 from minutes2actions.workers.process import Worker
 
 _TICK = 0.1
@@ -23,16 +22,24 @@ _FALSE_STARTS = 3
 class Pool:
     """The workers, the items that wait, and the results that nobody has taken yet.
 
-    `work` must be picklable. Its results come back as plain data and are taken only where they are of the `kind`.
+    `work` must be picklable. Its results come back as plain data, of which `unpack` makes what is given back; it
+    raises ValueError for what is none. `folder` is where relative paths begin, if not here.
     """
 
-    def __init__(self, work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits) -> None:
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        unpack: Callable[[bytes], Any],
+        jobs: int,
+        limits: Limits,
+        folder: str | None = None,
+    ) -> None:
         self.room = 2 * jobs
         """How many items keep it busy: one in the works and one to follow for each worker."""
         self._jobs = jobs
         self._folder = TemporaryDirectory(prefix="minutes2actions-", ignore_cleanup_errors=True)
-        self._start = (work, limits, serve.Surroundings.here(self._folder.name))
-        self._unpack = unpacker(kind)
+        self._start = (work, limits, serve.Surroundings.here(self._folder.name, folder))
+        self._unpack = unpack
         self._items: dict[int, Any] = {}
         self._waiting: deque[int] = deque()
         self._results: deque[tuple[int, Any]] = deque()

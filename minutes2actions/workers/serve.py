@@ -28,9 +28,9 @@ class Surroundings:
     environment: dict[str, str]
 
     @classmethod
-    def here(cls, temporary: str) -> Surroundings:
-        """Those of this process, but for the folder of temporary files."""
-        return cls(temporary, str(Path.cwd()), dict(os.environ))
+    def here(cls, temporary: str, folder: str | None = None) -> Surroundings:
+        """Those of this process, but for the folder of temporary files, and its own where one is given."""
+        return cls(temporary, folder or str(Path.cwd()), dict(os.environ))
 
     def take(self) -> None:
         """Make them this process's own."""

@@ -1,0 +1,187 @@
+"""The workers of a Dask cluster, each of which reads in watched processes of its own, with the same limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable
+from multiprocessing import current_process
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import dask
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, as_completed, get_worker
+from distributed.client import FutureCancelledError
+
+from minutes2actions.errors import NotWritten, UsageFailure
+from minutes2actions.fingerprint import digest_of
+from minutes2actions.limits import Limits
+from minutes2actions.rulebook import Rulebook
+from minutes2actions.workers.loss import Loss
+from minutes2actions.workers.plain import unpacker
+from minutes2actions.workers.pool import Pool
+
+_STRIKES = 2
+"""How many workers an item may take with it before it is set aside."""
+_PATIENCE = 60
+"""Seconds to wait for a scheduler to answer and for its first worker."""
+_LOST = b"L"
+"""The first byte of an answer that names a Loss."""
+
+
+class Readers(WorkerPlugin):  # type: ignore[misc]
+    """Stays with each worker of a cluster while the work lasts: the processes that do it there."""
+
+    def __init__(self, name: str, work: Callable[[Any], Any], limits: Limits, folder: str) -> None:
+        self.name = name
+        self._start = (work, limits)
+        self._folder = folder
+
+    def setup(self, worker: Any) -> None:
+        """Dask marks its workers as processes without children; ours end with their worker, whose pipes then close."""
+        current_process().daemon = False
+        self._idle: list[Pool] = []
+
+    def teardown(self, worker: Any) -> None:
+        """End the processes."""
+        while self._idle:
+            self._idle.pop().end()
+
+    def read(self, item: Any) -> bytes:
+        """What a watched process makes of an item, as a message."""
+        pool = self._idle.pop() if self._idle else self._pool()
+        pool.give(0, item)
+        _, answer = pool.next()
+        self._idle.append(pool)
+        return _LOST + answer.value.encode() if isinstance(answer, Loss) else bytes(answer)
+
+    def _pool(self) -> Pool:
+        work, limits = self._start
+        return Pool(work, bytes, 1, limits, self._folder if Path(self._folder).is_dir() else None)
+
+
+def _read(name: str, item: Any) -> bytes:
+    plugin: Readers = get_worker().plugins[name]
+    return plugin.read(item)
+
+
+class ClusterCrew:
+    """A cluster as a crew: it is given items as its workers have room, and an item whose worker is lost again."""
+
+    def __init__(
+        self, work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits, address: str | None
+    ) -> None:
+        """Joins the cluster at an address, or makes one of so many workers on this machine; raises UsageFailure."""
+        self._folder = TemporaryDirectory(prefix="minutes2actions-", ignore_cleanup_errors=True)
+        self._unpack = unpacker(kind)
+        self._name = f"minutes2actions-{secrets.token_hex(8)}"
+        self._address = address or "the cluster of this machine"
+        self._out: dict[str, tuple[int, Any]] = {}
+        self._futures: dict[str, Future] = {}
+        self._strikes: dict[int, int] = {}
+        self._suspects: deque[tuple[int, Any]] = deque()
+        self._cluster = None if address else _local(jobs, self._folder.name)
+        self._client = _join(address or self._cluster)
+        try:
+            _require_alike(self._client, self._address)
+            self._client.register_plugin(Readers(self._name, work, limits, str(Path.cwd())))
+        except BaseException:
+            self.end()
+            raise
+        self._coming = as_completed()
+
+    @property
+    def room(self) -> int:
+        """Two items for each thread of the workers, so that none waits for this process."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(2 * sum(threads.values()), 2)
+
+    def give(self, number: int, item: Any) -> None:
+        """Have an item worked on."""
+        key = f"{self._name}-{number}-{self._strikes.get(number, 0)}-{secrets.token_hex(4)}"
+        self._out[key] = number, item
+        self._futures[key] = self._client.submit(_read, self._name, item, key=key, pure=False)
+        self._coming.add(self._futures[key])
+
+    def next(self) -> tuple[int, Any]:
+        """A number and its result, a Failure or a Loss; raises NotWritten where the cluster itself is lost."""
+        while True:
+            if not self._out:  # What was at work when a worker was lost is tried alone.
+                self.give(*self._suspects.popleft())
+            future = next(self._coming)
+            number, item = self._out.pop(future.key)
+            del self._futures[future.key]
+            result = self._result_of(future, number)
+            if result is None:
+                self._suspects.append((number, item))
+            else:
+                return number, result
+
+    def _result_of(self, future: Future, number: int) -> Any:
+        """What came of an item; None where it should be tried again."""
+        try:
+            message = future.result()
+        except KilledWorker:
+            self._strikes[number] = self._strikes.get(number, 0) + 1
+            return Loss.WORKER if self._strikes[number] >= _STRIKES else None
+        except (FutureCancelledError, asyncio.CancelledError):
+            step = "run the same command again: a data set goes on from what was read"
+            raise NotWritten(self._address, "was lost while it read", step) from None
+        try:
+            return Loss(message[1:].decode()) if message[:1] == _LOST else self._unpack(message)
+        except ValueError:
+            return Loss.NONSENSE
+
+    def end(self) -> None:
+        """Leave off: the cluster at an address goes on without this work, one of this machine ends."""
+        try:
+            self._client.cancel(list(self._futures.values()), force=True)
+            self._client.unregister_worker_plugin(self._name)
+        except Exception:  # the cluster is gone, and with it what was there
+            pass
+        finally:
+            self._futures.clear()
+            self._client.close(timeout=5)
+            if self._cluster is not None:
+                self._cluster.close(timeout=5)
+            self._folder.cleanup()
+
+
+def _local(jobs: int, folder: str) -> LocalCluster:
+    dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.admin.tick.limit": "1 h"})
+    return LocalCluster(
+        n_workers=jobs,
+        threads_per_worker=1,
+        memory_limit=None,
+        dashboard_address=None,
+        local_directory=folder,
+        silence_logs=logging.CRITICAL,
+    )
+
+
+def _join(where: Any) -> Client:
+    try:
+        client = Client(where, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except (OSError, TimeoutError, ValueError) as error:
+        cause = f"cannot be reached ({error})" if isinstance(error, OSError) else "is no cluster with a worker"
+        raise UsageFailure(f"--scheduler {where}", cause, "check the address, and that workers have joined") from None
+    return client
+
+
+def _code() -> bytes:
+    """A digest of the code that reads, whatever the rules."""
+    return digest_of(Rulebook(()))
+
+
+def _require_alike(client: Client, address: str) -> None:
+    """Raise UsageFailure where a worker would not read as this process does."""
+    try:
+        codes = client.run(_code)
+    except ImportError:
+        raise UsageFailure(address, "has workers without minutes2actions", "install it there, this version") from None
+    if set(codes.values()) != {_code()}:
+        raise UsageFailure(address, "has workers with another minutes2actions", "install this version there")
