@@ -59,10 +59,14 @@ def forget_person(path: Path, name: str, options: UpdateOptions, cache: Path) ->
 def forgotten_in(path: Path) -> tuple[Forgotten, ...]:
     """Whom a tracker is to forget; nobody where there is no tracker yet, or it cannot be read."""
     from minutes2actions.tracker.package.book import Book
-    from minutes2actions.tracker.workbook_state import read_lines
+    from minutes2actions.tracker.workbook_state import SHEET, read_lines
 
     try:
-        lines = read_lines(Book(read_package(path))) or ()
+        book = Book(read_package(path))
+        kept = [part for part in (book.sheets.get(SHEET), *book.links.of_kind("sharedStrings").values()) if part]
+        if not any(b"forgotten" in book.package.read(part) for part in kept):
+            return ()
+        lines = read_lines(book) or ()
         return tuple(Forgotten(**json.loads(text)) for kind, _, text in lines if kind == "forgotten")
     except (Unpatchable, OSError, ValueError, TypeError):
         return ()

@@ -16,6 +16,7 @@ Seen = Mapping[str, Mapping[str, Value]]
 """Values that people wrote over the tool's, by Ref and heading."""
 
 _WATCHED = [c for c in ACTIONS if c.heading != "Ref" and c.writer is not Writer.PERSON and c.form is not Form.FORMULA]
+_WATCHED_HEADINGS = tuple(column.heading for column in _WATCHED)
 
 
 def hand_edits(state: TrackerState, today: date) -> tuple[list[Change], Seen]:
@@ -27,7 +28,7 @@ def hand_edits(state: TrackerState, today: date) -> tuple[list[Change], Seen]:
     changes: list[Change] = []
     seen: dict[str, dict[str, Value]] = {}
     for row in state.rows:
-        if row.key in state.written and rows[row.key] == 1:
+        if row.key in state.written and rows[row.key] == 1 and not _as_written(row, state):
             cells = {c.heading: _edit(row, c, state, today, changes) for c in _WATCHED if c.heading in row.values}
             edited = {heading: row.values[heading] for heading, by_hand in cells.items() if by_hand}
             if edited:
@@ -36,6 +37,12 @@ def hand_edits(state: TrackerState, today: date) -> tuple[list[Change], Seen]:
         if rows[ref] != 1:
             seen[ref] = dict(kept)
     return changes, seen
+
+
+def _as_written(row: Row, state: TrackerState) -> bool:
+    """Whether every cell holds just what the tool wrote, and always has: most rows do."""
+    values, last = row.values, state.written[row.key]
+    return row.key not in state.seen and all(values[h] == last.get(h) for h in _WATCHED_HEADINGS if h in values)
 
 
 def _edit(row: Row, column: Column, state: TrackerState, today: date, changes: list[Change]) -> bool:

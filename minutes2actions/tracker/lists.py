@@ -111,7 +111,7 @@ def _plan(sheet: str, state: TrackerState, wanted: Sequence[Row]) -> ListPlan:
             cells[row.key] = edits
     keys = {row.key for row in wanted}
     removed = tuple(key for key in existing if key not in keys and key in last)
-    kept = [Row(k, {**r.values, **cells.get(k, {})}) for k, r in existing.items() if k not in removed]
+    kept = [row.with_cells(cells.get(key)) for key, row in existing.items() if key not in removed]
     return ListPlan(cells, tuple(added), removed, written, (*kept, *added))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date
 from functools import cache
 from typing import Any
 
-from minutes2actions.record import Attendance, Kind, Status
-from minutes2actions.tracker.columns import BY_HEADING, SHEETS, Form
-from minutes2actions.tracker.rows import Attended, Decision, Forgotten, Mention, TrackerState, Value, Version
-from minutes2actions.tracker.values import from_plain, plain
+import msgspec
+
+from minutes2actions.tracker.columns import SHEETS, Form
+from minutes2actions.tracker.forgetting import scrubbed
+from minutes2actions.tracker.rows import Decision, Forgotten, Mention, TrackerState, Value, Version
+from minutes2actions.tracker.values import clean, from_plain, plain
 
 FORMAT = "minutes2actions-state/1"
 PAGE = "page"
@@ -21,25 +22,28 @@ TELLING = "telling"
 """The kind of line that may be left out: what it says can be told again from the others."""
 Line = tuple[str, str, str]
 """Kind, key, JSON."""
+Plain = str | int | float | None
+_VERSION, _CELLS = msgspec.json.Decoder(Version), msgspec.json.Decoder(dict[str, Plain])
+_TYPED = {"version", "written", "seen"}
+_DAYS = {sheet: frozenset(c.heading for c in columns if c.form is Form.DATE) for sheet, columns in SHEETS.items()}
 
 
-def lines_of(state: TrackerState) -> list[Line]:
+def lines_of(state: TrackerState) -> Iterator[Line]:
     """The state as lines, always in the same order."""
-    lines: list[Line] = [("format", FORMAT, "")]
-    lines += [("version", f"{v.sha256}/{v.index}", _dump(_version_data(v))) for v in state.versions]
-    lines += [("written", ref, _dump(_cells(values))) for ref, values in state.written.items()]
-    lines += [("seen", ref, _dump(_all_cells(values))) for ref, values in sorted(state.seen.items()) if values]
-    lines += [("conflict", ref, _dump(column)) for ref, column in sorted(state.conflicts)]
-    lines += [("deleted", ref, "") for ref in sorted(state.deleted)]
-    lines += [("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items())]
-    lines += [("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items())]
-    lines += [(TELLING, board, text) for board, text in sorted(state.tellings.items())]
-    lines += forgotten_lines(state.forgotten)
-    lines += [(PAGE, sha256, _dump(page)) for sha256, page in sorted(state.pages.items())]
-    lines.append(("summary", "", _dump(state.summary)))
+    yield "format", FORMAT, ""
+    yield from (("version", f"{v.sha256}/{v.index}", _dump(_version_data(v))) for v in state.versions)
+    yield from (("written", ref, _dump(_cells(values))) for ref, values in state.written.items())
+    yield from (("seen", ref, _dump(_all_cells(values))) for ref, values in sorted(state.seen.items()) if values)
+    yield from (("conflict", ref, _dump(column)) for ref, column in sorted(state.conflicts))
+    yield from (("deleted", ref, "") for ref in sorted(state.deleted))
+    yield from (("alias", ref, _dump(target)) for ref, target in sorted(state.aliases.items()))
+    yield from (("decision", key, _dump(answer.value)) for key, answer in sorted(state.decisions.items()))
+    yield from ((TELLING, board, text) for board, text in sorted(state.tellings.items()))
+    yield from forgotten_lines(state.forgotten)
+    yield from ((PAGE, sha256, _dump(page)) for sha256, page in sorted(state.pages.items()))
+    yield "summary", "", _dump(state.summary)
     for sheet, rows in state.lists_written.items():
-        lines += [(f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items()]
-    return lines
+        yield from ((f"list:{sheet}", key.replace("\x1f", "|"), _dump([key, _cells(v)])) for key, v in rows.items())
 
 
 def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
@@ -60,13 +64,13 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
         if kind == TELLING:
             tellings[key] = text
             continue
-        data: Any = json.loads(text) if text else None
+        data: Any = json.loads(text) if text and kind not in _TYPED else None
         if kind == "version":
-            versions.append(_version(data))
+            versions.append(_VERSION.decode(text))
         elif kind == "written":
-            written[key] = {h: from_plain(v, _form("Actions", h)) for h, v in data.items()}
+            written[key] = _with_days(_CELLS.decode(text), "Actions")
         elif kind == "seen":
-            seen[key] = {h: from_plain(v, _form("Actions", h)) for h, v in data.items()}
+            seen[key] = _with_days(_CELLS.decode(text), "Actions")
         elif kind == "conflict":
             conflicts.add((key, data))
         elif kind == "deleted":
@@ -83,8 +87,7 @@ def with_memory(state: TrackerState, lines: Iterable[Line]) -> TrackerState:
             summary = data
         elif kind.startswith("list:"):
             sheet = kind.removeprefix("list:")
-            cells = {h: from_plain(v, _form(sheet, h)) for h, v in data[1].items()}
-            lists.setdefault(sheet, {})[data[0]] = cells
+            lists.setdefault(sheet, {})[data[0]] = _with_days(data[1], sheet)
     listed = {row.key for row in state.lists.get("Review", ())}
     return replace(
         state,
@@ -108,12 +111,12 @@ def forgotten_lines(forgotten: Iterable[Forgotten]) -> list[Line]:
     return [("forgotten", one.digest[:12], _dump(_shallow(one))) for one in forgotten]
 
 
-def _form(sheet: str, heading: str) -> Form:
-    if sheet == "Actions":
-        column = BY_HEADING.get(heading)
-    else:
-        column = next((c for c in SHEETS.get(sheet, ()) if c.heading == heading), None)
-    return column.form if column else Form.TEXT
+def _with_days(cells: dict[str, Plain], sheet: str) -> Mapping[str, Value]:
+    """Cells as JSON kept them, with their days as days again."""
+    found: dict[str, Value] = cells  # type: ignore[assignment]
+    for heading in _DAYS.get(sheet, frozenset()) & cells.keys():
+        found[heading] = from_plain(cells[heading], Form.DATE)
+    return found
 
 
 def _cells(values: Mapping[str, Value]) -> dict[str, str | int | float]:
@@ -127,20 +130,18 @@ def _all_cells(values: Mapping[str, Value]) -> dict[str, str | int | float | Non
 
 
 def _dump(data: object) -> str:
-    return json.dumps(data, separators=(",", ":"), default=_default)
-
-
-def _default(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"cannot be remembered: {value!r}")
+    try:
+        text = msgspec.json.encode(data).decode()
+    except UnicodeEncodeError:
+        text = msgspec.json.encode(scrubbed(data, clean)).decode()
+    return text if text.isascii() else json.dumps(json.loads(text), separators=(",", ":"))  # Some XML cannot hold.
 
 
 def _version_data(version: Version) -> dict[str, Any]:
-    data = _sparse(_shallow(version), Version("", 0, 0, "", "", Kind.OTHER))
-    data["mentions"] = [_sparse(_shallow(m), Mention("")) for m in version.mentions]
-    data["candidates"] = [_sparse(_shallow(m), Mention("")) for m in version.candidates]
-    data["news"] = [_sparse(_shallow(m), Mention("")) for m in version.news]
+    data = _sparse(_shallow(version), Version())
+    data["mentions"] = [_sparse(_shallow(m), Mention()) for m in version.mentions]
+    data["candidates"] = [_sparse(_shallow(m), Mention()) for m in version.candidates]
+    data["news"] = [_sparse(_shallow(m), Mention()) for m in version.news]
     data["attended"] = [{k: v for k, v in _shallow(a).items() if v is not None} for a in version.attended]
     return data
 
@@ -159,44 +160,6 @@ def _names(kind: Any) -> tuple[str, ...]:
 def _sparse(data: dict[str, Any], blank: object) -> dict[str, Any]:
     """Without what is the default, so that the state stays small."""
     return {key: value for key, value in data.items() if value != getattr(blank, key)}
-
-
-def _version(data: dict[str, Any]) -> Version:
-    blank = {"sha256": "", "index": 0, "order": 0, "source": "", "format": "", "kind": "other"}
-    data = {**blank, **data}
-    for key in ("date", "next_date"):
-        data[key] = _date(data.get(key))
-    return Version(
-        **{
-            **data,
-            "kind": Kind(data["kind"]),
-            "future_dates": tuple(date.fromisoformat(day) for day in data.get("future_dates", ())),
-            "mentions": tuple(_mention(m) for m in data.get("mentions", ())),
-            "candidates": tuple(_mention(m) for m in data.get("candidates", ())),
-            "news": tuple(_mention(m) for m in data.get("news", ())),
-            "attended": tuple(Attended(**{**a, "status": Attendance(a["status"])}) for a in data.get("attended", ())),
-            "doubts": _pairs(data.get("doubts", ())),
-        }
-    )
-
-
-def _mention(data: dict[str, Any]) -> Mention:
-    values = {"text": "", **data}
-    for key in ("due", "due_original", "completed_on"):
-        values[key] = _date(data.get(key))
-    values["status"] = Status(data.get("status", Status.OPEN))
-    values["owners"] = tuple(data.get("owners", ()))
-    values["organisations"] = tuple(data.get("organisations", ()))
-    values["doubts"] = _pairs(data.get("doubts", ()))
-    return Mention(**values)
-
-
-def _pairs(data: Iterable[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(code), str(message)) for code, message in data)
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def chunks(line: Line, size: int) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What telling a board's meetings came to, remembered: a board of which nothing has changed is not told again.
 
 A telling depends on the versions of the board's minutes, on the names and answers that people gave, on the rules and on
-this program. All of that is in its key; where the key is another, the board is told from the first meeting on.
+this program. All of that is in its key, and the columns that the sheet has: where the key is the same, so is what would
+be written. Where it is another, the board is told from the first meeting on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import msgspec
 from minutes2actions.fingerprint import digest_of
 from minutes2actions.record import Status
 from minutes2actions.rulebook import Rulebook
+from minutes2actions.tracker.columns import BY_HEADING
 from minutes2actions.tracker.hearing import founded
 from minutes2actions.tracker.names import People
 from minutes2actions.tracker.rows import Decision, ReviewItem, Said, Told, TrackerState, Version
@@ -81,6 +83,7 @@ class Keys:
 
     def __init__(self, state: TrackerState, people: People, rules: Rulebook) -> None:
         self._basis = _basis(rules)
+        self._headings = sorted(BY_HEADING.keys() & set(state.headings)) if state.headings else sorted(BY_HEADING)
         self._people = people
         self._texts = {row.key: str(row.values.get("Action") or "") for row in state.rows}
         about = {row.key.upper(): str(row.values.get("Board") or "") for row in state.lists.get("Review", ())}
@@ -99,6 +102,7 @@ class Keys:
         heads = [(s.board, s.date, s.suffix, [_head(v) for v in s.versions]) for s in sittings]
         said = (
             self._basis,
+            self._headings,
             heads,
             [(name, self._people.name(name), self._people.organisation(self._people.name(name))) for name in names],
             [*self._answers.get("", ()), *self._answers.get(board, ())],

@@ -60,7 +60,7 @@ def take_in(state: TrackerState, returned: Sequence[Returned], today: date) -> T
                 changes.append(Change(today, back.ref, heading, here, now, "filled in by its owner", back.source))
             else:
                 review.append(_differs(row, heading, here, now, back))
-    kept = tuple(Row(row.key, {**row.values, **cells.get(row.key, {})}) for row in state.rows)
+    kept = tuple(row.with_cells(cells.get(row.key)) for row in state.rows)
     return Taken(replace(state, rows=kept), cells, tuple(changes), tuple(review))
 
 

@@ -24,7 +24,7 @@ class Mention:
     `ref` is the Ref that was issued for it, where it founded a row. `printed` is the reference as printed.
     """
 
-    text: str
+    text: str = ""
     status: Status = Status.OPEN
     ref: str | None = None
     printed: str | None = None
@@ -77,12 +77,12 @@ class Version:
     as the command line gave it, `body` as printed, `folder` that of the file, for documents that name no body.
     """
 
-    sha256: str
-    index: int
-    order: int
-    source: str
-    format: str
-    kind: Kind
+    sha256: str = ""
+    index: int = 0
+    order: int = 0
+    source: str = ""
+    format: str = ""
+    kind: Kind = Kind.OTHER
     named: str | None = None
     body: str | None = None
     folder: str = ""
@@ -163,6 +163,10 @@ class Row:
 
     key: str
     values: Mapping[str, Value]
+
+    def with_cells(self, cells: Mapping[str, Value] | None) -> Row:
+        """The row with some of its cells written anew."""
+        return Row(self.key, {**self.values, **cells}) if cells else self
 
 
 @dataclass(frozen=True, slots=True)

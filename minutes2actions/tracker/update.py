@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -110,8 +111,20 @@ def update_tracker(
     What owners filled in and sent back (`returned`) is taken in first, as if it had been typed into the tracker.
     """
     path, target = _files(path, options)
-    with _held(target, options):
+    with _held(target, options), _without_collections():
         return _update(path, target, records, rules, options, returned)
+
+
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """A tracker is a million small values none of which forms a circle: looking for circles is all cost."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _files(path: Path, options: UpdateOptions) -> tuple[Path, Path]:
@@ -179,7 +192,7 @@ def _update(
     replace_file(
         target,
         lambda file: package.write(file, moment),
-        lambda file: workbook.whole(file, wanted, package),
+        lambda file: workbook.whole(file, wanted, package, tracker.layouts if tracker else {}),
         digest(target) if moved else before,
     )
     warnings = tracker.remarks if tracker else ()

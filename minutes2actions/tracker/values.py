@@ -42,8 +42,8 @@ def _cut(text: str, length: int) -> str:
 
 def normal(value: Value, form: Form = Form.TEXT) -> Value:
     """A value as it comes back from the sheet: what two values are compared by."""
-    if value is None:
-        return None
+    if value is None or type(value) is date:
+        return value
     if type(value) is str:
         text = clean(value).strip()
         return (typed_date(text) or text or None) if form is Form.DATE else text or None

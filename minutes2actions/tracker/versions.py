@@ -169,10 +169,9 @@ class Sitting:
             ours = []
             for n, mention in enumerate(version.mentions):
                 before = result[same[n]] if n in same else None
-                told, source = (
-                    replace(mention, ref=mention.ref or (before.mention.ref if before else None)),
-                    version.source,
-                )
+                told, source = mention, version.source
+                if before and not told.ref:
+                    told = replace(told, ref=before.mention.ref)
                 if before and told.page is None and before.mention.page is not None:
                     told, source = replace(told, page=before.mention.page), before.source
                 ours.append(Said(told, self.board, self.date, source, (version.sha256, version.index), n))

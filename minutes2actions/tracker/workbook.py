@@ -170,8 +170,7 @@ def _write_list(
         return
     place = quoted(actions)
     for number in layout.positions:
-        cell = next((c for c in layout.sheet.grid.cells(number) if c.column == column), None)
-        target = positions.get(str(layout.sheet.value(cell) or "")) if cell is not None else None
+        target = positions.get(str(layout.sheet.comes_to(number, column) or ""))
         if target:
             _link(layout, number, column, f"{place}!A{target}", inside=True)
 

@@ -21,9 +21,9 @@ def scrub_workbook(package: Package, scrub: Callable[[str], str]) -> dict[str, i
     found: dict[str, int] = {}
     lines = read_lines(book)
     if lines is not None:
-        lines = [line for line in lines if line[0] != TELLING]
-        clean = [(kind, scrub(key), _json_scrubbed(text, scrub)) for kind, key, text in lines]
-        changed = sum(one != other for one, other in zip(lines, clean, strict=True))
+        kept = [line for line in lines if line[0] != TELLING]
+        clean = [(kind, scrub(key), _json_scrubbed(text, scrub)) for kind, key, text in kept]
+        changed = sum(one != other for one, other in zip(kept, clean, strict=True))
         if changed:
             found["the hidden state"] = changed
             write_lines(book, clean)

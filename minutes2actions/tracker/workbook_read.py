@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import MsgspecError
 
 from minutes2actions.errors import NotWritten
 from minutes2actions.rulebook import fold
 from minutes2actions.tracker.columns import DUE_SOON_HEADING, ENDLESS_HEADING, SHEETS, Form
 from minutes2actions.tracker.lists import KEYS, boards_of, decisions_of, keyed, people_of
 from minutes2actions.tracker.memory import with_memory
-from minutes2actions.tracker.package.addresses import letters
+from minutes2actions.tracker.package.addresses import Span, letters
 from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.dates import from_serial
 from minutes2actions.tracker.package.faults import AS_IT_IS, Unpatchable
@@ -49,6 +51,9 @@ class SheetLayout:
     """Where a text stands for a day, with what it says."""
     unwritten: list[str] = field(default_factory=list)
     """Cells that lie under merged ones, where an update had something to write."""
+    heading_row: bytes = b""
+    read: dict[bytes, Mapping[str, Value]] = field(default_factory=dict)
+    """What each row of those XML says, as it was read: as long as a row is the same bytes, it says the same."""
 
     @property
     def totals(self) -> bool:
@@ -123,16 +128,25 @@ def read_rows(book: Book) -> tuple[dict[str, SheetLayout], dict[str, tuple[Row, 
     layouts: dict[str, SheetLayout] = {}
     rows: dict[str, tuple[Row, ...]] = {}
     for name in SHEETS:
-        layout = _layout(book, name)
-        if layout is None:
-            continue
-        layouts[name] = layout
-        cells = _cells(layout)
-        if name == "Actions":
-            rows[name] = tuple(Row(_ref(values), values) for values in cells)
-        elif name in KEYS:
-            rows[name] = keyed(name, cells)
+        found = read_sheet(book, name)
+        if found is not None:
+            layouts[name], rows[name] = found
+    rows.pop("Changes", None)  # Nothing is ever read back from there.
     return layouts, rows
+
+
+def read_sheet(book: Book, name: str, known: SheetLayout | None = None) -> tuple[SheetLayout, tuple[Row, ...]] | None:
+    """Where a sheet of the tracker stands and what its rows say; None where there is none.
+
+    `known` is the sheet as it was read before: rows that are still the same bytes need not be read again.
+    """
+    layout = _layout(book, name)
+    if layout is None:
+        return None
+    cells = _cells(layout, known)
+    if name == "Actions":
+        return layout, tuple(Row(_ref(values), values) for values in cells)
+    return layout, keyed(name, cells) if name in KEYS else ()
 
 
 def _layout(book: Book, name: str) -> SheetLayout | None:
@@ -157,25 +171,16 @@ def layout_of(sheet: Sheet, name: str) -> SheetLayout | None:
             tables = (t for t in sheet.tables if t.span is not None and t.span.holds(number, columns[min(wanted)]))
             table = next((t for t in tables if t.span is not None and t.span.top == number), None)
             last = max(number + 1, table.last_row if table else number + 1)
-            return SheetLayout(sheet, name, number, columns, last, table=table)
+            heading_row = sheet.grid.rows[number]
+            return SheetLayout(sheet, name, number, columns, last, table=table, heading_row=heading_row)
     return None
 
 
-def _cells(layout: SheetLayout) -> list[dict[str, Value]]:
+def _cells(layout: SheetLayout, known: SheetLayout | None = None) -> list[Mapping[str, Value]]:
     """The rows below the headings, down to the end of what stands there without a gap under the table."""
-    forms = {column.heading: column.form for column in SHEETS[layout.name]}
-    ours = [(heading, position, forms[heading]) for heading, position in layout.columns.items() if heading in forms]
     telling = TELLING.get(layout.name, {"?"})
-    since_1904 = layout.sheet.book.since_1904
     rows = []
-    for number, cells in _body(layout):
-        values: dict[str, Value] = {heading: None for heading, _, _ in ours}
-        for heading, position, form in ours:
-            said = cells.get(position)
-            if form is Form.DATE and isinstance(said, str) and said[:1] not in "=#" and _DIGIT.search(said):
-                layout.texts.append(f"{letters(position)}{number}: {said[:40]}")
-            if said is not None:
-                values[heading] = normal(said if isinstance(said, str) else _day(said, form, since_1904), form)
+    for number, values in _body(layout, known):
         if not any(v is not None for h, v in values.items() if h != "Timeliness"):
             continue
         if layout.totals and number == layout.last_row + 1:
@@ -190,9 +195,46 @@ def _cells(layout: SheetLayout) -> list[dict[str, Value]]:
     return rows
 
 
-def _body(layout: SheetLayout) -> Iterator[tuple[int, dict[int, Value]]]:
-    """The rows below the headings; where cells of a column are merged, each row has the value of all."""
+def _body(layout: SheetLayout, known: SheetLayout | None) -> Iterator[tuple[int, Mapping[str, Value]]]:
+    """The rows below the headings, each with its values by heading."""
+    forms = {column.heading: column.form for column in SHEETS[layout.name]}
+    ours = [(heading, position, forms[heading]) for heading, position in layout.columns.items() if heading in forms]
     upright = [s for s in layout.sheet.merged if s.left == s.right and s.bottom > s.top > layout.header_row]
+    if upright:
+        yield from ((number, _values(layout, number, cells, ours)) for number, cells in _unmerged(layout, upright))
+        return
+    before = known.read if known is not None and known.heading_row == layout.heading_row else {}
+    for number in layout.sheet.filled_rows(layout.header_row + 1):
+        raw = layout.sheet.grid.rows[number]
+        values = before.get(raw)
+        if values is None:
+            values = _values(layout, number, layout.sheet.row_values(number), ours)
+        if known is None and layout.name != "Changes":
+            layout.read[raw] = values
+        yield number, values
+
+
+def _values(
+    layout: SheetLayout, number: int, cells: Mapping[int, Value], ours: Sequence[tuple[str, int, Form]]
+) -> dict[str, Value]:
+    """A row's values by heading, as they are compared."""
+    since_1904 = layout.sheet.book.since_1904
+    values: dict[str, Value] = {}
+    for heading, position, form in ours:
+        said = cells.get(position)
+        if said is None:
+            values[heading] = None
+        elif form is not Form.DATE:
+            values[heading] = normal(said, form)
+        else:
+            if isinstance(said, str) and said[:1] not in "=#" and _DIGIT.search(said):
+                layout.texts.append(f"{letters(position)}{number}: {said[:40]}")
+            values[heading] = normal(said if isinstance(said, str) else _day(said, since_1904), form)
+    return values
+
+
+def _unmerged(layout: SheetLayout, upright: Sequence[Span]) -> Iterator[tuple[int, dict[int, Value]]]:
+    """The rows below the headings; where cells of a column are merged, each row has the value of all."""
     held: dict[int, dict[int, Value]] = {}
     ref = layout.columns.get("Ref")
     for number, cells in layout.sheet.values(layout.header_row + 1):
@@ -203,9 +245,9 @@ def _body(layout: SheetLayout) -> Iterator[tuple[int, dict[int, Value]]]:
         yield number, {**held.get(number, {}), **cells}
 
 
-def _day(value: Value, form: Form, since_1904: bool) -> Value:
+def _day(value: Value, since_1904: bool) -> Value:
     """A day whose cell has lost the format of dates is a day still."""
-    if form is Form.DATE and isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         day = from_serial(value, since_1904)
         return day if day is not None and value >= 1 else value
     return value
@@ -240,5 +282,5 @@ def _with_state(book: Book, state: TrackerState) -> TrackerState:
         return replace(state, has_state=False)
     try:
         return with_memory(state, lines)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, MsgspecError):
         return replace(state, has_state=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from minutes2actions.tracker.memory import Line, chunks
 from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.grid import row_of_texts
-from minutes2actions.tracker.package.sheet import open_sheet
+from minutes2actions.tracker.package.sheet import Sheet, open_sheet
 
 SHEET = "_minutes2actions"
 ROOM = 32_000
@@ -16,19 +16,22 @@ ROOM = 32_000
 
 def write_lines(book: Book, lines: Iterable[Line]) -> None:
     """Puts the memory into its sheet, in place of what was there."""
+    sheet = Sheet(book, SHEET, book.sheets[SHEET], without_rows=True)
+    prefix = sheet.grid.prefix
+    sheet.replace_rows(
+        row_of_texts(number, (line[0], line[1], *chunks(line, ROOM)), prefix) for number, line in enumerate(lines, 1)
+    )
+
+
+def read_lines(book: Book) -> Iterator[Line] | None:
+    """The memory, line by line, or None where the sheet is gone."""
+    return _lines(book) if SHEET in book.sheets else None
+
+
+def _lines(book: Book) -> Iterator[Line]:
     sheet = open_sheet(book, SHEET)
-    sheet.grid.rows = {}
-    for number, line in enumerate(lines, 1):
-        sheet.grid.rows[number] = row_of_texts(number, (line[0], line[1], *chunks(line, ROOM)), sheet.grid.prefix)
-
-
-def read_lines(book: Book) -> list[Line] | None:
-    """The memory as lines, or None where the sheet is gone."""
-    if SHEET not in book.sheets:
-        return None
-    lines = []
-    for _, cells in open_sheet(book, SHEET).values():
+    sheet.close()  # It is large, and will be written anew or not at all.
+    for _, cells in sheet.values():
         kind, key, *rest = (str(cells.get(column, "")) for column in range(1, max(3, *cells) + 1))
         if kind:
-            lines.append((kind, key, "".join(rest)))
-    return lines
+            yield kind, key, "".join(rest)

@@ -55,6 +55,14 @@ def taken_apart(data: bytes, part: str) -> tuple[Element, Grid]:
     raise Unpatchable(f"its part {part} is written in a way that cannot be patched")
 
 
+def emptied(data: bytes) -> bytes:
+    """A sheet's part without its rows, which are to be written anew."""
+    prefix = _prefix(data)
+    opening, closing = b"<" + prefix + b"sheetData>", b"</" + prefix + b"sheetData>"
+    start, end = data.find(opening), data.rfind(closing)
+    return data[:start] + opening + data[end:] if 0 <= start < end else data
+
+
 def _with_links_declared(head: bytes, prefix: bytes) -> bytes:
     """The head of a sheet with the prefix of links declared at the root, not anew at each of 20,000 links."""
     root = head.find(b"<" + prefix + b"worksheet")

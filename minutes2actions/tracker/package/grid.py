@@ -7,9 +7,11 @@ row that nobody changes is written back as the very bytes it was.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from minutes2actions.tracker.package.addresses import LAST_ROW, letters, number
 from minutes2actions.tracker.package.faults import Unpatchable
@@ -78,6 +80,12 @@ class Grid:
         found = USUAL.findall(raw)
         return found if len(found) == raw.count(b"<c ") else None
 
+    def usual_cell(self, row: int, letters: bytes) -> Usual | None:
+        """One cell of a row, if it is there and written as usual."""
+        start = self.rows[row].find(b'<c r="%s%d"' % (letters, row)) if not self.prefix else -1
+        found = USUAL.match(self.rows[row], start) if start >= 0 else None
+        return cast(Usual, tuple(text or b"" for text in found.groups())) if found else None
+
     def attributes(self, row: int) -> dict[bytes, bytes]:
         """The attributes of a row."""
         raw = self.rows.get(row)
@@ -90,9 +98,10 @@ class Grid:
         kept = self.attributes(row) if attributes is None else attributes
         self.rows[row] = composed(row, sorted(cells, key=lambda cell: cell.column), kept, self.prefix)
 
-    def in_order(self) -> bytes:
+    def in_order(self) -> Iterator[bytes]:
         """All rows as the sheet has them."""
-        return b"".join(self.rows[number] for number in sorted(self.rows)) + self.tail
+        yield from (self.rows[number] for number in sorted(self.rows))
+        yield self.tail
 
     def _last(self) -> int:
         return max(self.rows, default=0)
@@ -115,12 +124,15 @@ def split(body: bytes, prefix: bytes) -> Grid | None:
     closing = b"</" + prefix + b"row>"
     rows: dict[int, bytes] = {}
     last = 0
-    *filled, rest = body.split(closing)
-    for piece in filled:
-        last, start, found = _split_empty(piece, opening, rows, last)
+    at = 0
+    while (end := body.find(closing, at)) >= 0:
+        end += len(closing)
+        last, at, found = _split_empty(body, opening, rows, last, at, end)
         if found is None or found[2]:
             return None
-        rows[last] = piece[start:].lstrip() + closing
+        rows[last] = body[at:end].lstrip()
+        at = end
+    rest = body[at:]
     if not rest.strip():
         return Grid(rows, prefix)
     if b" r=" in rest[: rest.find(b">") + 1] and _EMPTY_ROWS.fullmatch(rest):
@@ -142,11 +154,10 @@ def _row_opening(prefix: bytes) -> re.Pattern[bytes]:
 
 
 def _split_empty(
-    piece: bytes, opening: re.Pattern[bytes], rows: dict[int, bytes], last: int
+    piece: bytes, opening: re.Pattern[bytes], rows: dict[int, bytes], last: int, start: int = 0, end: int = sys.maxsize
 ) -> tuple[int, int, re.Match[bytes] | None]:
     """Takes up rows without cells; returns the last row's number, and where and what the first with cells is."""
-    start = 0
-    while found := opening.match(piece, start):
+    while found := opening.match(piece, start, end):
         last = _row_number(found[1], last)
         if last in rows:
             raise Unpatchable(f"is damaged: a sheet has its row {last} twice")

@@ -7,7 +7,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -18,8 +19,43 @@ LARGEST = 512 * 1024 * 1024
 """Bytes of a file, and of any part once unpacked: past what a tracker of 20,000 actions needs by ten times."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LEVEL = 5
+PIECE = 1 << 20
+"""Bytes that are unpacked at a time."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNLOCK = "save it in Excel as .xlsx without a password, or give the tracker another name"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A part as it lies in a zip: a sheet of 20,000 rows is 40 MB of XML, and 2 MB so."""
+
+    data: bytes
+    crc: int
+    size: int
+
+    @classmethod
+    def of(cls, pieces: Iterable[bytes]) -> Packed:
+        """What pieces together are when packed; they are never in memory together."""
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        crc = size = 0
+        packed = []
+        for piece in _gathered(pieces):
+            crc, size = zlib.crc32(piece, crc), size + len(piece)
+            packed.append(packer.compress(piece))
+        return cls(b"".join([*packed, packer.flush()]), crc, size)
+
+    def unpacked(self) -> bytes:
+        """What it holds."""
+        return zlib.decompress(self.data, -zlib.MAX_WBITS, max(1, self.size))
+
+    def pieces(self) -> Iterator[bytes]:
+        """What it holds, piece by piece."""
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        rest = self.data
+        while rest and (piece := unpacker.decompress(rest, PIECE)):
+            yield piece
+            rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
 
 
 class Package:
@@ -34,9 +70,11 @@ class Package:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             self._take(info)
-        self._changed: dict[str, bytes] = {}
+        self._changed: dict[str, Packed] = {}
         self._added: dict[str, str] = {}
         self._dropped: set[str] = set()
+        self.well_formed: set[str] = set()
+        """The parts that were looked at and are whole XML."""
 
     def _take(self, info: zipfile.ZipInfo) -> None:
         key = _key(info.filename)
@@ -67,7 +105,7 @@ class Package:
         """A part's bytes; raises Unpatchable where it is missing, damaged or too large."""
         key = _key(name)
         if key in self._changed:
-            return self._changed[key]
+            return self._changed[key].unpacked()
         if name not in self:
             raise Unpatchable(f"is damaged: its part {name[:80]} is missing")
         info = self._entries[key]
@@ -81,19 +119,23 @@ class Package:
     def put(self, name: str, data: bytes) -> None:
         """Changes a part or adds one; the same bytes again are no change."""
         key = _key(name)
-        if key in self._entries and key not in self._dropped:
-            same = key not in self._changed and self._entries[key].file_size == len(data) and self.read(name) == data
-            if same:
-                return
-        elif key not in self._added:
+        here = key in self._entries and key not in self._dropped and key not in self._changed
+        if not (here and self._entries[key].file_size == len(data) and self.read(name) == data):
+            self.put_pieces(name, [data])
+
+    def put_pieces(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Changes a part or adds one, piece by piece."""
+        key = _key(name)
+        if (key not in self._entries or key in self._dropped) and key not in self._added:
             self._added[key] = name
             self._dropped.discard(key)
-        self._changed[key] = data
+        self._changed[key] = Packed.of(pieces)
 
     def renew(self) -> None:
         """Counts every part as changed, so that all are packed anew and bear one time."""
         for name in self.names:
-            self._changed.setdefault(_key(name), self.read(name))
+            if _key(name) not in self._changed:
+                self._changed[_key(name)] = Packed.of([self.read(name)])
 
     def drop(self, name: str) -> None:
         """Takes a part out."""
@@ -126,6 +168,11 @@ class Package:
         start += 30 + name + extra
         return self._data[start : start + info.compress_size]
 
+    def changed(self) -> Iterator[tuple[str, Packed]]:
+        """The parts that were changed or added, as they lie in the zip."""
+        names = {key: info.filename for key, info in self._entries.items()} | self._added
+        return ((names[key], packed) for key, packed in self._changed.items())
+
     def carried(self) -> Iterator[tuple[str, bytes]]:
         """The parts that are still what was read, as they lie in the zip."""
         for key, info in self._entries.items():
@@ -141,7 +188,9 @@ class Package:
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = 0o600 << 16
         entry.create_system = 3
-        target.writestr(entry, self._changed[key], compresslevel=LEVEL)
+        packed = self._changed[key]
+        entry.CRC, entry.file_size, entry.compress_size = packed.crc, packed.size, len(packed.data)
+        _carry(target, entry, packed.data)
 
 
 def read_package(path: Path) -> Package:
@@ -150,6 +199,19 @@ def read_package(path: Path) -> Package:
     if size > LARGEST:
         raise Unpatchable(f"is {size // 1_000_000:,} MB large", AS_IT_IS)
     return Package(path.read_bytes())
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in larger pieces."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _key(name: str) -> str:

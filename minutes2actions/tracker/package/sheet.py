@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from html import unescape
+from itertools import chain
 
 from minutes2actions.tracker.package import grid as rows
 from minutes2actions.tracker.package import xml
@@ -13,7 +14,7 @@ from minutes2actions.tracker.package.book import Book
 from minutes2actions.tracker.package.dates import from_iso, from_serial, to_serial
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.package.formulas import copied
-from minutes2actions.tracker.package.frame import rank, taken_apart
+from minutes2actions.tracker.package.frame import emptied, rank, taken_apart
 from minutes2actions.tracker.package.grid import Cell, column_of
 from minutes2actions.tracker.package.hyperlinks import Hyperlinks
 from minutes2actions.tracker.package.strings import decoded, escaped, inline, inline_text
@@ -29,10 +30,12 @@ DATE_CODE = "dd mmm yyyy"
 class Sheet:
     """A worksheet of a book; what is changed reaches the package by `save`."""
 
-    def __init__(self, book: Book, title: str, part: str) -> None:
+    def __init__(self, book: Book, title: str, part: str, without_rows: bool = False) -> None:
         self.book, self.title, self.part = book, title, part
         data = xml.plain_utf8(book.package.read(part), part)
-        xml.check(data, part)
+        data = emptied(data) if without_rows else data
+        if part not in book.package.well_formed:
+            xml.check([data], part)
         self.frame, self.grid = taken_apart(data, part)
         self._before = (xml.written(self.frame), dict(self.grid.rows))
         self._links: Hyperlinks | None = None
@@ -97,19 +100,23 @@ class Sheet:
 
     # --- cells
 
-    def values(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, dict[int, Filled]]]:
-        """The rows that hold something, each with its values by column; formulas as "=" and their text."""
+    def filled_rows(self, first: int = 1, last: int | None = None) -> Iterator[int]:
+        """The rows that may hold something, in order."""
         marks = [b"<" + self.grid.prefix + name for name in (b"v", b"is", b"f")]
         for number in sorted(self.grid.rows):
             if number < first or (last is not None and number > last):
                 continue
             raw = self.grid.rows[number]
             if marks[0] in raw or marks[1] in raw or marks[2] in raw:
-                found = self._row_values(number)
-                if found:
-                    yield number, found
+                yield number
 
-    def _row_values(self, number: int) -> dict[int, Filled]:
+    def values(self, first: int = 1, last: int | None = None) -> Iterator[tuple[int, dict[int, Filled]]]:
+        """The rows that hold something, each with its values by column; formulas as "=" and their text."""
+        rows = ((number, self.row_values(number)) for number in self.filled_rows(first, last))
+        return ((number, found) for number, found in rows if found)
+
+    def row_values(self, number: int) -> dict[int, Filled]:
+        """The values of a row by column; formulas as "=" and their text."""
         usual = self.grid.usual(number)
         if usual is None:
             said = ((cell.column, self.value(cell)) for cell in self.grid.cells(number))
@@ -146,17 +153,14 @@ class Sheet:
         """What a cell shows: a formula's value as last worked out."""
         if row not in self.grid.rows:
             return None
-        usual = self.grid.usual(row)
+        usual = self.grid.usual_cell(row, letters(column).encode())
         if usual is None:
             cells = (self.result(cell) for cell in self.grid.cells(row) if cell.column == column)
             return next(cells, None)
-        wanted = letters(column).encode()
-        for place, style, kind, text, own, formula, result in usual:
-            if place == wanted and formula:
-                return self.result(Cell(column, {b"s": style, b"t": kind or b"n"}, _v(result)))
-            if place == wanted:
-                return self._usual_value((place, style, kind, text, own, formula, result))
-        return None
+        _, style, kind, _, _, formula, result = usual
+        if formula:
+            return self.result(Cell(column, {b"s": style, b"t": kind or b"n"}, _v(result)))
+        return self._usual_value(usual)
 
     def value(self, cell: Cell) -> Value:
         """What a cell holds: a formula as "=" and its text, else its value."""
@@ -273,6 +277,10 @@ class Sheet:
 
     # --- saving
 
+    def close(self) -> None:
+        """Lets the book forget the sheet, and what was not saved of it."""
+        self.book.open_sheets.pop(self.title, None)
+
     def save(self) -> bool:
         """Puts the sheet into the package where something changed; says whether it did."""
         if self._links is not None:
@@ -283,14 +291,24 @@ class Sheet:
             return False
         self._measure()
         data = xml.written(self.frame)
-        p = self.grid.prefix
-        head, mark, tail = data.partition(b"<" + p + b"sheetData/>")
-        if not mark:
-            raise Unpatchable(f"its part {self.part} is written in a way that cannot be patched")
-        body = b"<%ssheetData>%s</%ssheetData>" % (p, self.grid.in_order(), p)
-        self.book.package.put(self.part, head + body + tail)
+        self._put(data, self.grid.in_order())
         self._before = (data, dict(self.grid.rows))
         return True
+
+    def replace_rows(self, rows: Iterable[bytes]) -> None:
+        """Puts the sheet into the package with other rows, of which none is kept in memory."""
+        self.grid.rows, self.grid.tail = {}, b""
+        data = xml.written(self.frame)
+        self._put(data, rows)
+        self._before = (data, {})
+
+    def _put(self, frame: bytes, rows: Iterable[bytes]) -> None:
+        p = self.grid.prefix
+        head, mark, tail = frame.partition(b"<" + p + b"sheetData/>")
+        if not mark:
+            raise Unpatchable(f"its part {self.part} is written in a way that cannot be patched")
+        opening, closing = b"<%ssheetData>" % p, b"</%ssheetData>" % p
+        self.book.package.put_pieces(self.part, chain((head, opening), rows, (closing, tail)))
 
     def _measure(self) -> None:
         """The sheet's size, where it says one that its rows have outgrown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 from xml.parsers import expat
@@ -32,10 +33,13 @@ def plain_utf8(data: bytes, name: str) -> bytes:
     return data
 
 
-def check(data: bytes, name: str) -> None:
+def check(pieces: Iterable[bytes], name: str) -> None:
     """Raises Unpatchable where a part is not well formed; quick, and nothing is kept in memory."""
+    parser = expat.ParserCreate()
     try:
-        expat.ParserCreate().Parse(data, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Unpatchable(f"is damaged: its part {name} is no whole XML (line {error.lineno})") from None
 
