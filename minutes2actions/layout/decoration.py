@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from minutes2actions.layout.printed import PrintedLine, Rule
 
+Across = tuple[list[Rule], list[float]]
+"""A page's horizontal rules from top to bottom, and their heights."""
 
-def decorated(lines: Iterable[PrintedLine], rules: Iterable[Rule]) -> list[PrintedLine]:
-    """The lines, those that are underlined or struck through along most of their length marked."""
+
+def across_of(rules: Iterable[Rule]) -> Across:
+    """A page's horizontal rules."""
     across = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: rule.top)
-    heights = [rule.top for rule in across]
-    return [_decorated(line, across, heights) for line in lines]
+    return across, [rule.top for rule in across]
+
+
+def decorated(lines: Iterable[PrintedLine], across: Across) -> Iterable[PrintedLine]:
+    """The lines, those that are underlined or struck through along most of their length marked."""
+    rules, heights = across
+    return (_decorated(line, rules, heights) for line in lines) if rules else lines
 
 
 def _decorated(line: PrintedLine, across: Sequence[Rule], heights: Sequence[float]) -> PrintedLine:
@@ -23,7 +30,7 @@ def _decorated(line: PrintedLine, across: Sequence[Rule], heights: Sequence[floa
         return line
     under = _covered(line, [rule for rule in near if rule.top > base + 0.02 * size])
     through = _covered(line, [rule for rule in near if rule.top < base - 0.12 * size])
-    return replace(line, underlined=under > 0.8, struck=through > 0.7) if max(under, through) > 0.7 else line
+    return line.marked(underlined=under > 0.8, struck=through > 0.7) if max(under, through) > 0.7 else line
 
 
 def _covered(line: PrintedLine, rules: Sequence[Rule]) -> float:

@@ -25,6 +25,7 @@ _FIGURE = re.compile(
     r"[^\w\s]*\d[\d\s.,:/%()*–—†‡$£€-]*[^\W\d_]{0,2}[^\w\s]*|[-–—*.†‡%$£€]+|n/?a|N/?A|\(?[A-Z]\)?|\w{1,2}"
 )
 _CURRENCY = re.compile(r"[$£€¥%]+")
+_DOTS = ".…·_-"
 _LEADER = re.compile(r"[.…·_\s-]{3,}")
 Item = PrintedLine | PrintedTable
 Strip = tuple[float, float]
@@ -49,6 +50,10 @@ def with_figure_tables(lines: Sequence[PrintedLine]) -> list[Item]:
 
 def segments_of(line: PrintedLine) -> list[tuple[Word, ...]]:
     """The line's words, parted at its gaps; a line of dots that leads to the next text belongs to the one before."""
+    words, wide = line.words, _GAP * line.size
+    leaders = any(word.text[0] in _DOTS and len(word.text) > 2 for word in words)
+    if not leaders and not any(after.x0 - word.x1 > wide for word, after in pairwise(words)):
+        return [words]
     parts: list[list[Word]] = []
     for index, word in enumerate(line.words):
         gap = word.x0 - line.words[index - 1].x1 if index else 0.0
@@ -90,7 +95,7 @@ def _table_at(lines: Sequence[PrintedLine], start: int, before: int) -> tuple[in
 
 def is_row_of_figures(line: PrintedLine) -> bool:
     """Whether a line looks like a row: three cells or more, most of all but the first being figures."""
-    parts = segments_of(line)
+    parts = segments_of(line) if len(line.words) > 2 else ()
     figures = sum(is_figure(_text(part)) for part in parts)
     return len(parts) >= 3 and 2 * figures >= len(parts) - 1
 

@@ -27,7 +27,7 @@ def _footnotes(page: PageParts, running: set[PrintedLine], size: float) -> list[
     """The page's last lines in small type, from the first that begins with a raised mark."""
     edge = max([(1 - _ZONE) * page.height, *(table.grid.ys[-1] for table in page.tables)])
     small: list[PrintedLine] = []
-    for line in sorted(set(page.lines) - running, key=lambda line: -line.baseline):
+    for line in sorted((line for line in page.lines if line not in running), key=lambda line: -line.baseline):
         if line.size > size or line.baseline < edge:
             break
         small.insert(0, line)

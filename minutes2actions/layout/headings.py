@@ -45,8 +45,7 @@ def _is_heading(draft: Draft, paragraph: Paragraph, size: float) -> bool:
 
 def _could_be(draft: Draft, paragraph: Paragraph) -> bool:
     text = paragraph.text
-    letters = sum(char.isalpha() for char in text)
-    if letters < 3 or len(text) > _LONGEST or len(draft.lines) > 3 or "\t" in text:
+    if len(text) > _LONGEST or len(draft.lines) > 3 or "\t" in text or sum(map(str.isalpha, text)) < 3:
         return False
     if draft.marker and draft.marker.kind == "bullet":
         return False

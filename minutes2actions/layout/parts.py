@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from minutes2actions.layout.decoration import decorated
+from minutes2actions.layout.decoration import Across, across_of, decorated
 from minutes2actions.layout.grid import Grid, Slot, grids_of
 from minutes2actions.layout.open_tables import with_column_edges
 from minutes2actions.layout.printed import Glyph, PrintedLine, PrintedPage, letters_of
@@ -40,24 +40,28 @@ class PageParts:
 def parts_of(page: PrintedPage) -> PageParts:
     """The page's tables and lines; slanted text across the page is a watermark."""
     marks = slanted(page.glyphs, page.number)
-    glyphs = [glyph for glyph in page.glyphs if glyph.angle != 45]
+    glyphs = [glyph for glyph in page.glyphs if glyph.angle != 45] if marks else list(page.glyphs)
     grids = [grid for grid in grids_of(with_column_edges(page.rules, glyphs)) if _is_table(grid)]
     grids += [grid for grid in _shaded(page, grids, glyphs) if _is_table(grid)]
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     glyphs = _apart_at_edges(glyphs, grids)
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
-    for glyph in glyphs:
+    for glyph in glyphs if grids else ():
         home = _home(glyph, grids)
         (outside if home is None else inside.setdefault(home, [])).append(glyph)
+    outside = outside if grids else glyphs
+    across = across_of(page.rules)
     tables: list[PrintedTable] = []
     for index, grid in enumerate(grids):
-        table = _table(grid, inside.get(index, []), page)
+        table = _table(grid, inside.get(index, []), page.number, across)
         if any(table.cells.values()) and not _cuts_words(grid, glyphs):
             tables.append(table)
         else:
             outside += inside.get(index, [])
-    return PageParts(page.number, page.width, page.height, _lines(outside, page), tuple(tables), tuple(marks))
+    return PageParts(
+        page.number, page.width, page.height, _lines(outside, page.number, across), tuple(tables), tuple(marks)
+    )
 
 
 def _apart_at_edges(glyphs: list[Glyph], grids: Sequence[Grid]) -> list[Glyph]:
@@ -85,8 +89,8 @@ def _shaded(page: PrintedPage, grids: Sequence[Grid], glyphs: Sequence[Glyph]) -
     return grids_of(with_column_edges(rules_of_shades(apart, glyphs), glyphs)) if len(apart) > 1 else []
 
 
-def _lines(glyphs: Sequence[Glyph], page: PrintedPage) -> Lines:
-    return tuple(decorated(lines_of(glyphs, page.number), page.rules))
+def _lines(glyphs: Sequence[Glyph], page: int, across: Across) -> Lines:
+    return tuple(decorated(lines_of(glyphs, page), across)) if glyphs else ()
 
 
 def _home(glyph: Glyph, grids: Sequence[Grid]) -> int | None:
@@ -115,7 +119,7 @@ def _cuts_words(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
     return cut > max(1, 0.015 * together)
 
 
-def _table(grid: Grid, glyphs: Sequence[Glyph], page: PrintedPage) -> PrintedTable:
+def _table(grid: Grid, glyphs: Sequence[Glyph], page: int, across: Across) -> PrintedTable:
     """The table of a grid, each glyph in the cell where its middle stands."""
     owner = grid.owners()
     contents: dict[Slot, list[Glyph]] = {slot: [] for slot in grid.slots}
@@ -123,4 +127,4 @@ def _table(grid: Grid, glyphs: Sequence[Glyph], page: PrintedPage) -> PrintedTab
         at = grid.locate(*glyph.centre)
         if at is not None:
             contents[owner[at]].append(glyph)
-    return PrintedTable(grid, {slot: _lines(held, page) for slot, held in contents.items()})
+    return PrintedTable(grid, {slot: _lines(held, page, across) for slot, held in contents.items()})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, overload
 
 from minutes2actions.document import BBox
 
@@ -60,8 +59,7 @@ def letters_of(glyph: Glyph) -> list[Glyph]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A drawn line, horizontal or vertical, without its thickness."""
 
     x0: float
@@ -105,6 +103,29 @@ class Word(NamedTuple):
     bold: bool
 
 
+Owner = TypeVar("Owner")
+Value = TypeVar("Value")
+
+
+class worked_out(Generic[Owner, Value]):  # noqa: N801
+    """A property that is worked out once; functools' own takes a lock each time, thrice as long as most of these."""
+
+    def __init__(self, work: Callable[[Owner], Value]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+        self._name = work.__name__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> worked_out[Owner, Value]: ...
+    @overload
+    def __get__(self, owner: Owner, kind: type) -> Value: ...
+    def __get__(self, owner: Owner | None, kind: type) -> worked_out[Owner, Value] | Value:
+        if owner is None:
+            return self
+        value = vars(owner)[self._name] = self._work(owner)
+        return value
+
+
 @dataclass(frozen=True)
 class PrintedLine:
     """Words on one baseline, left to right; `right` is how far the text of their column or cell may run.
@@ -125,7 +146,7 @@ class PrintedLine:
         line.__dict__.update(self.__dict__, **marks)
         return line
 
-    @cached_property
+    @worked_out
     def bbox(self) -> BBox:
         """The box around the words."""
         words = self.words
@@ -141,12 +162,12 @@ class PrintedLine:
         """Left end."""
         return self.words[0].x0
 
-    @cached_property
+    @worked_out
     def x1(self) -> float:
         """Right end."""
         return max([word.x1 for word in self.words])
 
-    @cached_property
+    @worked_out
     def size(self) -> float:
         """The size of most of the line, in points."""
         words = self.words
@@ -157,12 +178,12 @@ class PrintedLine:
             sizes[word.size] += len(word.text)
         return max(sizes, key=lambda size: (sizes[size], size))
 
-    @cached_property
+    @worked_out
     def baseline(self) -> float:
         """The baseline of the line's largest words (raised ordinals do not count)."""
         return max(self.words, key=lambda word: (word.size, len(word.text))).baseline
 
-    @cached_property
+    @worked_out
     def bold(self) -> bool:
         """Whether all that can be bold is bold."""
         bold = [word for word in self.words if word.bold]
@@ -171,18 +192,20 @@ class PrintedLine:
         light = [word for word in self.words if not word.bold] if len(bold) < len(self.words) else []
         return not any(map(_has_letters, light)) and any(map(_has_letters, bold))
 
-    @cached_property
+    @worked_out
     def text(self) -> str:
         """The words with one space between them, a tab where a wide gap stands."""
         return line_text(self.words, self.gaps)
 
-    @cached_property
+    @worked_out
     def gaps(self) -> frozenset[int]:
         """The indexes of the words before which a wide gap stands."""
         return frozenset(wide_gaps(self.words, self.size))
 
     def segments(self) -> list[PrintedLine]:
         """The line's parts between its wide gaps."""
+        if not (self.gaps or self.underlined or self.struck) and self.within_word is None:
+            return [self]
         parts: list[list[Word]] = []
         for index, word in enumerate(self.words):
             if index == 0 or index in self.gaps:

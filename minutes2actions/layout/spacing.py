@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from minutes2actions.layout.printed import Glyph
@@ -23,13 +24,16 @@ _LEAST = 5
 
 def parted(row: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs of a line, in the order in which they are read, word by word."""
+    solid = sum([len(glyph.text) - 1 for glyph in row if glyph.widths])
+    if solid >= len(row):
+        return _parted_words(row)
     printed = [glyph for glyph in row if not glyph.text.isspace()]
     has_spaces = len(printed) < len(row) or any(glyph.spaced for glyph in printed)
     if (wide := _letter_spacing(printed)) is not None:
         words = _cut(printed, _WORD_GAP * wide)
         if len(words) > 1 or not has_spaces:
             return words
-    usual = _usual_gap(row)
+    usual = _usual_gap(row, solid)
     share = _GAP if has_spaces else _GAP_UNSPACED
     words = []
     spaced: list[bool] = []
@@ -48,11 +52,31 @@ def parted(row: Sequence[Glyph]) -> list[list[Glyph]]:
     return _with_spread_words(words, spaced)
 
 
-def _usual_gap(row: Sequence[Glyph]) -> float:
+def _parted_words(row: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of a line of solid words, word by word."""
+    words: list[list[Glyph]] = []
+    spaced: list[bool] = []
+    has_spaces = any(glyph.spaced or glyph.text.isspace() for glyph in row)
+    share = _GAP if has_spaces else _GAP_UNSPACED
+    end, size, space, letters = -inf, 0.0, None, 0
+    for glyph in row:
+        text, x0, _, x1, _, _, own, _, _, after_space, widths = glyph
+        if not widths and text.isspace():
+            space = space or glyph
+            continue
+        ended = after_space or (space is not None and not _is_hidden(space, words[-1][-1], glyph)) if words else True
+        if ended or not -size < x0 - end <= share * own:
+            words.append([glyph])
+            spaced.append(ended)
+        else:
+            words[-1].append(glyph)
+        letters += len(text) == 1
+        end, size, space = x1, own, None
+    return _with_spread_words(words, spaced) if letters >= _LEAST - 1 else words
+
+
+def _usual_gap(row: Sequence[Glyph], solid: int) -> float:
     """How far letters of one word stand apart in a line that is set wide; 0 in others."""
-    solid = sum([len(glyph.text) - 1 for glyph in row if glyph.widths])
-    if solid >= len(row):
-        return 0.0
     pairs = ((one, after) for one, after in pairwise(row) if not after.spaced)
     touching = [after.x0 - one.x1 for one, after in pairs if one.text.strip() and after.text.strip()]
     usual = median([*touching, *[0.0] * solid]) if len(touching) + solid > 3 else 0.0

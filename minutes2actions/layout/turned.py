@@ -10,6 +10,8 @@ from minutes2actions.layout.printed import Glyph, PrintedPage, Rule
 
 def upright(page: PrintedPage) -> PrintedPage:
     """The page as one reads it; all places on a sideways page are those of the turned page."""
+    if {glyph.angle for glyph in page.glyphs} <= {0}:
+        return page
     for angle in (90, 270):
         sideways = sum(glyph.angle == angle for glyph in page.glyphs if glyph.text.strip())
         if 2 * sideways > sum(bool(glyph.text.strip()) for glyph in page.glyphs):

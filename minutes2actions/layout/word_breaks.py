@@ -18,7 +18,7 @@ _OUTER = re.compile(r"^[^\w]+|[^\w]+$")
 
 def words_within(lines: Iterable[PrintedLine]) -> frozenset[str]:
     """The words that stand within lines, where none is broken; small letters."""
-    return frozenset(_bare(word.text) for line in lines for word in line.words[1:-1])
+    return frozenset(map(_bare, {word.text for line in lines for word in line.words[1:-1]}))
 
 
 def with_breaks(lines: Sequence[PrintedLine], known: AbstractSet[str], *, in_cell: bool = False) -> list[PrintedLine]:
@@ -58,4 +58,4 @@ def _is_cut(line: PrintedLine, after: PrintedLine, known: AbstractSet[str]) -> b
 
 def _bare(text: str) -> str:
     """A word without the signs around it, in small letters."""
-    return _OUTER.sub("", text).casefold()
+    return (text if text.isalnum() else _OUTER.sub("", text)).casefold()

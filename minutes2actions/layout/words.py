@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from math import inf
+from operator import itemgetter
 from statistics import median
 
 from minutes2actions.layout.printed import Glyph, PrintedLine, Word
@@ -13,8 +14,14 @@ from minutes2actions.layout.spacing import parted
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0a8": "□", "\uf06f": "□", "\uf076": "❖"}
 _CHANGES = str.maketrans({**_LIGATURES, **_BULLETS, "\u00ad": "-", "\u200b": None, "\ufeff": None, "\u00a0": " "})
+_LEVEL = 0.18
+"""The share of its size by which glyphs of one line may differ in height."""
 _OVER = 0.5
 """The share of its width from which a glyph that is covered by the next belongs to another text."""
+
+
+_At = tuple[float, float, int, Glyph]
+"""A glyph with its height, its left end, and the order in which it is drawn."""
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
@@ -22,7 +29,10 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
     upright: list[Glyph] = []
     turned: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        (upright if glyph.angle == 0 else turned.setdefault(glyph.angle, [])).append(glyph)
+        if glyph.angle:
+            turned.setdefault(glyph.angle, []).append(glyph)
+        else:
+            upright.append(glyph)
     lines = [PrintedLine(tuple(row), page) for row in _merged(_rows(upright))]
     for angle, group in turned.items():
         frame = [_turn(glyph, angle) for glyph in group]
@@ -40,25 +50,27 @@ def slanted(glyphs: Iterable[Glyph], page: int) -> list[PrintedLine]:
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Word]]:
     """Words by baseline, from top to bottom."""
-    rows: list[list[tuple[int, Glyph]]] = []
-    last: Glyph | None = None
-    for place in sorted(enumerate(glyphs), key=lambda at: (at[1].baseline, at[1].x0)):
-        glyph = place[1]
-        if last is not None and glyph.baseline - last.baseline <= 0.18 * min(glyph.size, last.size):
+    rows: list[list[_At]] = []
+    size = below = -inf
+    for place in sorted([(glyph.baseline, glyph.x0, index, glyph) for index, glyph in enumerate(glyphs)]):
+        baseline, own = place[0], place[3].size
+        if baseline - below <= _LEVEL * (own if own < size else size):
             rows[-1].append(place)
         else:
             rows.append([place])
-        last = glyph
+        below, size = baseline, own
     made = (_words(row) for row in rows)
     return [row for row in made if row]
 
 
-def _words(row: Sequence[tuple[int, Glyph]]) -> list[Word]:
-    """The words of one baseline, from left to right; `row` has its glyphs with the order in which they are drawn."""
-    level = [glyph for _, glyph in sorted(row, key=lambda at: at[1].x0)]
+def _words(row: list[_At]) -> list[Word]:
+    """The words of one baseline, from left to right; `row` has its glyphs from left to right on each exact height."""
+    if row[0][0] != row[-1][0]:
+        row.sort(key=itemgetter(1))
+    level = [place[3] for place in row]
     if not _is_overprinted(level):
-        return [word for group in parted(level) if (word := _word(group)) is not None]
-    drawn = [word for group in parted([glyph for _, glyph in sorted(row)]) if (word := _word(group)) is not None]
+        return [word for group in parted(level) if (word := _word(group))]
+    drawn = [word for group in parted([place[3] for place in sorted(row, key=itemgetter(2))]) if (word := _word(group))]
     words: list[Word] = []
     for word in sorted(drawn, key=lambda word: word.x0):
         if not any(_is_shadow(word, other) for other in words[-3:]):
@@ -68,14 +80,13 @@ def _words(row: Sequence[tuple[int, Glyph]]) -> list[Word]:
 
 def _is_overprinted(row: Sequence[Glyph]) -> bool:
     """Whether texts of one baseline run into each other, so that their letters must be told apart by their order."""
-    printed = [glyph for glyph in row if not glyph.text.isspace()]
-    return any(after.x0 < _middle_of_last(one) for one, after in pairwise(printed))
-
-
-def _middle_of_last(glyph: Glyph) -> float:
-    """About the middle of the last of a glyph's letters."""
-    letters = len(glyph.text) if glyph.widths else 1
-    return glyph.x1 - _OVER * (glyph.x1 - glyph.x0) / letters
+    middle = -inf  # of the last letter, about
+    for text, x0, _, x1, *_, widths in row:
+        if not text.isspace():
+            if x0 < middle:
+                return True
+            middle = x1 - _OVER * (x1 - x0) / (len(text) if widths else 1)
+    return False
 
 
 def _is_shadow(word: Word, other: Word) -> bool:
@@ -84,6 +95,10 @@ def _is_shadow(word: Word, other: Word) -> bool:
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word | None:
+    if len(glyphs) == 1:
+        text, x0, top, x1, bottom, baseline, size, bold, _, _, widths = glyphs[0]
+        if widths and text.isascii():
+            return Word(text, x0, top, x1, bottom, baseline, round(size * 2) / 2, bold)
     text = "".join([glyph.text for glyph in glyphs])
     text = text.strip() if text.isascii() else text.translate(_CHANGES).strip()
     if not text:
@@ -93,36 +108,34 @@ def _word(glyphs: Sequence[Glyph]) -> Word | None:
         return Word(text, x0, top, x1, bottom, baseline, round(size * 2) / 2, bold)
     return Word(
         text,
-        min(g.x0 for g in glyphs),
-        min(g.top for g in glyphs),
-        max(g.x1 for g in glyphs),
-        max(g.bottom for g in glyphs),
-        median(g.baseline for g in glyphs),
-        round(max(g.size for g in glyphs) * 2) / 2,
-        2 * sum(len(g.text) for g in glyphs if g.bold) > sum(len(g.text) for g in glyphs),
+        min([g.x0 for g in glyphs]),
+        min([g.top for g in glyphs]),
+        max([g.x1 for g in glyphs]),
+        max([g.bottom for g in glyphs]),
+        median([g.baseline for g in glyphs]),
+        round(max([g.size for g in glyphs]) * 2) / 2,
+        2 * sum([len(g.text) for g in glyphs if g.bold]) > sum([len(g.text) for g in glyphs]),
     )
 
 
 def _merged(rows: list[list[Word]]) -> list[list[Word]]:
     """Rows that stand on one line though their baselines differ: raised ordinals, marks in another font."""
     merged: list[list[Word]] = []
+    top = bottom = inf
     for row in rows:
-        if merged and _side_by_side(merged[-1], row):
+        own_top, own_bottom = min([word.top for word in row]), max([word.bottom for word in row])
+        shared = min(bottom, own_bottom) - max(top, own_top)
+        if merged and shared >= 0.5 * min(bottom - top, own_bottom - own_top) and _are_apart(merged[-1], row):
             merged[-1] = _woven(merged[-1], row)
+            top, bottom = min(top, own_top), max(bottom, own_bottom)
         else:
             merged.append(row)
+            top, bottom = own_top, own_bottom
     return merged
 
 
-def _side_by_side(above: Sequence[Word], below: Sequence[Word]) -> bool:
-    top = max(min(w.top for w in above), min(w.top for w in below))
-    bottom = min(max(w.bottom for w in above), max(w.bottom for w in below))
-    lower = min(
-        max(w.bottom for w in above) - min(w.top for w in above),
-        max(w.bottom for w in below) - min(w.top for w in below),
-    )
-    if bottom - top < 0.5 * lower:
-        return False
+def _are_apart(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Whether no word of one row stands over one of the other."""
     return not any(a.x0 < b.x1 - 1 and b.x0 < a.x1 - 1 for a in above for b in below)
 
 

@@ -23,14 +23,21 @@ FARTHEST: Final = 30_000.0
 def within_budget(page: ReadPage) -> tuple[ReadPage, list[Warning]]:
     """The page without what is too much or stands nowhere, and what was left out."""
     printed = page.printed
-    glyphs = tuple(glyph for glyph in printed.glyphs if _is_on_paper(glyph[1:5]))
+    far = FARTHEST
+    glyphs = tuple(
+        [
+            glyph
+            for glyph in printed.glyphs
+            if -far < glyph[1] < far and -far < glyph[2] < far and -far < glyph[3] < far and -far < glyph[4] < far
+        ]
+    )
     rules = tuple(rule for rule in printed.rules if _is_on_paper((rule.x0, rule.top, rule.x1, rule.bottom)))
     shades = tuple(shade for shade in printed.shades if _is_on_paper(shade))
     said: list[str] = []
-    outside = _visible(printed.glyphs) - _visible(glyphs)
+    outside = _visible(printed.glyphs) - _visible(glyphs) if len(glyphs) < len(printed.glyphs) else 0
     if outside:
         said.append(f"{outside} characters stand farther out than any page is large")
-    ends = list(accumulate(len(glyph.text) for glyph in glyphs))
+    ends = list(accumulate([len(glyph.text) for glyph in glyphs]))
     if ends and ends[-1] > MOST_GLYPHS:
         glyphs = glyphs[: bisect_right(ends, MOST_GLYPHS)]
         said.append(f"only the first {MOST_GLYPHS} of its {ends[-1]} characters were read")

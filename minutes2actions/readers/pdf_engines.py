@@ -13,7 +13,7 @@ from minutes2actions.readers.pdf_garbled import without_garbled
 from minutes2actions.readers.pdf_marks import UNMAPPED
 from minutes2actions.readers.pdf_page import NotForThisEngine, ReadPage, unread
 from minutes2actions.readers.pdf_pdfium import Pdfium
-from minutes2actions.readers.pdf_warnings import is_strange, lost_letters
+from minutes2actions.readers.pdf_warnings import has_strange, is_strange, lost_letters
 
 if TYPE_CHECKING:
     from minutes2actions.readers.pdf_pdfminer import Pdfminer
@@ -104,6 +104,8 @@ def _known(page: ReadPage) -> int:
 
 def _is_short(page: ReadPage) -> bool:
     """Whether a page shows none of its pieces of text, or much less text than it has pieces."""
+    if len(page.printed.glyphs) >= max(page.pieces, _FEW) and not has_strange(page.printed.glyphs):
+        return False
     known = _known(page)
     return (page.pieces > 0 and known == 0) or (page.pieces >= _FEW and known < _SHARE * page.pieces)
 

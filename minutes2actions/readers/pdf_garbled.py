@@ -11,6 +11,7 @@ from minutes2actions.readers.pdf_marks import UNMAPPED
 from minutes2actions.readers.pdf_page import ReadPage
 
 _WORD = re.compile("[a-z]{5,}")
+_HARSH = re.compile("(?<![a-z])[b-df-hj-np-tv-xz]{5,}(?![a-z])")
 _VOWEL = re.compile("[aeiouy]")
 _LEAST, _SHARE = 40, 0.15
 """Words of five letters that a page must have to be judged, and how many of them without a vowel condemn it.
@@ -22,6 +23,8 @@ Of a language's own words hardly one in a hundred is such; of words whose letter
 def without_garbled(page: ReadPage) -> ReadPage:
     """The page, its letters without meaning if they make no words."""
     text = text_of(page.printed.glyphs).lower()
+    if _HARSH.search(text if text.isascii() else unicodedata.normalize("NFD", text)) is None:
+        return page
     words = _WORD.findall(text if text.isascii() else unicodedata.normalize("NFD", text))
     if len(words) < _LEAST or sum(not _VOWEL.search(word) for word in words) < _SHARE * len(words):
         return page

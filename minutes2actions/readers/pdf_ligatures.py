@@ -32,9 +32,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 Span = tuple[int, int]
 
 
-def suspects(text: str) -> set[str]:
-    """The letters of a text that may stand for ligatures."""
-    return set(_SUSPECT.findall(text))
+def suspects(text: str) -> dict[str, set[int]]:
+    """The letters of a text that may stand for ligatures, each with where it stands oddly."""
+    found: dict[str, set[int]] = {}
+    for match in _SUSPECT.finditer(text):
+        found.setdefault(match.group(), set()).add(match.start())
+    return found
+
+
+def is_another(odd: Sequence[float], usual: Sequence[float]) -> bool:
+    """Whether a letter that stands oddly is not as wide, as a share of its size, as it is elsewhere."""
+    return bool(odd and usual) and abs(median(odd) - median(usual)) > 2 * _NEAR
 
 
 def with_ligatures(glyphs: Sequence[Glyph], seen: Iterable[str] = ()) -> tuple[list[Glyph], str]:
@@ -59,7 +67,7 @@ def with_ligatures(glyphs: Sequence[Glyph], seen: Iterable[str] = ()) -> tuple[l
     for (sign, bold), indexes in groups.items():
         width = median(_width(glyphs[index]) for index in indexes)
         own = widths.get((sign, bold))
-        if sign.isascii() and (own is None or abs(own - width) <= 2 * _NEAR):
+        if sign.isascii() and not is_another([width], [] if own is None else [own]):
             continue
         words = [_parts(glyphs, next(span for span in spans if span[0] <= index < span[1]), index) for index in indexes]
         fitting = _fitting(width, bold, widths)

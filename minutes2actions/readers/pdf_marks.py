@@ -15,6 +15,8 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f]")
 """What pdfminer gives for one."""
 _VISIBLE = 0.5
 """The size in points below which nobody sees a letter."""
+_SPOT = 2.0
+"""Points by which what is drawn twice on the spot may be moved, and as much again by rounding."""
 _THIN = 4.0
 """Points up to which a filled rectangle is a line."""
 
@@ -56,7 +58,23 @@ def angle_of(a: float, b: float, c: float, d: float) -> int:
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs without those drawn twice on the spot, which is how some programs print bold, and specks.
+    """The glyphs without those drawn twice on the spot, which is how some programs print bold, and specks."""
+    latest: dict[str, Glyph] = {}
+    kept: list[Glyph] = []
+    twice = False
+    for glyph in glyphs:
+        if glyph.size < _VISIBLE:
+            continue
+        kept.append(glyph)
+        other = latest.get(glyph.text)
+        latest[glyph.text] = glyph
+        if other is not None and abs(other.x0 - glyph.x0) < _SPOT and abs(other.baseline - glyph.baseline) < _SPOT:
+            twice = twice or not glyph.text.isspace()
+    return _each_once(kept) if twice else kept
+
+
+def _each_once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs, those that are drawn twice made one.
 
     What goes on from the glyph before is only looked for where that was drawn twice.
     """
@@ -66,8 +84,6 @@ def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     again = False
     for glyph in glyphs:
         text = glyph.text
-        if glyph.size < _VISIBLE:
-            continue
         if text.isspace():
             kept.append(glyph)
             continue

@@ -13,6 +13,7 @@ from minutes2actions.readers.pdf_marks import once
 from minutes2actions.readers.pdf_page import ReadPage
 from minutes2actions.readers.pdf_pdfium_notes import Notes, notes_of, with_ticks
 from minutes2actions.readers.pdf_pdfium_shapes import shapes_of
+from minutes2actions.readers.pdf_pdfium_styles import Fonts
 from minutes2actions.readers.pdf_pdfium_text import glyphs_of
 
 NAME = "pdfium"
@@ -28,6 +29,7 @@ class Pdfium:
         if self._document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
             self._document.init_forms()  # else values that the file does not draw itself are not drawn
         self.pages = len(self._document)
+        self._fonts: Fonts = {}
         self._texts: list[str] = []  # of the pages read so far
 
     def close(self) -> None:
@@ -48,30 +50,30 @@ class Pdfium:
                 raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
                 page.close()
                 page = self._document[number - 1]
-            return _read(page.raw, number, notes, self._texts, strict)
+            return self._read(page.raw, number, notes, strict)
         finally:
             page.close()
 
-
-def _read(page: raw.FPDF_PAGE, number: int, notes: Notes, texts: list[str], strict: bool) -> ReadPage:
-    box = raw.FS_RECTF()
-    raw.FPDF_GetPageBoundingBox(page, box)
-    quarters = raw.FPDFPage_GetRotation(page)
-    base = page_matrix(box.left, box.bottom, box.right, box.top, quarters)
-    width, height = box.right - box.left, box.top - box.bottom
-    if quarters % 2:
-        width, height = height, width
-    shapes = shapes_of(page, base)
-    glyphs, doubtful = once(glyphs_of(page, base, shapes.texts, strict)), ""
-    if not any(glyph.widths for glyph in glyphs):  # words that are read whole have been looked through
-        glyphs, doubtful = with_ligatures(with_accents(glyphs), texts)
-    texts.append(text_of(glyphs))
-    covered = shapes.largest_image / (width * height) if width * height else 0.0
-    written = _bare(texts[-1]) if notes.typed else ""
-    missing = sum(_bare(text) not in written for text in notes.typed)
-    glyphs = with_ticks(glyphs, notes.boxes, base)
-    printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules), tuple(shapes.shades))
-    return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing, doubtful)
+    def _read(self, page: raw.FPDF_PAGE, number: int, notes: Notes, strict: bool) -> ReadPage:
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, box)
+        quarters = raw.FPDFPage_GetRotation(page)
+        base = page_matrix(box.left, box.bottom, box.right, box.top, quarters)
+        width, height = box.right - box.left, box.top - box.bottom
+        if quarters % 2:
+            width, height = height, width
+        shapes = shapes_of(page, base)
+        glyphs, doubtful = once(glyphs_of(page, base, shapes.texts, self._fonts, strict)), ""
+        if not any(glyph.widths for glyph in glyphs):  # words that are read whole have been looked through
+            glyphs, doubtful = with_ligatures(with_accents(glyphs), self._texts)
+        text = text_of(glyphs)
+        self._texts.append(text)
+        covered = shapes.largest_image / (width * height) if width * height else 0.0
+        written = _bare(text) if notes.typed else ""
+        missing = sum(_bare(text) not in written for text in notes.typed)
+        glyphs = with_ticks(glyphs, notes.boxes, base)
+        printed = PrintedPage(number, width, height, tuple(glyphs), tuple(shapes.rules), tuple(shapes.shades))
+        return ReadPage(NAME, printed, len(shapes.texts), shapes.images, shapes.curves, covered, missing, doubtful)
 
 
 def _bare(text: str) -> str:

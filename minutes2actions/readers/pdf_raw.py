@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import overload
 
 from minutes2actions.document import Place, Raw
@@ -17,17 +18,21 @@ OCR = "OCR"
 class Middles(Sequence[float]):
     """The middles of characters along one side of the page, worked out when they are asked for: few pages are.
 
-    Characters of one piece, of which there are as many as its length, share its stretch from `starts` to `ends`.
+    Characters of one piece, of which there are as many as its length, share its stretch from `starts` to `ends`, or
+    all stand in its middle where they are not `apart`.
     """
 
-    def __init__(self, lengths: Sequence[int], starts: Sequence[float], ends: Sequence[float]) -> None:
-        self._lengths, self._starts, self._ends = lengths, starts, ends
+    def __init__(
+        self, lengths: Sequence[int], starts: Sequence[float], ends: Sequence[float], *, apart: bool = True
+    ) -> None:
+        self._lengths, self._starts, self._ends, self._apart = lengths, starts, ends, apart
         self._all: array[float] | None = None
 
     def _worked_out(self) -> array[float]:
         if self._all is None:
             pieces = zip(self._lengths, self._starts, self._ends, strict=True)
-            self._all = array("f", chain.from_iterable(_shares(*piece) for piece in pieces))
+            shares = _shares if self._apart else _middle
+            self._all = array("f", chain.from_iterable(shares(*piece) for piece in pieces))
         return self._all
 
     def __len__(self) -> int:
@@ -48,9 +53,8 @@ def raw_of(page: PrintedPage, engine: str) -> Raw:
     """A page's characters in the order drawn, each with its middle; a page has no block, so that is 0."""
     glyphs = page.glyphs
     lengths = array("l", [len(glyph.text) + glyph.spaced for glyph in glyphs])
-    level = array("f", [(glyph.top + glyph.bottom) / 2 for glyph in glyphs])
-    starts, ends = array("f", [glyph.x0 for glyph in glyphs]), array("f", [glyph.x1 for glyph in glyphs])
-    xs, ys = Middles(lengths, starts, ends), Middles(lengths, level, level)
+    x0, top, x1, bottom = (array("f", map(itemgetter(side), glyphs)) for side in (1, 2, 3, 4))
+    xs, ys = Middles(lengths, x0, x1), Middles(lengths, top, bottom, apart=False)
     return Raw(text_of(glyphs), Place(0, page=page.number), xs, ys, engine)
 
 
@@ -58,3 +62,8 @@ def _shares(length: int, start: float, end: float) -> list[float]:
     """The middles of so many equal parts of a stretch."""
     step = (end - start) / length
     return [start + (index + 0.5) * step for index in range(length)]
+
+
+def _middle(length: int, start: float, end: float) -> list[float]:
+    """The middle of a stretch, so many times."""
+    return [(start + end) / 2] * length

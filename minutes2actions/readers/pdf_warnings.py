@@ -24,7 +24,7 @@ def warnings_of(page: ReadPage) -> list[Warning]:
     number = page.printed.number
     glyphs = page.printed.glyphs
     found: list[Warning] = []
-    visible = sum(len(glyph.text.strip()) for glyph in glyphs)
+    visible = sum([len(glyph.text) for glyph in glyphs if not glyph.text.isspace()])
     if not visible and (page.images or page.curves > _DRAWN):
         message = f"page {number} is an image: its text cannot be read (run it through OCR first)"
         found.append(Warning("no_text_on_page", message, number))
@@ -55,7 +55,7 @@ def lost_letters(glyphs: Sequence[Glyph]) -> int:
 
     Those of a font's own ("private use") count where they stand together or amid letters.
     """
-    if not _STRANGE.search("".join(glyph.text for glyph in glyphs)):
+    if not has_strange(glyphs):
         return 0
     lost = 0
     for index, glyph in enumerate(glyphs):
@@ -64,6 +64,11 @@ def lost_letters(glyphs: Sequence[Glyph]) -> int:
             letters, strange = sum(map(str.isalpha, around)), any(map(_STRANGE.match, around))
             lost += strange or letters == 2 or (letters == 1 and glyph.text == UNMAPPED)
     return lost
+
+
+def has_strange(glyphs: Sequence[Glyph]) -> bool:
+    """Whether some characters have no meaning but in their font."""
+    return _STRANGE.search("".join([glyph.text for glyph in glyphs])) is not None
 
 
 def is_strange(text: str) -> bool:
