@@ -40,8 +40,12 @@ def report(
     quiet: bool,
     debug: bool,
     unchanged: int = 0,
+    others: int = 0,
 ) -> ExitCode:
-    """One line for each file that failed or was read in part, and, unless quiet, one that counts them all."""
+    """One line for each file that failed or was read in part, and, unless quiet, one that counts them all.
+
+    `others` counts files that were read beside those of `read`, and of which nothing is to be said.
+    """
     failures = tuple(failures)
     for failure in (*inputs.failures, *failures):
         if debug and isinstance(failure, Bug):
@@ -55,7 +59,7 @@ def report(
             for warning in one.warnings:
                 if warning.code in ("ocr", "nothing_found"):
                     say(f"{one.source}: {warning.message}")
-        say(_summary(inputs, len(read), unchanged, len(partly), len(inputs.failures) + len(failures)))
+        say(_summary(inputs, len(read) + others, unchanged, len(partly), len(inputs.failures) + len(failures)))
     if any(isinstance(failure, Bug) for failure in failures):
         return ExitCode.BUG
     return ExitCode.PARTIAL if partly or failures or inputs.failures else ExitCode.OK

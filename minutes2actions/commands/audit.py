@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import OUTPUT, READING, as_day, refuse_to_overwrite, source_date_epoch
+from minutes2actions.commands.options import OUTPUT, as_day, refuse_to_overwrite, source_date_epoch
+from minutes2actions.commands.reading import Choices, Reading, reading
 from minutes2actions.errors import ExitCode
-from minutes2actions.readers import Ocr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from minutes2actions.audit.run import Ran
-    from minutes2actions.pipeline import Means, Outcome, ReadingOptions
+    from minutes2actions.pipeline import Outcome
     from minutes2actions.record import Record
-    from minutes2actions.rulebook import Rulebook
 
 
 @click.command()
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
 @click.option("--by-board", is_flag=True, help="Draw from each board its share.")
 @click.option("--as-of", callback=as_day, metavar="DATE", help="The day that counts as today [default: today].")
 @OUTPUT
-@READING
+@reading
 def audit(
     files: tuple[str, ...],
     logs: tuple[Path, ...],
@@ -69,16 +68,7 @@ def audit(
     by_board: bool,
     as_of: date | None,
     output: Path | None,
-    rule_folders: tuple[Path, ...],
-    locale: str | None,
-    ocr: Ocr,
-    model: str | None,
-    no_trained: bool,
-    jobs: int | None,
-    time_limit: float,
-    memory_limit: int,
-    quiet: bool,
-    debug: bool,
+    choices: Choices,
 ) -> ExitCode:
     """Find what went wrong in one tracker or across many: no owner, overdue, put off again, dropped in silence.
 
@@ -94,7 +84,6 @@ def audit(
       minutes2actions audit draft-minutes.docx
       minutes2actions audit minutes/2026 --log our-log.xlsx
     """
-    from minutes2actions import examples, pipeline
     from minutes2actions import output as out
     from minutes2actions.audit import Severity, chosen, text
     from minutes2actions.audit.lint.text import to_table as by_document
@@ -108,11 +97,8 @@ def audit(
     wanted = kinds_of(kinds)
     inputs = sort_inputs(files)
     refuse_to_overwrite(output, (*inputs.trackers, *inputs.minutes, *logs))
-    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
-    means = pipeline.Means.of(jobs, time_limit, memory_limit)
-    rules = examples.load(rule_folders)
-    read = partial(_read, rules=rules, reading=reading, means=means, quiet=quiet)
-    ran = run(inputs, logs, rules, as_of or date.today(), read)
+    how = choices.begin(soon=bool(inputs.minutes or logs))
+    ran = run(inputs, logs, how.rules, as_of or date.today(), partial(_read, how=how, quiet=choices.quiet))
     report = chosen(ran.report, wanted, Severity[severity.upper()])
     if style == "xlsx":
         from minutes2actions.audit.sample import Wanted
@@ -123,20 +109,16 @@ def audit(
     else:
         table = by_document if ran.by_document else text.to_table
         out.write_result({"table": table, "json": text.to_json, "csv": text.to_csv}[style](report), output)
-    return _code(ran, quiet, debug)
+    return _code(ran, choices.quiet, choices.debug)
 
 
-def _read(
-    files: Sequence[Path], rules: Rulebook, reading: ReadingOptions, means: Means, quiet: bool
-) -> Outcome[Record]:
+def _read(files: Sequence[Path], how: Reading, quiet: bool) -> Outcome[Record]:
     """Reads documents as `extract` does."""
     from minutes2actions import pipeline
     from minutes2actions.progress import ProgressBar
 
-    reading.require()
-    pipeline.prepare()
     with ProgressBar(len(files), quiet) as bar:
-        return pipeline.extract(files, rules, reading, means, bar)
+        return pipeline.extract(files, how.rules, how.options, how.means, bar)
 
 
 def _code(ran: Ran, quiet: bool, debug: bool) -> ExitCode:

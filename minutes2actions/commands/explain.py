@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from minutes2actions.commands.options import MINUTES, READING, refuse_to_overwrite
+from minutes2actions.commands.options import MINUTES, refuse_to_overwrite
+from minutes2actions.commands.reading import Choices, reading
 from minutes2actions.errors import ExitCode, Failure
-from minutes2actions.readers import Ocr
 
 
 @click.command()
@@ -19,20 +19,11 @@ from minutes2actions.readers import Ocr
     metavar="FOLDER",
     help="Write the pages to FOLDER, or one document's page to FILE.html [default: this folder].",
 )
-@READING
+@reading
 def explain(
     minutes: tuple[str, ...],
     output: Path | None,
-    rule_folders: tuple[Path, ...],
-    locale: str | None,
-    ocr: Ocr,
-    model: str | None,
-    no_trained: bool,
-    jobs: int | None,
-    time_limit: float,
-    memory_limit: int,
-    quiet: bool,
-    debug: bool,
+    choices: Choices,
 ) -> ExitCode:
     """Show where in MINUTES everything was read: a web page for each document, to open in any browser.
 
@@ -45,7 +36,7 @@ def explain(
       minutes2actions explain minutes.docx --output minutes.html
       minutes2actions explain minutes/ --output evidence
     """
-    from minutes2actions import evidence, examples, inputs, pipeline, report
+    from minutes2actions import evidence, inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.progress import ProgressBar
 
@@ -56,18 +47,16 @@ def explain(
         if len(found.files) > 1:
             raise click.UsageError(f"{output} is one file for {len(found.files)} documents: give --output a folder")
     evidence.require_place(output)
-    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
-    reading.require()
-    pipeline.prepare()
-    means = pipeline.Means.of(jobs, time_limit, memory_limit)
-    rules = examples.load(rule_folders)
+    how = choices.begin()
     failures: list[Failure] = []
     written: list[Path] = []
-    with ProgressBar(2 * len(found.files), quiet) as bar:
-        outcome = pipeline.extract(found.files, rules, reading, means, bar)
+    with ProgressBar(2 * len(found.files), choices.quiet) as bar:
+        outcome = pipeline.extract(found.files, how.rules, how.options, how.means, bar)
         pages = evidence.page_files(outcome.results, output)
         records = {record.source: record for record in outcome.results}
-        drawn = evidence.draw_all(outcome.results, rules, ocr, means, lambda n, file: bar(len(found.files) + n, file))
+        drawn = evidence.draw_all(
+            outcome.results, how.rules, choices.ocr, how.means, lambda n, file: bar(len(found.files) + n, file)
+        )
         for drawing in drawn:
             if isinstance(drawing, Failure):
                 failures.append(drawing)
@@ -75,4 +64,4 @@ def explain(
                 evidence.write_page(pages[drawing.source], records[drawing.source], drawing)
                 written.append(pages[drawing.source])
     out.write_result("".join(f"{page}\n" for page in written), None)
-    return report.report(found, outcome.results, (*outcome.failures, *failures), quiet, debug)
+    return report.report(found, outcome.results, (*outcome.failures, *failures), choices.quiet, choices.debug)

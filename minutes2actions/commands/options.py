@@ -10,8 +10,6 @@ from typing import Any, TypeVar
 
 import click
 
-from minutes2actions.readers import Ocr
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -56,47 +54,6 @@ LOCALE = click.option(
 )
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, not to stdout.")
-OCR = click.option(
-    "--ocr",
-    type=click.Choice([mode.value for mode in Ocr]),
-    default=Ocr.AUTO.value,
-    callback=lambda ctx, param, value: Ocr(value),
-    help="Read pages that are pictures by OCR: auto (default) where Tesseract is installed, always (all), or never.",
-)
-MODEL = click.option(
-    "--model",
-    metavar="NAME",
-    help="Ask an installed English spaCy pipeline too: its name, or its folder [default: none].",
-)
-TRAINED = click.option(
-    "--no-trained",
-    is_flag=True,
-    help="Find tasks in sentences by the rules alone, without the part that was trained on examples.",
-)
-READING = several(
-    RULES,
-    LOCALE,
-    OCR,
-    MODEL,
-    TRAINED,
-    click.option("--jobs", type=click.IntRange(1), metavar="N", help="Read N files at a time [default: one a core]."),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(0, min_open=True),
-        default=60.0,
-        metavar="SECONDS",
-        help="What one file may take to read [default: 60]; OCR and conversion have limits of their own.",
-    ),
-    click.option(
-        "--memory-limit",
-        type=click.IntRange(64),
-        default=1024,
-        metavar="MIB",
-        help="Memory that reading one file may take [default: 1024].",
-    ),
-    click.option("--quiet", is_flag=True, help="No progress and no summary; problems are still named."),
-    DEBUG,
-)
 MINUTES = click.argument("minutes", nargs=-1, required=True, metavar="MINUTES...")
 MINUTES_OR_NONE = click.argument("minutes", nargs=-1, metavar="MINUTES...")
 

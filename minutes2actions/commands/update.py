@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from minutes2actions.commands.options import MINUTES_OR_NONE, READING, as_day, source_date_epoch
+from minutes2actions.commands.options import MINUTES_OR_NONE, as_day, source_date_epoch
+from minutes2actions.commands.reading import Choices, Reading, reading
 from minutes2actions.errors import ExitCode
 from minutes2actions.readers import Ocr
 
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from minutes2actions.evidence.tracker_pages import Pages
-    from minutes2actions.pipeline import Means
     from minutes2actions.progress import ProgressBar
     from minutes2actions.record import Record
-    from minutes2actions.rulebook import Rulebook
     from minutes2actions.tracker import UpdateOptions, UpdateSummary
 
 
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-cache", is_flag=True, help="Read every file again, and remember nothing of it beside the tracker.")
 @click.option("--ignore-stale-lock", is_flag=True, help="Go on although a lock, left by a crash, says it is in use.")
-@READING
+@reading
 def update(
     tracker: Path,
     minutes: tuple[str, ...],
@@ -61,16 +60,7 @@ def update(
     evidence: Path | None,
     no_cache: bool,
     ignore_stale_lock: bool,
-    rule_folders: tuple[Path, ...],
-    locale: str | None,
-    ocr: Ocr,
-    model: str | None,
-    no_trained: bool,
-    jobs: int | None,
-    time_limit: float,
-    memory_limit: int,
-    quiet: bool,
-    debug: bool,
+    choices: Choices,
 ) -> ExitCode:
     """Create the tracker from MINUTES, or bring it up to date: the main job.
 
@@ -85,7 +75,7 @@ def update(
       minutes2actions update tracker.xlsx minutes/ --evidence evidence
       minutes2actions update tracker.xlsx --forget "Ann Lee"
     """
-    from minutes2actions import examples, inputs, pipeline, report
+    from minutes2actions import inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.cache import Cache, cache_folder
     from minutes2actions.progress import ProgressBar
@@ -105,25 +95,26 @@ def update(
         out.check_writable(target)
     found = inputs.find_inputs(minutes, leave_out=tracker)
     report.require_input(found)
-    reading = pipeline.ReadingOptions(locale, ocr, model, trained=not no_trained)
-    reading.require()
-    pipeline.prepare()
-    means = pipeline.Means.of(jobs, time_limit, memory_limit)
-    rules = examples.load(rule_folders)
+    known = not no_cache and cache_folder(tracker).is_dir()
+    how = choices.begin(soon=not known)
+    cache = None if no_cache else Cache(cache_folder(tracker), how.rules, how.options, dry_run, scrubber_of(tracker))
+    if known and cache and any(file not in cache for file in found.files):
+        pipeline.prepare()
     require_ready(tracker, options)
     rounds = part_rounds(found.files)
     found = replace(found, files=rounds.others, failures=(*found.failures, *rounds.failures))
-    with ProgressBar(len(found.files), quiet) as bar:
-        cache = None if no_cache else Cache(cache_folder(tracker), rules, reading, dry_run, scrubber_of(tracker))
-        outcome = pipeline.extract(found.files, rules, reading, means, bar, cache)
-        pages = _pages(tracker, evidence, outcome.results, rules, ocr, means, bar) if evidence and not dry_run else None
+    with ProgressBar(len(found.files), choices.quiet) as bar:
+        outcome = pipeline.extract(found.files, how.rules, how.options, how.means, bar, cache)
+        pages = _pages(tracker, evidence, outcome.results, how, choices.ocr, bar) if evidence and not dry_run else None
     failures = (*outcome.failures, *(pages.failures if pages else ()))
-    code = report.report(found, outcome.results, failures, quiet or not found.files, debug, outcome.unchanged)
+    code = report.report(
+        found, outcome.results, failures, choices.quiet or not found.files, choices.debug, outcome.unchanged
+    )
     if not outcome.results and not rounds.returned:  # An update from nothing: leave the tracker, or its absence.
         return code
     if pages:
         options = replace(options, pages=pages.files)
-    summary = update_tracker(tracker, outcome.results, rules, options, rounds.returned)
+    summary = update_tracker(tracker, outcome.results, how.rules, options, rounds.returned)
     if pages:
         _lead_back(pages, target, summary)
     out.write_result(out.update_text(target, summary, dry_run), None)
@@ -134,9 +125,8 @@ def _pages(
     tracker: Path,
     folder: Path,
     records: Sequence[Record],
-    rules: Rulebook,
+    how: Reading,
     ocr: Ocr,
-    means: Means,
     bar: ProgressBar,
 ) -> Pages:
     """The pages of evidence, brought up to date; those that would name people who are to be forgotten are left out."""
@@ -147,7 +137,7 @@ def _pages(
 
     require_folder(folder)
     scrub = name_scrubber(tracker)
-    pages = keep_pages(folder, records, rules, ocr, means, lambda done, file: bar(bar.total, file), scrub)
+    pages = keep_pages(folder, records, how.rules, ocr, how.means, lambda done, file: bar(bar.total, file), scrub)
     for source in pages.withheld:
         say(f"{source}: it has no page of evidence, since it prints a name that is to be forgotten")
     return pages
