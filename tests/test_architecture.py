@@ -25,7 +25,7 @@ DOORS = {
     "icalendar": ("outstanding/calendar",),
     "spacy": ("recognise/", "resolve/"),
     "dateparser": ("resolve/deadlines",),
-    "openpyxl": ("tracker/workbook", "readers/excel"),
+    "openpyxl": ("tracker/workbook", "readers/excel", "audit/workbook/"),
     "click": ("cli.py", "console.py", "commands/"),
     "psutil": ("workers/",),
 }

@@ -45,7 +45,8 @@ def draw(ledgers: Sequence[Ledger], wanted: Wanted) -> Drawn:
 
 def _lot(entry: Entry, seed: str) -> str:
     name = PurePath(entry.row.tracker.replace("\\", "/")).name
-    return hashlib.sha256(f"{seed}|{name}|{entry.row.ref}|{entry.text}".encode()).hexdigest()
+    lot = f"{seed}|{name}|{entry.row.ref}|{entry.text}".encode("utf-8", "backslashreplace")
+    return hashlib.sha256(lot).hexdigest()
 
 
 def _stratified(entries: Sequence[Entry], count: int) -> list[Entry]:

@@ -64,6 +64,7 @@ class _Fit:
 
     @property
     def total(self) -> float:
+        """How well it fits, all told: by it pairs are put in order."""
         return self.score + self.points + (200.0 if self.by_ref else 0.0)
 
 
