@@ -15,7 +15,7 @@ from sys import intern
 from typing import Any
 
 from minutes2actions.audit.attendance import Register
-from minutes2actions.audit.case import Case, board_key
+from minutes2actions.audit.case import Case, board_key, count
 from minutes2actions.audit.dates import about_setting
 from minutes2actions.audit.finding import Finding, FindingKind, Proof, RowRef, ordered
 from minutes2actions.audit.ledger import Entry, Ledger, Sat
@@ -48,7 +48,7 @@ def data_ledger(tables: DataSet, source: str) -> Ledger:
     kept = [paper for paper in papers if paper.source in counted]
     rows = (row for row in tables.read_actions(_ACTION) if row["source"] in counted and not row["earlier"])
     twice = len(papers) - len(kept)
-    told = f"{source}: {twice:,} documents tell of meetings that others tell of too, and were left out"
+    told = f"{source}: left out {count(twice, 'document')} of meetings that another document tells of too"
     return Ledger(
         source=source,
         entries=tuple(_entry(row, source) for row in rows),
