@@ -28,6 +28,7 @@ LATEST, MOST_AUDITED, NAME_WIDTH, ONE_PAGE = 8, 30, 46, 75
 GRAVE = {Severity.HIGH: style.RED_INK, Severity.MEDIUM: style.AMBER_INK, Severity.LOW: style.QUIET}
 MEANINGS = (
     "On time: completed on or before the due date in force. An action counts from the day it fell due, done or not.",
+    "Where no day of completion is told, it is on time if it was reported done to the first meeting after its date.",
     "Rate: on time out of those whose end is known. Cancelled, superseded and transferred actions count nowhere.",
     "Age: days since the meeting that set an action which is still open.",
 )

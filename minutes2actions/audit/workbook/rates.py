@@ -40,6 +40,7 @@ def _fields(heading: str) -> list[Field]:
         field("Overdue", 9, lambda r: r.overdue, Form.NUMBER),
         field("Fell due", 9, lambda r: r.due, Form.NUMBER),
         field("On time", 9, lambda r: r.on_time, Form.NUMBER),
+        field("Of them presumed", 10.5, lambda r: r.presumed, Form.NUMBER),
         field("Late", 9, lambda r: r.late, Form.NUMBER),
         field("End not known", 10, lambda r: r.unknown, Form.NUMBER),
         field("On-time rate", 10, lambda r: r.share, Form.PERCENT),
