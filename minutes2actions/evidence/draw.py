@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minutes2actions.document import Document, Paragraph, Table
 from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot, Span, Spot
@@ -14,6 +15,9 @@ from minutes2actions.pipeline import read_document
 from minutes2actions.readers import Ocr
 from minutes2actions.record import Record
 from minutes2actions.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from minutes2actions.readers.pdf_look import Look
 
 ROOM = 64_000_000
 """Bytes that the pictures of one document may take."""
@@ -30,7 +34,8 @@ def draw_file(path: Path, records: Mapping[str, Record], rules: Rulebook, ocr: O
 def draw(document: Document, path: Path, record: Record, rules: Rulebook, seconds: float) -> Drawing:
     """A document with the places of all marks of its record."""
     paragraphs = list({id(p): p for p in (*document.paragraphs(), *document.furniture)}.values())
-    texts, pages = TextPlaces(paragraphs), PagePlaces(document)
+    looks = tuple(_looks(document, path, seconds))
+    texts, pages = TextPlaces(paragraphs), PagePlaces(document, {look.number: look.letters for look in looks})
     spans: dict[int, list[Span]] = {}
     spots: list[Spot] = []
     for mark in marks_of(record):
@@ -40,18 +45,16 @@ def draw(document: Document, path: Path, record: Record, rules: Rulebook, second
             spots.append(Spot(mark.id, boxes))
     pieces = with_hints(tuple(_piece(block, spans) for block in document.blocks), record, rules)
     aside = tuple(_passage(paragraph, spans) for paragraph in document.furniture)
-    leaves = tuple(_leaves(document, path, seconds))
+    leaves = tuple(Leaf(look.number, look.width, look.height, look.picture, look.why_not) for look in looks)
     return Drawing(document.source, document.sha256, leaves, pieces, aside, tuple(spots), document.warnings)
 
 
-def _leaves(document: Document, path: Path, seconds: float) -> Iterator[Leaf]:
+def _looks(document: Document, path: Path, seconds: float) -> Iterator[Look]:
     raw = [one for one in document.raw if one.place.page is not None]
-    if document.format != "pdf" or not raw:
-        return
-    from minutes2actions.readers.pdf_look import looks_of
+    if document.format == "pdf" and raw:
+        from minutes2actions.readers.pdf_look import looks_of
 
-    for look in looks_of(path.read_bytes(), raw, seconds, ROOM):
-        yield Leaf(look.number, look.width, look.height, look.picture, look.why_not)
+        yield from looks_of(path.read_bytes(), raw, seconds, ROOM)
 
 
 def _piece(block: Paragraph | Table, spans: Mapping[int, Sequence[Span]]) -> Piece:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from minutes2actions.document import BBox, Document, Paragraph, Raw
@@ -15,8 +16,10 @@ from minutes2actions.marks import Mark
 _LINE = 4.5
 """Points by which the middles of one line's letters may differ in height."""
 _SLACK = 1.0
-_APART = 0.1
-"""Points between the middles of two letters, at least."""
+_HALF = 3.0
+"""Points that are taken for half of a letter where only its middle is known."""
+Letter = tuple[str, float, float, float]
+"""A character, where it begins and ends across the page, and the height of its middle."""
 Key = tuple[int, int | None, int | None]
 """Block, row and column."""
 
@@ -92,10 +95,11 @@ class TextPlaces:
 
 
 class PagePlaces:
-    """Where quotes stand on the pages of a PDF."""
+    """Where quotes stand on the pages of a PDF; `letters` are those of each page, each at its own place."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, letters: Mapping[int, Sequence[Letter]]) -> None:
         self._pages = {raw.place.page: raw for raw in document.raw if raw.place.page is not None}
+        self._letters = letters
         self._lines: dict[int, list[BBox]] = {}
         for paragraph in (*document.paragraphs(), *document.furniture):
             for line in paragraph.lines:
@@ -108,56 +112,55 @@ class PagePlaces:
         if place.page is None or place.bbox is None or place.page not in self._pages:
             return ()
         within = self._main.get(mark.entry, ()) if mark.id != mark.entry else ()
-        letters = self._quoted(self._pages[place.page], place.bbox, folded(mark.quote), within)
-        boxes = tuple(Box(place.page, box) for box in self._boxes(place.page, letters))
+        quote = folded(mark.quote)
+        found: list[Letter] = []
+        for letters in (self._letters.get(place.page, ()), _middles(self._pages[place.page])):
+            found = found or _quoted(letters, place.bbox, quote, within)
+        boxes = tuple(Box(place.page, box) for box in self._boxes(place.page, found))
         boxes = boxes or (Box(place.page, place.bbox),)
         if mark.id == mark.entry:
             self._main[mark.entry] = boxes
         return boxes
 
-    def _quoted(self, raw: Raw, box: BBox, quote: str, within: Sequence[Box]) -> list[tuple[float, float]]:
-        """The middles of the quote's letters."""
-        x0, top, x1, bottom = box[0] - _SLACK, box[1] - _SLACK, box[2] + _SLACK, box[3] + _SLACK
-        inside = [
-            (c, x, y) for c, x, y in zip(raw.text, raw.xs, raw.ys, strict=True) if x0 <= x <= x1 and top <= y <= bottom
-        ]
-        for order in (inside, _by_lines(inside)):
-            signs = [(sign, x, y) for c, x, y in order for sign in folded(c)]
-            found = _occurrences("".join(sign for sign, _, _ in signs), quote)
-            if found:
-
-                def outside(at: int, signs: list[tuple[str, float, float]] = signs) -> bool:
-                    return not any(_holds(one.bbox, signs[at][1], signs[at][2]) for one in within)
-
-                at = min(found, key=outside) if within else found[0]
-                return [(x, y) for _, x, y in signs[at : at + len(quote)]]
-        return []
-
-    def _boxes(self, page: int, letters: Sequence[tuple[float, float]]) -> list[BBox]:
+    def _boxes(self, page: int, letters: Sequence[Letter]) -> list[BBox]:
         """A box for each line of the letters, as high as the line that was read there."""
-        lines: list[list[tuple[float, float]]] = []
-        for x, y in letters:
-            if not lines or abs(lines[-1][-1][1] - y) > _LINE or x < lines[-1][-1][0] - _LINE:
+        lines: list[list[Letter]] = []
+        for one in letters:
+            last = lines[-1][-1] if lines else one
+            if not lines or abs(last[3] - one[3]) > _LINE or one[1] < last[1] - _LINE:
                 lines.append([])
-            lines[-1].append((x, y))
+            lines[-1].append(one)
         boxes = []
         for line in lines:
-            y = median(y for _, y in line)
-            left, right = min(x for x, _ in line), max(x for x, _ in line)
-            read = [box for box in self._lines.get(page, ()) if _holds(box, left, y) and _holds(box, right, y)]
+            y, left, right = median(y for *_, y in line), min(x for _, x, _, _ in line), max(x for _, _, x, _ in line)
+            read = [box for box in self._lines.get(page, ()) if _holds(box, left + 1, y) and _holds(box, right - 1, y)]
             low, high = min(((b[1], b[3]) for b in read), key=lambda p: p[1] - p[0], default=(y - 6, y + 6))
-            start, end = self._ends(page, left, right, y, (high - low) * 0.3)
-            boxes.append((start, low, end, high))
+            boxes.append((left, low, right, high))
         return boxes
 
-    def _ends(self, page: int, left: float, right: float, y: float, most: float) -> tuple[float, float]:
-        """Where a box begins and ends whose outermost letters have these middles: short of the next letter's."""
-        raw = self._pages[page]
-        signs = zip(raw.text, raw.xs, raw.ys, strict=True)
-        near = [x for sign, x, at in signs if abs(at - y) <= _LINE and not sign.isspace()]
-        before = max((x for x in near if x < left - _APART), default=left - 2 * most)
-        after = min((x for x in near if x > right + _APART), default=right + 2 * most)
-        return max(left - most, (left + before) / 2), min(right + most, (right + after) / 2)
+
+def _middles(raw: Raw) -> list[Letter]:
+    """A page's letters as the reader knows them: of a word's letters, each has an equal share."""
+    return [
+        (sign, x - _HALF, x + _HALF, y) for sign, x, y in zip(raw.text, raw.xs, raw.ys, strict=True) if sign.strip()
+    ]
+
+
+def _quoted(letters: Iterable[Letter], box: BBox, quote: str, within: Sequence[Box]) -> list[Letter]:
+    """The letters of a quote that stands in a box, if it can in one of other boxes."""
+    inside = [one for one in letters if _holds(box, (one[1] + one[2]) / 2, one[3])]
+
+    def badness(at: int, signs: Sequence[Letter]) -> bool:
+        x, y = (signs[at][1] + signs[at][2]) / 2, signs[at][3]
+        return not any(_holds(one.bbox, x, y) for one in within)
+
+    for order in (inside, _by_lines(inside)):
+        signs = [(sign, x0, x1, y) for letter, x0, x1, y in order for sign in folded(letter)]
+        found = _occurrences("".join(sign for sign, *_ in signs), quote)
+        if found:
+            at = min(found, key=partial(badness, signs=signs)) if within else found[0]
+            return signs[at : at + len(quote)]
+    return []
 
 
 def _occurrences(whole: str, part: str) -> list[int]:
@@ -179,11 +182,11 @@ def _holds(box: BBox, x: float, y: float) -> bool:
     return box[0] - _SLACK <= x <= box[2] + _SLACK and box[1] - _SLACK <= y <= box[3] + _SLACK
 
 
-def _by_lines(letters: Iterable[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+def _by_lines(letters: Iterable[Letter]) -> list[Letter]:
     """The letters from top to bottom and left to right: files may draw them in any order."""
-    lines: list[list[tuple[str, float, float]]] = []
-    for one in sorted(letters, key=lambda c: c[2]):
-        if not lines or one[2] - lines[-1][-1][2] > _LINE:
+    lines: list[list[Letter]] = []
+    for one in sorted(letters, key=lambda c: c[3]):
+        if not lines or one[3] - lines[-1][-1][3] > _LINE:
             lines.append([])
         lines[-1].append(one)
     return [letter for line in lines for letter in sorted(line, key=lambda c: c[1])]

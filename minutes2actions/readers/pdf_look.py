@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,8 +11,12 @@ from time import monotonic
 from typing import Any
 
 import pypdfium2
+from pypdfium2 import raw as raw_pdfium
 
 from minutes2actions.document import Raw
+from minutes2actions.readers.pdf_geometry import applied, page_matrix
+from minutes2actions.readers.pdf_pdfium_raw import char_code, char_loose_box
+from minutes2actions.readers.pdf_raw import OCR
 
 DPI = 120.0
 """Sharp enough to read at the width of a window."""
@@ -20,10 +25,15 @@ _LARGEST = 4_000_000
 _SHARP = 160_000
 """Bytes up to which a picture is kept without loss: text is; a photograph is not."""
 _QUALITY = 55
+_MOST_LETTERS = 100_000
 _SAMPLE = 200
 """Letters whose places tell how a page is turned."""
 _INK = 0.5
 """Share of letters that must stand on something dark for a page to lie as it was read."""
+
+
+Letter = tuple[str, float, float, float]
+"""A character, where it begins and ends across the page, and the height of its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Look:
     height: float
     picture: bytes = b""
     why_not: str = ""
-    turned: int = 0
+    letters: Sequence[Letter] = ()
+    """What is printed where; empty where it was not read as it lies here."""
 
 
 def looks_of(data: bytes, raw: Sequence[Raw], seconds: float, room: int) -> Iterator[Look]:
@@ -72,13 +83,36 @@ def _look(document: Any, number: int, raw: Raw) -> Look:
         try:
             width, height = page.get_size()
             drawn, turned = _upright(page, raw)
+            letters = _letters(page.raw) if not turned and raw.engine != OCR else []
         finally:
             page.close()
     except (pypdfium2.PdfiumError, IndexError, ValueError):
         return Look(number, 0, 0, b"", "it could not be drawn")
     if turned in (90, 270):
         width, height = height, width
-    return Look(number, width, height, _compact(drawn), turned=turned)
+    return Look(number, width, height, _compact(drawn), letters=letters)
+
+
+def _letters(page: raw_pdfium.FPDF_PAGE) -> list[Letter]:
+    """Every letter of a page, each where it stands: the reader knows that for whole words only."""
+    text = raw_pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return []
+    try:
+        bounds, box = raw_pdfium.FS_RECTF(), raw_pdfium.FS_RECTF()
+        raw_pdfium.FPDF_GetPageBoundingBox(page, bounds)
+        quarters = raw_pdfium.FPDFPage_GetRotation(page)
+        base = page_matrix(bounds.left, bounds.bottom, bounds.right, bounds.top, quarters)
+        held, at = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(box)
+        letters: list[Letter] = []
+        for index in range(min(raw_pdfium.FPDFText_CountChars(text), _MOST_LETTERS)):
+            sign = char_code(held, index)
+            if 32 < sign < 0x110000 and not 0xD800 <= sign < 0xE000 and char_loose_box(held, index, at):
+                (x0, y0), (x1, y1) = applied(base, box.left, box.top), applied(base, box.right, box.bottom)
+                letters.append((chr(sign), min(x0, x1), max(x0, x1), (y0 + y1) / 2))
+        return letters
+    finally:
+        raw_pdfium.FPDFText_ClosePage(text)
 
 
 def _upright(page: Any, raw: Raw) -> tuple[Any, int]:
