@@ -28,7 +28,7 @@ def owner_questions(action: Action, meeting: Meeting, rules: Rulebook) -> Iterat
         if doubt.code in _INITIALS:
             yield Question(
                 FindingKind.UNKNOWN_INITIALS,
-                f"Who is meant? {doubt.message}.",
+                f"{doubt.message}: who is meant?",
                 "Write the name in full, or add the initials to the attendance list.",
                 habit=f"leave open who is meant: {doubt.message}",
                 once=2,

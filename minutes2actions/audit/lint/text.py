@@ -10,7 +10,9 @@ from minutes2actions.audit.report import AuditReport
 from minutes2actions.output.table import draw
 from minutes2actions.progress import counted, printable
 
-MOST_PLACES, LONGEST_QUOTE = 6, 160
+MOST_PLACES, MOST_QUOTES = 6, 4
+LONGEST_QUOTE, LONGEST_OF_MANY, SAME = 160, 90, 25
+"""How many characters of a quote are shown, alone and among others, and how many show that the question repeats it."""
 
 
 def to_table(report: AuditReport) -> str:
@@ -37,11 +39,17 @@ def _rows(found: Sequence[Finding], report: AuditReport) -> Iterator[tuple[str, 
 
 
 def _said(finding: Finding) -> str:
-    """The question with the words that it is about."""
-    quote = " ".join(finding.evidence[0].quote.split()) if len(finding.evidence) == 1 else ""
-    if len(quote) > LONGEST_QUOTE:
-        quote = quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{finding.sentence} “{quote}”" if quote else finding.sentence
+    """The question with the words that it is about; of many the first few."""
+    many = len(finding.evidence) > 1
+    quotes = [_short(proof.quote, LONGEST_OF_MANY if many else LONGEST_QUOTE) for proof in finding.evidence]
+    quotes = [f"“{quote}”" for quote in quotes if quote and quote[:SAME] not in finding.sentence]
+    more = len(quotes) - MOST_QUOTES
+    return " ".join([finding.sentence, *quotes[:MOST_QUOTES], *([f"and {more} more"] if more > 0 else [])])
+
+
+def _short(text: str, longest: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def _places(finding: Finding) -> str:

@@ -93,8 +93,9 @@ def _proof(finding: Finding, number: int) -> Proof | None:
 
 
 def _quote(finding: Finding) -> Value:
-    proof = _proof(finding, 0)
-    return (proof.quote if proof else "") or None
+    """What is told in one finding of many actions has all their words."""
+    quotes = dict.fromkeys(proof.quote for proof in finding.evidence if proof.quote)
+    return "\n".join(quotes if len(finding.rows) != 1 else list(quotes)[:1]) or None
 
 
 def _refs(finding: Finding) -> Value:
