@@ -25,7 +25,7 @@ class Browser:
     def __init__(self, profile: Path, width: int = 1400, height: int = 900) -> None:
         to_read, self._to = os.pipe()
         self._from, to_write = os.pipe()
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run"]
+        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe", "--no-first-run"]
         command = ["chromium", *flags, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
 
         line = [sys.executable, "-c", _AT_THREE_AND_FOUR, str(to_read), str(to_write), *command]
