@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from minutes2actions.audit.ledger import Entry, Ledger
 from minutes2actions.tracker.names import board_key
@@ -44,7 +43,7 @@ def draw(ledgers: Sequence[Ledger], wanted: Wanted) -> Drawn:
 
 
 def _lot(entry: Entry, seed: str) -> str:
-    name = PurePath(entry.row.tracker.replace("\\", "/")).name
+    name = entry.row.tracker.replace("\\", "/").rsplit("/", 1)[-1]
     lot = f"{seed}|{name}|{entry.row.ref}|{entry.text}".encode("utf-8", "backslashreplace")
     return hashlib.sha256(lot).hexdigest()
 

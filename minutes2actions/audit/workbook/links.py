@@ -13,17 +13,24 @@ class Links:
     """Makes links for a workbook that is written into a folder."""
 
     def __init__(self, output: Path | None) -> None:
-        self._folder = (output or Path()).absolute().parent if output else Path.cwd()
+        self._folder = output.absolute().parent if output else Path.cwd()
+        self._known: dict[tuple[str, int | None], str | None] = {}
 
     def to(self, proof: Proof | None) -> str | None:
         """The address of a proof; None for what should not be opened by a click."""
         if proof is None or not proof.source or proof.link is None:
             return None
+        key = proof.source, proof.page
+        if key not in self._known:
+            self._known[key] = self._made(*key)
+        return self._known[key]
+
+    def _made(self, source: str, page: int | None) -> str | None:
         try:
-            seen = os.path.relpath(Path(proof.source).absolute(), self._folder)
+            seen = os.path.relpath(Path(source).absolute(), self._folder)
         except ValueError:  # Another drive.
-            seen = str(Path(proof.source).absolute())
-        return file_link(PurePath(seen).as_posix(), proof.page)
+            seen = str(Path(source).absolute())
+        return file_link(PurePath(seen).as_posix(), page)
 
 
 def place_of(proof: Proof | None) -> str | None:
