@@ -15,6 +15,7 @@ _AT_THREE_AND_FOUR = (
     " [os.dup2(pipe, 3 + n) for n, pipe in enumerate(pipes)]; os.execvp(sys.argv[3], sys.argv[3:])"
 )
 """Starts the browser with its pipes where it looks for them."""
+_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe")
 _ANSWER = 60.0
 """Seconds within which the browser answers."""
 
@@ -25,8 +26,7 @@ class Browser:
     def __init__(self, profile: Path, width: int = 1400, height: int = 900) -> None:
         to_read, self._to = os.pipe()
         self._from, to_write = os.pipe()
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe", "--no-first-run"]
-        command = ["chromium", *flags, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
+        command = ["chromium", *_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank"]
 
         line = [sys.executable, "-c", _AT_THREE_AND_FOUR, str(to_read), str(to_write), *command]
         nowhere = subprocess.DEVNULL

@@ -36,7 +36,8 @@ def forget_text(tracker: Path, summary: ForgetSummary, dry_run: bool) -> str:
     gone = [*(["the backup"] if summary.backup else [])]
     gone += [counted(summary.cached, "cached reading")] if summary.cached else []
     gone += [counted(summary.pages, "page") + " of evidence"] if summary.pages else []
-    deleted = f"; {', '.join(gone)} {done.replace('was', 'were')} deleted" if gone else ""
+    gone = [" and ".join(filter(None, (", ".join(gone[:-1]), *gone[-1:])))] if gone else []
+    deleted = f"; {''.join(gone)} {done.replace('was', 'were')} deleted" if gone else ""
     lines = [f"{printable(str(tracker))}: {head}{deleted}"]
     lines.append("the minutes themselves are not changed; read again, they do not bring the name back")
     if summary.still:
