@@ -73,7 +73,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "between body body_word british cob complete condition eom event few figures following for from fy "
         "holiday holiday_time in inst last lasting latest limit local_time meeting month names new_year next "
         "next_meeting no_date number of on ongoing ordinal_word overdue paper part past past_helper person_title "
-        "deliver imperative previous purpose "
+        "deliver imperative planned prepared previous purpose "
         "recurring reference relative relative_day revised season small state the this time_word to told "
         "trigger undone unit vote was week_from week_to weekday weekdays thousand within year_end year_kind",
     ),

@@ -32,6 +32,8 @@ _AMOUNTS = ("other", "int", "number", "unit", "daymonth")
 _MONTHS = 12
 _SHORT = 9
 """Tokens of a condition that may hold its own "by"."""
+_LONGEST_NAME = 4
+"""Words that an event is called by."""
 _NEAR = 8
 """Dates on either side that may tell which period is meant."""
 _INITIALS = 4
@@ -100,7 +102,14 @@ def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
     if before.kind != "word" or any(t.kind == "daymonth" for t in inside) or followed_by_noun(text, expression):
         return False
     told = before.text.endswith(PARTICIPLE) or text.lexicon.before("told", text.pieces, here)
-    return not told and not text.lexicon.before("event", text.pieces, here)
+    return not told and (not text.lexicon.before("event", text.pieces, here) or _is_event_alone(text, expression))
+
+
+def _is_event_alone(text: Text, expression: Expression) -> bool:
+    """Whether a cell holds an event's name and day alone: "Spring Fair Sat 25 March"."""
+    before = text.tokens[: expression.start]
+    named = all(t.kind in ("word", "season", "possess", "local_time", "body", "body_word") for t in before)
+    return named and len(before) <= _LONGEST_NAME and expression.end == len(text.tokens)
 
 
 def without_wider(text: Text, kept: list[Played]) -> list[Played]:
@@ -141,7 +150,7 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
 def _is_label(text: Text, expression: Expression, at: At) -> bool:
     tokens = text.tokens
     figures = [t.kind for t in tokens[expression.start : expression.end]] == ["daymonth"]
-    if _is_rate(text, expression):
+    if _is_rate(text, expression) or _measures(text, expression):
         return True
     position = expression.start
     while position > 0 and tokens[position - 1].kind in _FILLERS:
@@ -150,7 +159,8 @@ def _is_label(text: Text, expression: Expression, at: At) -> bool:
     if before == "other" and expression.reading.basis is Basis.MONTH_END:
         # What a sum was then: "£180 Oct".
         return tokens[position - 1].text.startswith(MONEY)
-    if before in ("other", "int") and expression.reading.basis is Basis.FISCAL_YEAR:
+    counted = tokens[position - 2].kind if before == "lpar" and position > 1 else before
+    if (before in ("other", "int") or counted == "other") and expression.reading.basis is Basis.FISCAL_YEAR:
         return True
     alone = figures or [t.kind for t in tokens[expression.start : expression.end]] == ["year"]
     if alone and before == "of" and position > 1 and tokens[position - 2].kind == "word":
@@ -197,6 +207,13 @@ def _is_rate(text: Text, expression: Expression) -> bool:
         return True
     counted = kinds[start] in ("int", "number", "daymonth")
     return counted and (kinds[start + 1] == "a" or kinds[end : end + 2] == ["a", "unit"])
+
+
+def _measures(text: Text, expression: Expression) -> bool:
+    """Whether a length of time is a noun's: "18 weeks RTT", but not "6 month review"."""
+    if expression.reading.length is None or not followed_by_noun(text, expression):
+        return False
+    return not text.lexicon.after("deliver", text.pieces, text.tokens[expression.end].first)
 
 
 def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> bool:
@@ -258,7 +275,7 @@ def _are_initials(text: Text, position: int) -> bool:
 
 def _can_only_be_a_day(text: Text, expression: Expression, position: int, at: At) -> bool:
     """Whether two figures behind initials are no number of a year or a part: "PB 31/03", but not "HR 04/23"."""
-    if _figure(text, expression) <= _MONTHS or position != 1:
+    if _figure(text, expression, at.american) <= _MONTHS or position != 1:
         return False
     owner = text.tokens[0]
     if _is_short_capitals(text, owner):
@@ -268,10 +285,11 @@ def _can_only_be_a_day(text: Text, expression: Expression, position: int, at: At
     return text.capital(owner) and not told and last and lies_ahead(expression, at)
 
 
-def _figure(text: Text, expression: Expression) -> int:
-    """The first of two figures that a date begins with: 31 of "31/5"; 0 where it begins with a word."""
-    first, _, _ = text.tokens[expression.start].text.partition("/")
-    return int(first) if first.strip().isdecimal() else 0
+def _figure(text: Text, expression: Expression, american: bool = False) -> int:
+    """The day of two figures that a date begins with: 31 of "31/5"; 0 where it begins with a word."""
+    first, _, second = text.tokens[expression.start].text.partition("/")
+    figure = (second if american else first).strip()
+    return int(figure) if figure.isdecimal() else 0
 
 
 def _is_short_capitals(text: Text, token: Token) -> bool:

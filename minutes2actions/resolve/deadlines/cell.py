@@ -72,6 +72,7 @@ def _settled(printed: str, text: Text, found: tuple[Expression, ...], at: At) ->
     roles = [role(text, e) for e in found]
     days: list[Played] = [(e, r) for e, r in zip(found, roles, strict=True) if not e.value]
     values = [e for e in found if e.value and not _revises(text, e) and not _is_part_done(text, e)]
+    values = [e for e in values if not _begins_with_a_day(text, e, days)]
     days = [(e, Role.REJECTED if _recurs(e, values) else r) for e, r in days]
     firm = _firm_value(values, days)
     if firm is not None and text.tokens[firm.start].value == "never":
@@ -172,6 +173,19 @@ def _is_delay(text: Text, expression: Expression, part: Role) -> bool:
     """Whether a length of time is by how much something changed: "delayed by a month"."""
     position = lead(text, expression)
     return position > 1 and text.tokens[position - 2].kind == "word" and is_amount(text, expression, part)
+
+
+def _begins_with_a_day(text: Text, value: Expression, days: list[Played]) -> bool:
+    """Whether what comes again has its first day before it: "31 May, then monthly"."""
+    if value.reading.basis is not Basis.RECURRING:
+        return False
+    behind = text.tokens[value.end : value.end + 1]
+    if any(text.tokens[e.start].kind == "next" and e.start > value.end for e, _ in days):
+        return True
+    joined = text.lexicon.before("small", text.pieces, text.tokens[value.start].first) > 0
+    # "30 Sept - annual report": the word only says which one.
+    described = bool(behind) and behind[0].kind == "word" and value.end - value.start == 1
+    return (joined or described) and any(e.reading.date and e.end < value.start for e, _ in days)
 
 
 def _recurs(day: Expression, values: list[Expression]) -> bool:

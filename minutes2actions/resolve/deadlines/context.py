@@ -28,6 +28,7 @@ _NEAR = ("this", "next", "following", "in", "within", "week_from", "week_to", "r
 _TIMED = ("on", "in")
 _CLAUSE = 8
 """Tokens back to a "before" whose event begins, or is held, on a day."""
+_MEANINGS = ("revised", "was", "condition", "from", "past", "planned", "prepared", "trigger")
 _PREPOSITIONS = {"on", "in", "at", "for", "to", "within"}
 
 
@@ -71,11 +72,15 @@ def _role_at(text: Text, expression: Expression, position: int) -> Role:
     lexicon, pieces = text.lexicon, text.pieces
     here = text.tokens[position].first if position < len(text.tokens) else len(pieces)
     before = text.tokens[position - 1]
-    sizes = {m: lexicon.before(m, pieces, here) for m in ("condition", "from", "past", "was", "revised", "trigger")}
+    sizes = {m: lexicon.before(m, pieces, here) for m in _MEANINGS}
     longest = max(sizes.values())
     if longest:
         # Of equal phrases the one that takes the date's force away wins: a wrong date is worse than none.
-        meaning = next(m for m in ("revised", "was", "condition", "from", "past", "trigger") if sizes[m] == longest)
+        meaning = next(m for m in _MEANINGS if sizes[m] == longest)
+        if meaning == "planned":
+            return Role.STRONG if longest == here else Role.REJECTED
+        if meaning == "prepared":
+            return Role.WEAK if expression.meeting else Role.REJECTED
         if meaning == "from" and expression.ranged and (expression.parts > 1 or not _is_week(expression)):
             return Role.WEAK
         if (

@@ -143,7 +143,10 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
         _of_month,
     ),
     (f"(next|following) name:({_WORDS}) meeting (in|of) month:month year:year?", _of_month),
-    ("month:month dot? year:(year|int)? possess? name:(body_word? body) (?!body|body_word|possess)", _of_month_body),
+    (
+        "month:month dot? dash? year:(year|int)? possess? name:(body_word? body) (?!body|body_word|possess)",
+        _of_month_body,
+    ),
     (f"month:month dot? year:year? name:({_NAME} body) (?!body|body_word|possess)", _of_month_named),
     (f"{_BODY} (in|of|dash|lpar|comma|SEP)? month:month dot? year:year? (?!int|ordinal)", _of_month),
     (f"{_BODY} (in|of|dash|comma|SEP)? month:month dot? year:int (?!month|CONN|DAY)", _of_month),

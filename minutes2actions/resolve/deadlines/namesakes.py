@@ -161,7 +161,10 @@ def _by_print(text: Text, n: int, company: _Company) -> bool:
 
 def _is_abbreviation(text: Text, token: Token, after: Token) -> bool:
     """Whether capitals stand behind a word that is not in capitals itself: "March PTB"."""
-    return text.raw[after.start : after.end].isupper() and not text.raw[token.start : token.end].isupper()
+    pronoun = len(after.text) == 1 and text.raw[after.end : after.end + 1].isspace()
+    return (
+        not pronoun and text.raw[after.start : after.end].isupper() and not text.raw[token.start : token.end].isupper()
+    )
 
 
 def _is_name(text: Text, token: Token) -> bool:

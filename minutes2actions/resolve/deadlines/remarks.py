@@ -65,7 +65,7 @@ def _is_told_of_the_past(text: Text, expression: Expression, at: At) -> bool:
         return False
     behind = text.tokens[expression.end : expression.end + 1]
     words = [t for t in (*text.tokens[: expression.start], *behind) if t.kind == "word" and not _is_known(text, t)]
-    if expression.reading.exact and all(_is_owner(text, t) for t in words):
+    if expression.reading.exact and expression.reading.date != at.meeting and all(_is_owner(text, t) for t in words):
         return False
     return bool(words) and not _are_names(text, words)
 

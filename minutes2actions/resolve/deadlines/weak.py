@@ -30,11 +30,13 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
         return listed or stands_alone(text, expression) or _closes_the_sentence(text, expression)
     if position > 1 and tokens[position - 2].kind == "recurring":
         return False
+    if expression.end < len(tokens) and text.lexicon.is_one("be", tokens[expression.end].text):
+        return False
     here = tokens[position - 1].first
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
-    if kind in ("on", "in", "for", "between") and tells_what_was_done(text, position - 2):
+    if kind in ("on", "in", "at", "for", "between") and tells_what_was_done(text, position - 2):
         return False
     between = (0, 1) if position > 1 and tokens[position - 2].kind == "word" else (0,)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in between):
@@ -44,9 +46,17 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
 
 def tells_what_was_done(text: Text, position: int) -> bool:
     """Whether a participle without a "be" stands there: "the policy, renewed on 1 June"."""
-    if position < 0 or text.tokens[position].kind != "word" or not text.tokens[position].text.endswith(PARTICIPLE):
+    if position < 0 or text.tokens[position].kind != "word":
+        return False
+    if not text.tokens[position].text.endswith(PARTICIPLE) and not _is_irregular(text, position):
         return False
     return not text.lexicon.before("be", text.pieces, text.tokens[position].first)
+
+
+def _is_irregular(text: Text, position: int) -> bool:
+    """Whether a noun and a participle of its own form stand there: "the precept set"."""
+    told = text.lexicon.is_one("told", text.tokens[position].text)
+    return told and position > 0 and text.tokens[position - 1].kind in ("word", "local_time", "body_word")
 
 
 def _before_place(text: Text, position: int) -> int:

@@ -23,7 +23,7 @@ _LATE = (
     *("trigger", "latest", "revised", "was", "condition", "imperative", "from", "past", "past_helper", "overdue"),
     *("anchor_before", "anchor_after", "open_end"),
     *("event", "reference", "person_title", "be", "small", "purpose", "relative", "told", "vote"),
-    *("deliver", "paper", "state", "lasting", "limit", "undone"),
+    *("deliver", "paper", "state", "lasting", "limit", "undone", "planned", "prepared"),
 )
 
 

@@ -47,7 +47,9 @@ def _printed_year_end(found: Found, at: At) -> Reading | None:
 
 def _named_year_end(found: Found, at: At) -> Reading | None:
     """ "the end of the financial year", "this tax year", "year end"."""
-    which, part = found["which"], found.word("part")
+    which, part, token = found["which"], found.word("part"), found["year"]
+    if token is not None and token.kind == "fyear":
+        return two_years(token.text, "financial", part)
     kind = found.word("kind") or ("" if found["year_end"] is not None else "financial")
     printed = printed_year(found, at)
     if printed is not None:
@@ -178,7 +180,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{PART} kind:year_kind year:int", _printed_year_end),
     (f"{PART} {YEAR} kind:year_kind", _printed_year_end),
     (f"{PART} (which:(this|next|following|the))? kind:year_kind", _named_year_end),
-    ("(which:(this|next|following|the))? year_end:year_end (year:year)?", _named_year_end),
+    ("(which:(this|next|following|the))? year_end:year_end (year:(year|fyear))?", _named_year_end),
     ("year:year year_end:year_end", _named_year_end),
     (f"{PART} unit:unit year:year", _year_by_name),
     (f"{PART} (quarter:quarter|half:half) year:int (?!month)", _quarter),
