@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from minutes2actions.audit.alike import Alike
 from minutes2actions.audit.case import Case, board_key, count, listed, task, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
@@ -13,14 +13,8 @@ from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.likeness import likeness
 from minutes2actions.tracker.wording import weights
 
-RAREST, SHARED = 4, 3
-"""By how many of its rarest words an action is known, and how many of them its like must have."""
-COMMONEST = 300
-"""A word that stands in more actions than this finds none."""
 TELLING = 2.0
 """From which weight a word tells something."""
-LIKELY = 0.7
-"""Which share of the shorter wording's words the longer one must have."""
 
 
 def about_repeats(case: Case) -> Iterator[Finding]:
@@ -49,42 +43,21 @@ class _Search:
         self.entries = sorted(
             (e for e in case.entries if e.minuted), key=lambda e: (e.meeting is not None, str(e.meeting), e.row.ref)
         )
-        routine = phrases(word for rule in case.rules.of("words") if rule.name == "set-afresh" for word in rule.words)
         self.boards = [board_key(entry.board) for entry in self.entries]
-        self.words = [self._telling(entry) for entry in self.entries]
-        self.routine = [routine.search(entry.text) is not None for entry in self.entries]
-        self.seen = Counter(word for words in self.words for word in words)
-        self.rare = [sorted(words, key=lambda w: (self.seen[w], w))[:RAREST] for words in self.words]
-        self.holders: dict[str, list[int]] = {}
-        self.known_by: dict[str, list[int]] = {}
-        for n, words in enumerate(self.words):
-            for word in words:
-                if self.seen[word] <= COMMONEST:
-                    self.holders.setdefault(word, []).append(n)
-            for word in self.rare[n]:
-                self.known_by.setdefault(word, []).append(n)
         self.kept_apart = frozenset(key for ledger in case.ledgers for key in ledger.kept_apart)
+        self._routine = phrases(w for rule in case.rules.of("words") if rule.name == "set-afresh" for w in rule.words)
+        self._alike = Alike([self._telling(entry) for entry in self.entries])
 
-    def _telling(self, entry: Entry) -> frozenset[str]:
+    def _telling(self, entry: Entry) -> tuple[str, ...]:
+        """The words that tell an action from others; none of one that is everybody's or set afresh each time."""
         names = {word for owner in entry.owners for word in weights(owner)}
-        return frozenset(word for word, weight in weights(entry.text).items() if weight >= TELLING) - names
+        words = tuple(w for w, weight in weights(entry.text).items() if weight >= TELLING and w not in names)
+        dull = len(words) < self.case.gauges.threshold("telling-words") or self._routine.search(entry.text)
+        return () if dull else words
 
     def likely(self, n: int) -> list[int]:
-        """The earlier actions whose rarest words an action has, or that have its rarest, and most of the others."""
-        least = self.case.gauges.threshold("telling-words")
-        mine = self.words[n]
-        if len(mine) < least or self.routine[n]:
-            return []
-        theirs = Counter(m for word in mine for m in self.known_by.get(word, ()) if m < n)
-        ours = Counter(m for word in self.rare[n] for m in self.holders.get(word, ()) if m < n)
-        found = {m for counts in (theirs, ours) for m, shared in counts.items() if shared >= SHARED}
-        return sorted(
-            m
-            for m in found
-            if len(self.words[m]) >= least
-            and not self.routine[m]
-            and len(mine & self.words[m]) >= LIKELY * min(len(mine), len(self.words[m]))
-        )
+        """The earlier actions that an action may be."""
+        return self._alike.before(n)
 
     def restated(self, m: int, n: int) -> bool:
         """Whether an action restates an earlier one of its board that was still open when it was set."""
@@ -98,7 +71,7 @@ class _Search:
             return False
         if key_of("M", second.meeting, second.said, first.meeting, first.said) in self.kept_apart:
             return False
-        return self._alike(first, second, self.case.gauges.threshold("alike-on-one-board"))
+        return self._same(first, second, self.case.gauges.threshold("alike-on-one-board"))
 
     def shared(self, m: int, n: int) -> bool:
         """Whether actions of two boards are one: alike, set at about the same time, and one of them still open."""
@@ -109,12 +82,12 @@ class _Search:
             apart = abs((second.meeting - first.meeting).days)
             if apart > self.case.gauges.threshold("days-between-boards"):
                 return False
-        return self._alike(first, second, self.case.gauges.threshold("alike-on-several-boards"))
+        return self._same(first, second, self.case.gauges.threshold("alike-on-several-boards"))
 
     def _owners(self, entry: Entry) -> set[str]:
         return {fold(owner) for owner in self.case.owners(entry)}
 
-    def _alike(self, first: Entry, second: Entry, least: float) -> bool:
+    def _same(self, first: Entry, second: Entry, least: float) -> bool:
         ignore = (*first.owners, *second.owners)
         score, swapped = likeness(first.text, second.text, ignore, None)
         return score >= least and not swapped
