@@ -173,7 +173,7 @@ def test_a_page_without_text_says_so(m2a: Run, tmp_path: Path) -> None:
     page = page_in(Path(m2a("explain", scan, "--ocr", "never", "--output", tmp_path).stdout.strip()))
     assert "no text was read" in page.text_content()
     assert page.xpath("//section[contains(@class, 'warnings')]//strong[.='Not read:']")
-    assert page.xpath("//img[starts-with(@src, 'data:image/webp;base64,')]")
+    assert page.xpath("//img[starts-with(@src, 'data:image/png;base64,')]")
 
 
 def test_pages_that_there_was_no_time_to_draw_show_their_text_with_its_marks() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,12 @@ def draw_file(path: Path, records: Mapping[str, Record], rules: Rulebook, ocr: O
 def draw(document: Document, path: Path, record: Record, rules: Rulebook, seconds: float) -> Drawing:
     """A document with the places of all marks of its record."""
     paragraphs = list({id(p): p for p in (*document.paragraphs(), *document.furniture)}.values())
-    looks = tuple(_looks(document, path, seconds))
+    marks = marks_of(record)
+    looks = _looks(document, path, seconds, {mark.place.page for mark in marks})
     texts, pages = TextPlaces(paragraphs), PagePlaces(document, {look.number: look.letters for look in looks})
     spans: dict[int, list[Span]] = {}
     spots: list[Spot] = []
-    for mark in marks_of(record):
+    for mark in marks:
         for number, span in texts.spans_of(mark):
             spans.setdefault(id(paragraphs[number]), []).append(span)
         if boxes := pages.boxes_of(mark):
@@ -49,12 +50,15 @@ def draw(document: Document, path: Path, record: Record, rules: Rulebook, second
     return Drawing(document.source, document.sha256, leaves, pieces, aside, tuple(spots), document.warnings)
 
 
-def _looks(document: Document, path: Path, seconds: float) -> Iterator[Look]:
+def _looks(document: Document, path: Path, seconds: float, marked: Container[int | None]) -> list[Look]:
+    """The pages as they look; where time or room end, those with marks have been drawn before others."""
     raw = [one for one in document.raw if one.place.page is not None]
-    if document.format == "pdf" and raw:
-        from minutes2actions.readers.pdf_look import looks_of
+    if document.format != "pdf" or not raw:
+        return []
+    from minutes2actions.readers.pdf_look import looks_of
 
-        yield from looks_of(path.read_bytes(), raw, seconds, ROOM)
+    raw.sort(key=lambda one: one.place.page not in marked)
+    return sorted(looks_of(path.read_bytes(), raw, seconds, ROOM), key=lambda look: look.number)
 
 
 def _piece(block: Paragraph | Table, spans: Mapping[int, Sequence[Span]]) -> Piece:

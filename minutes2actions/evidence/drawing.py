@@ -13,7 +13,7 @@ _LONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page: its size in points and its picture (WebP), or why there is none."""
+    """A page: its size in points and its picture (PNG or JPEG), or why there is none."""
 
     number: int
     width: float

@@ -13,7 +13,8 @@ from minutes2actions.evidence.markup import Marker, Shown, safe
 from minutes2actions.progress import counted
 
 _DEEPEST = 6
-_PIN = 19.0
+_PNG = b"\x89PNG"
+_PIN = 23.0
 """Points that a tag takes beside a paragraph."""
 
 
@@ -66,7 +67,8 @@ class Sheets:
 
         size = f'width="{round(leaf.width)}" height="{round(leaf.height)}"'
         data = b64encode(leaf.picture).decode("ascii")
-        picture = f'<img alt="Page {leaf.number} as it looks" {size} src="data:image/webp;base64,{data}">'
+        kind = "png" if leaf.picture.startswith(_PNG) else "jpeg"
+        picture = f'<img alt="Page {leaf.number} as it looks" {size} src="data:image/{kind};base64,{data}">'
         return f'<div class="sheet">{picture}{"".join(self._paragraphs(leaf))}{"".join(self._marks(leaf))}</div>'
 
     def _paragraphs(self, leaf: Leaf) -> Iterator[str]:

@@ -24,7 +24,8 @@ _LARGEST = 4_000_000
 """Pixels to which the picture of an oversized page is scaled down."""
 _SHARP = 160_000
 """Bytes up to which a picture is kept without loss: text is; a photograph is not."""
-_QUALITY = 55
+_QUALITY = 60
+_COLOURS = 64
 _MOST_LETTERS = 100_000
 _SAMPLE = 200
 """Letters whose places tell how a page is turned."""
@@ -157,10 +158,12 @@ def _on_ink(drawn: Any, size: tuple[float, float], turned: int, raw: Raw) -> flo
 
 
 def _compact(drawn: Any) -> bytes:
-    """The picture as WebP: without loss where that is small, as it is for text."""
+    """The picture as a file: as PNG with few colours where that is small, as it is for text; else as JPEG."""
+    from PIL import Image
+
     buffer = BytesIO()
-    drawn.quantize(64).convert("RGB").save(buffer, "WEBP", lossless=True, quality=30, method=1)
+    drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG")
     if buffer.tell() > _SHARP:
         buffer = BytesIO()
-        drawn.save(buffer, "WEBP", quality=_QUALITY, method=3)
+        drawn.save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()
