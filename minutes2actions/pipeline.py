@@ -201,7 +201,7 @@ def worked(
 ) -> Generator[tuple[int, Result | Failure]]:
     """Each file's number with its result, in the order of the files or as they come; what is known is not worked on."""
     progress(0, files[0] if files else None)
-    crew = crew_for(partial(attempt, work), kind, means.jobs, means.limits, means.cluster)
+    crew = crew_for(partial(attempt, work), kind, means.jobs, means.limits, means.cluster, _LOADED)
     found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD if ordered else None)
     numbered = enumerate(in_order(found)) if ordered else found
     for done, (number, result) in enumerate(numbered, start=1):

@@ -11,17 +11,20 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minutes2actions import limits as own
 from minutes2actions.errors import Bug, Failure, Unreadable
 from minutes2actions.limits import Limits
 from minutes2actions.readers.programs import run_program
-from minutes2actions.workers import Loss, as_they_come, crew_for, in_order, plain, serve
+from minutes2actions.workers import Loss, as_they_come, crew_for, in_order, plain, process, serve
 
 SMALL = Limits(memory=300, seconds=2.0)
 
@@ -260,3 +263,59 @@ def test_a_wait_is_told_at_its_beginning_and_at_its_end(monkeypatch: pytest.Monk
     with pytest.raises(ZeroDivisionError), own.waiting(5):
         raise ZeroDivisionError
     assert heard == [5, 0]
+
+
+class Shuffler:
+    """A crew that answers in any order, and notes how much it was given at once."""
+
+    room = 5
+
+    def __init__(self, choose: Callable[[int], int]) -> None:
+        self.given: list[int] = []
+        self.most, self.ended = 0, False
+        self._choose = choose
+
+    def give(self, number: int, item: int) -> None:
+        self.given.append(number)
+        self.most = max(self.most, len(self.given))
+
+    def next(self) -> tuple[int, Answer | Loss]:
+        number = self.given.pop(self._choose(len(self.given)))
+        return number, Loss.DIED if number % 7 == 3 else Answer(2 * number, 0)
+
+    def end(self) -> None:
+        self.ended = True
+
+
+@given(st.data(), st.integers(0, 40), st.integers(1, 12))
+def test_whatever_order_they_are_done_in_results_are_in_order_and_few_are_held(
+    data: st.DataObject, count: int, ahead: int
+) -> None:
+    crew = Shuffler(lambda size: data.draw(st.integers(0, size - 1)))
+    taken: list[int] = []
+    done: list[int] = []
+
+    def items() -> Generator[int]:
+        for number in range(count):
+            taken.append(number)
+            waited_for = next(n for n in range(count) if n not in done)
+            assert number - waited_for <= ahead
+            yield number
+
+    def known(number: int, item: int) -> Answer | None:
+        return Answer(-item, 0) if number % 5 == 1 else None
+
+    def noted() -> Generator[tuple[int, Answer | Failure]]:
+        for number, result in as_they_come(crew, items(), lost, known, ahead):
+            done.append(number)
+            yield number, result
+
+    found = [one.cause if isinstance(one, Failure) else one.number for one in in_order(noted())]
+    assert found == [-n if n % 5 == 1 else Loss.DIED if n % 7 == 3 else 2 * n for n in range(count)]
+    assert crew.most <= crew.room
+    assert crew.ended
+
+
+def test_workers_are_spawned_where_they_cannot_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_context", lambda: get_context("spawn"))
+    assert outcomes(exit_at_3, 5) == [0, 2, 4, Loss.DIED, 8]

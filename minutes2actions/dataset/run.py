@@ -41,7 +41,7 @@ _PROGRAMS = ("tesseract", "soffice")
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A document of which something is to be said."""
+    """A document of which text was lost; other warnings stand in the table of documents alone."""
 
     source: str
     warnings: tuple[Warning, ...]
@@ -62,7 +62,7 @@ class Tally:
             self.failures.append(paper.failure)
         elif paper.record is not None:
             self.read += 1
-            if paper.record.warnings:
+            if any(warning.lost for warning in paper.record.warnings):
                 self.noted.append(Noted(paper.source, paper.record.warnings))
 
 

@@ -55,13 +55,21 @@ class Cluster:
 
 
 def crew_for(
-    work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits, cluster: Cluster | None = None
+    work: Callable[[Any], Any],
+    kind: type[Any],
+    jobs: int,
+    limits: Limits,
+    cluster: Cluster | None = None,
+    modules: Sequence[str] = (),
 ) -> Crew:
-    """So many processes of this machine, or a cluster, to do some work with results of a kind."""
+    """So many processes of this machine, or a cluster, to do some work with results of a kind.
+
+    The cluster's workers load the `modules` before; this machine does so in warm_up.
+    """
     if cluster is not None:
         from minutes2actions.workers.cluster import ClusterCrew
 
-        return ClusterCrew(work, kind, jobs, limits, cluster.scheduler)
+        return ClusterCrew(work, kind, jobs, limits, cluster.scheduler, modules)
     from minutes2actions.workers.plain import unpacker
     from minutes2actions.workers.pool import Pool
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import signal
+import sys
 from collections import deque
-from collections.abc import Callable
-from multiprocessing import current_process
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from multiprocessing import current_process, resource_tracker
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,14 +23,15 @@ from minutes2actions.errors import NotWritten, UsageFailure
 from minutes2actions.fingerprint import digest_of
 from minutes2actions.limits import Limits
 from minutes2actions.rulebook import Rulebook
+from minutes2actions.workers import warm_up
 from minutes2actions.workers.loss import Loss
 from minutes2actions.workers.plain import unpacker
 from minutes2actions.workers.pool import Pool
 
 _STRIKES = 2
 """How many workers an item may take with it before it is set aside."""
-_PATIENCE = 60
-"""Seconds to wait for a scheduler to answer and for its first worker."""
+_PATIENCE = 20
+"""Seconds to wait for a scheduler to answer, and again for its first worker."""
 _LOST = b"L"
 """The first byte of an answer that names a Loss."""
 
@@ -35,14 +39,18 @@ _LOST = b"L"
 class Readers(WorkerPlugin):  # type: ignore[misc]
     """Stays with each worker of a cluster while the work lasts: the processes that do it there."""
 
-    def __init__(self, name: str, work: Callable[[Any], Any], limits: Limits, folder: str) -> None:
+    def __init__(
+        self, name: str, work: Callable[[Any], Any], limits: Limits, modules: Sequence[str], folder: str
+    ) -> None:
         self.name = name
+        self._modules = modules
         self._start = (work, limits)
         self._folder = folder
 
     def setup(self, worker: Any) -> None:
         """Dask marks its workers as processes without children; ours end with their worker, whose pipes then close."""
         current_process().daemon = False
+        warm_up(self._modules)
         self._idle: list[Pool] = []
 
     def teardown(self, worker: Any) -> None:
@@ -72,10 +80,15 @@ class ClusterCrew:
     """A cluster as a crew: it is given items as its workers have room, and an item whose worker is lost again."""
 
     def __init__(
-        self, work: Callable[[Any], Any], kind: type[Any], jobs: int, limits: Limits, address: str | None
+        self,
+        work: Callable[[Any], Any],
+        kind: type[Any],
+        jobs: int,
+        limits: Limits,
+        address: str | None,
+        modules: Sequence[str] = (),
     ) -> None:
         """Joins the cluster at an address, or makes one of so many workers on this machine; raises UsageFailure."""
-        self._folder = TemporaryDirectory(prefix="minutes2actions-", ignore_cleanup_errors=True)
         self._unpack = unpacker(kind)
         self._name = f"minutes2actions-{secrets.token_hex(8)}"
         self._address = address or "the cluster of this machine"
@@ -83,14 +96,13 @@ class ClusterCrew:
         self._futures: dict[str, Future] = {}
         self._strikes: dict[int, int] = {}
         self._suspects: deque[tuple[int, Any]] = deque()
-        self._cluster = None if address else _local(jobs, self._folder.name)
-        self._client = _join(address or self._cluster)
-        try:
+        with ExitStack() as opened:
+            where = address or opened.enter_context(_local(jobs))
+            self._client = _join(where)
+            opened.callback(self._leave)
             _require_alike(self._client, self._address)
-            self._client.register_plugin(Readers(self._name, work, limits, str(Path.cwd())))
-        except BaseException:
-            self.end()
-            raise
+            self._client.register_plugin(Readers(self._name, work, limits, modules, str(Path.cwd())))
+            self._opened = opened.pop_all()
         self._coming = as_completed()
 
     @property
@@ -137,6 +149,9 @@ class ClusterCrew:
 
     def end(self) -> None:
         """Leave off: the cluster at an address goes on without this work, one of this machine ends."""
+        self._opened.close()
+
+    def _leave(self) -> None:
         try:
             self._client.cancel(list(self._futures.values()), force=True)
             self._client.unregister_worker_plugin(self._name)
@@ -145,21 +160,40 @@ class ClusterCrew:
         finally:
             self._futures.clear()
             self._client.close(timeout=5)
-            if self._cluster is not None:
-                self._cluster.close(timeout=5)
-            self._folder.cleanup()
 
 
-def _local(jobs: int, folder: str) -> LocalCluster:
+@contextmanager
+def _local(jobs: int) -> Iterator[LocalCluster]:
+    """A cluster of so many processes of this machine."""
     dask.config.set({"distributed.scheduler.allowed-failures": 0, "distributed.admin.tick.limit": "1 h"})
-    return LocalCluster(
-        n_workers=jobs,
-        threads_per_worker=1,
-        memory_limit=None,
-        dashboard_address=None,
-        local_directory=folder,
-        silence_logs=logging.CRITICAL,
-    )
+    with TemporaryDirectory(prefix="minutes2actions-", ignore_cleanup_errors=True) as folder:
+        with _deaf_to_ctrl_c():
+            cluster = LocalCluster(
+                n_workers=jobs,
+                threads_per_worker=1,
+                memory_limit=None,
+                dashboard_address=None,
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            )
+        try:
+            yield cluster
+        finally:
+            cluster.close(timeout=5)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is this process's alone: threads begun herein, and processes that they start, never hear of it."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # which would undo it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _join(where: Any) -> Client:
