@@ -113,12 +113,13 @@ def run(inputs: Inputs, logs: Sequence[Path], rules: Rulebook, today: date, read
     named = {str(log) for log in papers}
     minutes = [record for record in outcome.results if record.source not in named]
     failures = (*inputs.failures, *unread, *outcome.failures)
+    data = [data_ledger(tables, str(path)) for path, tables in inputs.data_sets]
     if not logs:
         report = lint_report(minutes, rules, today) if inputs.minutes else audit(ledgers, rules, today)
-        data = [data_ledger(tables, str(path)) for path, tables in inputs.data_sets]
         report = with_data(report, data, rules, today) if data else report
-        return Ran(report, tuple(ledgers), tuple(minutes), failures, bool(inputs.minutes))
+        return Ran(report, (*ledgers, *data), tuple(minutes), failures, bool(inputs.minutes))
     _require_logs(papers, outcome)
+    ledgers += data
     if minutes:
         ledgers.append(minutes_ledger(minutes, rules, today))
     if not ledgers:

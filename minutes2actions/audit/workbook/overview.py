@@ -243,7 +243,8 @@ def _by_age(sheet: Any, span: tuple[int, int]) -> Any:
 
 def _by_kind(sheet: Any, span: tuple[int, int]) -> Any:
     chart = bars(sheet, "Findings by kind", span, ((3, style.NAVY),))
-    chart.height = 2.5 + 0.7 * min(MOST_BARS, span[1] - span[0] + 1)
+    chart.height = 2.5 + 0.85 * min(MOST_BARS, span[1] - span[0] + 1)
+    chart.x_axis.tickLblSkip = 1
     return chart
 
 
