@@ -115,7 +115,7 @@ class _Paper:
                 candidates=self.candidates,
                 announced=(self.next_date,) if n == 0 and self.next_date else (),
                 plan=self.plan,
-                proof=Proof(self.source, None, file_link(self.source, None)),
+                proof=_proof(self.source),
             )
 
 
@@ -134,6 +134,11 @@ def _counted(papers: Sequence[_Paper]) -> frozenset[str]:
 def _unnamed(source: str) -> str:
     """What stands for the board of a document that names none."""
     return PurePath(source.replace("\\", "/")).stem
+
+
+def _proof(source: str, page: int | None = None, quote: str = "") -> Proof:
+    """A document where it stands; one at an address (s3://…) is nothing that a click would open."""
+    return Proof(source, page, None if "://" in source else file_link(source, page), quote)
 
 
 def _entry(row: Mapping[str, Any], source: str) -> Entry:
@@ -155,5 +160,5 @@ def _entry(row: Mapping[str, Any], source: str) -> Entry:
         status=Status(row["status"]),
         last_mentioned=row["meeting_date"],
         said=text,
-        proof=Proof(paper, page, file_link(paper, page), text if quote == text else quote),
+        proof=_proof(paper, page, text if quote == text else quote),
     )

@@ -72,8 +72,8 @@ def audit(
 ) -> ExitCode:
     """Find what went wrong in one tracker or across many: no owner, overdue, put off again, dropped in silence.
 
-    FILES are trackers, or data sets that extract wrote. Or they are minutes, files or folders: then it tells what readers will ask of them, while there
-    is time to mend it. With --log, either is compared with a log of your own.
+    FILES are trackers, or data sets that extract wrote. Or they are minutes, files or folders: then it tells what
+    readers will ask of them, while there is time to mend it. With --log, either is compared with a log of your own.
 
     \b
     Examples:
