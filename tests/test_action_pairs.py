@@ -97,8 +97,8 @@ def result(request: pytest.FixtureRequest) -> tuple[dict[Pair, bool], dict[Pair,
 
 def test_the_set_holds_enough_of_each_kind():
     kinds = [pair.kind for pair in PAIRS]
-    assert len(kinds) >= 60
-    assert all(kinds.count(kind) >= 6 for kind in ("same", "owner", "date", "different", "news", "no-news"))
+    assert len(kinds) >= 150
+    assert all(kinds.count(kind) >= 9 for kind in ("same", "owner", "date", "different", "news", "no-news"))
 
 
 def test_no_two_actions_are_made_one(result):
@@ -106,11 +106,20 @@ def test_no_two_actions_are_made_one(result):
     assert not [pair for pair in PAIRS if not pair.one and applied[pair]]
 
 
-def test_nine_in_ten_true_matches_are_found_and_the_others_shown_to_a_person(result):
+def test_nine_in_ten_true_matches_are_found_and_nearly_all_others_shown_to_a_person(result):
     applied, asked = result
     true = [pair for pair in PAIRS if pair.one]
     assert sum(applied[pair] for pair in true) >= 0.9 * len(true)
-    assert all(applied[pair] or asked[pair] for pair in true)
+    assert sum(applied[pair] or asked[pair] for pair in true) >= 0.98 * len(true)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair.kind == "split"], ids=lambda pair: pair.later)
+def test_a_twofold_action_of_which_one_half_is_told_is_not_done(pair: Pair):
+    tracker = PaperTracker()
+    tracker.update(record([pair.first()], JANUARY))
+    tracker.update(record([pair.second()], MARCH))
+    row = tracker.row(pair.earlier)
+    assert (row["Status"], row["Latest update"]) == ("In progress", f"5 March 2026: {pair.later}")
 
 
 def test_a_revised_date_keeps_the_first_and_is_counted():

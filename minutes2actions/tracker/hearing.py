@@ -49,7 +49,8 @@ def heard(told: Told, said: Said, people: People, reason: str) -> Told:
     if mention.status is not Status.OPEN or mention.status_text:
         update = _standing(update, told, mention.status, said, mention.completed_on)
     words = [mention.status_text]
-    if all(adds(s.mention.text, mention.text) for s in told.said):
+    turned = mention.status not in (Status.OPEN, told.status) and not mention.status_text
+    if turned or all(adds(s.mention.text, mention.text) for s in told.said):
         words.insert(0, mention.text)
     return replace(update, latest=_latest(said, *words) or told.latest)
 

@@ -13,8 +13,8 @@ from minutes2actions.tracker.wording import folded, marks_of, weights, words_of
 CLEAR, CLEAR_WHOEVER, DOUBTFUL = 70.0, 78.0, 55.0
 """Scores (0 to 100) from which a match is clear with a fitting owner, clear with any owner, and doubtful.
 
-Measured with tests/action_pairs.txt: of two wordings without a swapped word, those of one action score 66 and more,
-those of two 44 and less; wherever a word is swapped a person is asked.
+Measured with tests/action_pairs.txt: of two wordings without a swapped word, those of one action score 60 and more but
+for one in forty, those of two 54 and less; wherever a word is swapped a person is asked.
 """
 FEWEST_WORDS = 3
 """How few words may stand for an action."""

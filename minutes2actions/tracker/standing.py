@@ -19,6 +19,8 @@ LONGEST_BRINGING = 70
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_AND = re.compile(r"([^\W\d_]{3,})\s+and\s+(?:the|an?|its|their)\s+([^\W\d_]{3,})")
+"""Two things of which a task speaks; two deeds ("discuss and come back") are told by either."""
 _TOPIC = re.compile(r"^[\[(]*[^:–—.]{2,70}?(?::\s+|\s[-–—]\s+)")
 
 
@@ -77,14 +79,26 @@ def standing(news: str, task: str, owners: Collection[str], parties: Set[str], r
     reading = _Reading(words, mine, parties, frozenset(words_of(task)) - mine)
     ours = not unfinished and any(reading.does_the_task(c) for c in clauses)
     if ours:
-        return Status.COMPLETE
+        return Status.IN_PROGRESS if _tells_a_part(body, task) else Status.COMPLETE
     if words.cancelled.search(body):
         return Status.CANCELLED
     if told is not None and not (unfinished and told in (Status.COMPLETE, Status.CLOSED)):
         return told
     if unfinished:
         return Status.IN_PROGRESS if any(reading.something_done(c) for c in clauses) else None
-    return Status.COMPLETE if any(reading.done(c) for c in clauses) else None
+    if any(reading.done(c) for c in clauses):
+        return Status.IN_PROGRESS if _tells_a_part(body, task) else Status.COMPLETE
+    return None
+
+
+def _tells_a_part(news: str, task: str) -> bool:
+    """Whether news of a twofold task ("the roof and the windows") names one of the two only."""
+    heard = set(words_of(news))
+    for match in _AND.finditer(task):
+        before, after = words_of(match[1])[0], words_of(match[2])[0]
+        if (before in heard) != (after in heard):
+            return True
+    return False
 
 
 def _status_word(clause: str, rules: Rulebook) -> Status | None:
