@@ -78,6 +78,7 @@ def update(
     from minutes2actions import inputs, pipeline, report
     from minutes2actions import output as out
     from minutes2actions.cache import Cache, cache_folder
+    from minutes2actions.evidence import require_folder
     from minutes2actions.progress import ProgressBar
     from minutes2actions.tracker import UpdateOptions, part_rounds, require_ready, scrubber_of, update_tracker
 
@@ -93,6 +94,8 @@ def update(
         raise click.UsageError("name the minutes to read, files or folders, after TRACKER.xlsx")
     if not dry_run:
         out.check_writable(target)
+        if evidence:
+            require_folder(evidence)
     found = inputs.find_inputs(minutes, leave_out=tracker)
     report.require_input(found)
     known = not no_cache and cache_folder(tracker).is_dir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -50,7 +51,7 @@ def page_of(record: Record, drawing: Drawing, source_link: str = "") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f'<meta name="generator" content="minutes2actions {__version__}">\n'
-        f'<meta name="made-from" content="{made_from(record)}">\n'
+        f'<meta name="made-from" content="{made_from(record, source_link)}">\n'
         f'<meta name="sha256" content="{safe(record.sha256)}">\n'
         f"<title>{safe(name)}: what was read</title>\n<style>{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#read">To what was read</a>\n'
@@ -61,18 +62,20 @@ def page_of(record: Record, drawing: Drawing, source_link: str = "") -> str:
     )
 
 
-def made_from(record: Record) -> str:
-    """A digest of all that a page depends on: what was read, and this program."""
+def made_from(record: Record, link: str) -> str:
+    """A digest of all that a page depends on: what was read, where its document is seen from it, and this program."""
     import msgspec
 
-    return sha256(msgspec.json.encode(record) + _program()).hexdigest()
+    name = PurePath(record.source.replace("\\", "/")).name
+    return sha256(msgspec.json.encode(replace(record, source=f"{name}\n{link}")) + _program()).hexdigest()
 
 
 def is_current(page: Path, record: Record) -> bool:
     """Whether a page is there, as it would be made now."""
     try:
         with page.open("rb") as file:
-            return not page.is_symlink() and made_from(record).encode("ascii") in file.read(_HEAD)
+            wanted = made_from(record, source_link(page, Path(record.source))).encode("ascii")
+            return not page.is_symlink() and wanted in file.read(_HEAD)
     except OSError:
         return False
 
