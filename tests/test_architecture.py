@@ -28,6 +28,10 @@ DOORS = {
     "openpyxl": ("tracker/workbook", "readers/excel", "audit/workbook/"),
     "click": ("cli.py", "console.py", "commands/"),
     "psutil": ("workers/",),
+    "pyarrow": ("dataset/", "audit/"),
+    "dask": ("workers/cluster",),
+    "distributed": ("workers/cluster",),
+    "fsspec": ("remote.py",),
 }
 """Which modules, by how their path begins, may import a library."""
 
