@@ -167,6 +167,15 @@ def test_an_owner_on_no_list_is_asked_about() -> None:
     assert finding.kind is K.OWNER_UNKNOWN
 
 
+@pytest.mark.parametrize(("name", "asked"), [("Parkrun", 0), ("Beacon Bonfire", 0), ("Mary Quill", 1), ("J Quill", 1)])
+def test_in_a_sentence_only_what_is_surely_a_person_is_missed_on_the_list(name: str, asked: int) -> None:
+    said = doubted(
+        action("Mend the slipway", name, DUE), "owner_not_at_meeting", f'"{name}" is not on the attendance list'
+    )
+    said = replace(said, evidence=(replace(said.evidence[0], rule="prose.party-will"),))
+    assert len(lint([record([SOUND, said], MET)], RULES)) == asked
+
+
 def test_an_owner_of_an_old_action_need_not_be_there() -> None:
     paper = absent(Attendance.APOLOGIES)
     old = replace(paper.meetings[0].actions[1], status_text="in hand")

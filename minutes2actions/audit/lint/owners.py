@@ -12,6 +12,8 @@ from minutes2actions.rulebook import Rulebook, fold
 _AWAY = {Attendance.APOLOGIES: "sent apologies", Attendance.ABSENT: "was absent"}
 _EVERYBODY, _BODIES = "everybody", "members-of-the-body"
 """The rules for groups that take in all who were there, and for those that no one person answers for."""
+_PROSE = "prose."
+"""How the rules begin that find owners within sentences, where a capital may begin another thing's name."""
 _INITIALS = frozenset({"initials_unknown", "initials_ambiguous", "name_ambiguous"})
 
 
@@ -41,7 +43,7 @@ def owner_questions(action: Action, meeting: Meeting, rules: Rulebook) -> Iterat
             )
     if "owner_not_at_meeting" in codes and not looks_back(action):
         for owner in action.owners:
-            yield from _was_away(owner, action, meeting)
+            yield from _was_away(owner, action, meeting, rules)
 
 
 def _nobody(action: Action, unclear: bool) -> Question:
@@ -69,7 +71,7 @@ def _nobody_in_person(printed: str, everybody: bool) -> Question:
     )
 
 
-def _was_away(owner: Owner, action: Action, meeting: Meeting) -> Iterator[Question]:
+def _was_away(owner: Owner, action: Action, meeting: Meeting, rules: Rulebook) -> Iterator[Question]:
     """What is asked where an owner was not there: by name, for the doubt says that the list was read."""
     listed = {fold(attendee.name): attendee.status for attendee in meeting.attendees}
     status = listed.get(fold(owner.name))
@@ -85,7 +87,7 @@ def _was_away(owner: Owner, action: Action, meeting: Meeting) -> Iterator[Questi
             f"are for {owner.name}, who {_AWAY[status]}: who tells them?",
             once=2,
         )
-    elif status is None:
+    elif status is None and (not action.evidence[0].rule.startswith(_PROSE) or _is_surely_person(owner, rules)):
         yield Question(
             FindingKind.OWNER_UNKNOWN,
             f"It is for {owner.name}, who is not on the attendance list.",
@@ -98,3 +100,12 @@ def _was_away(owner: Owner, action: Action, meeting: Meeting) -> Iterator[Questi
 
 def _about(owner: Owner, message: str) -> bool:
     return message.startswith((owner.name, f'"{owner.as_printed}"'))
+
+
+def _is_surely_person(owner: Owner, rules: Rulebook) -> bool:
+    """Whether a name on no list is somebody's: a title, a first name or an initial says so; capitals alone do not."""
+    first = fold(owner.name.split()[0]) if owner.name.split() else ""
+    titled = owner.as_printed.split()[:1]
+    if titled and fold(titled[0]) in rules.words("title", "before"):
+        return True
+    return len(first) == 1 or first in rules.folded("words", "given-names")
