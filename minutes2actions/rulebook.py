@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,7 @@ class Rule:
         return f"{self.kind}.{self.name}"
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """A phrase as rules compare it: lower case, quotes alike, punctuation at the ends off, white space folded."""
     text = text.casefold().replace("’", "'").replace("‘", "'")
@@ -140,6 +141,7 @@ class Rulebook:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[str, dict[str, Rule]] = {kind: {} for kind in SCHEMAS}
         self._folded: dict[tuple[str, str], frozenset[str]] = {}
+        self._words: dict[tuple[str, str | None], frozenset[str]] = {}
         for rule in rules:
             self._rules[rule.kind][rule.name] = rule
 
@@ -148,8 +150,11 @@ class Rulebook:
         return tuple(r for r in self._rules[kind].values() if meaning is None or r.meaning == meaning)
 
     def words(self, kind: str, meaning: str | None = None) -> frozenset[str]:
-        """The folded words of all rules of a kind and meaning."""
-        return frozenset(fold(w) for r in self.of(kind, meaning) for w in r.words)
+        """The folded words of all rules of a kind and meaning, made once."""
+        found = self._words.get((kind, meaning))
+        if found is None:
+            found = self._words[kind, meaning] = frozenset(fold(w) for r in self.of(kind, meaning) for w in r.words)
+        return found
 
     def folded(self, kind: str, name: str) -> frozenset[str]:
         """The folded words of one rule, made once; none where nobody has that rule."""

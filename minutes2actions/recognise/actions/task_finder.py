@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from minutes2actions.errors import BadRules
 from minutes2actions.recognise.actions.clauses import Task, clauses
+from minutes2actions.recognise.actions.prose_rules import prose_rules
 from minutes2actions.recognise.actions.signals import Signals
 from minutes2actions.recognise.actions.subjects import (
     Mentioned,
@@ -27,7 +27,6 @@ from minutes2actions.recognise.language.sentences import sentences
 from minutes2actions.rulebook import Rule, Rulebook, fold, phrases
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc, Span
 
 TRUST = {"PERSON": 1.0, "POST": 0.97, "NAME": 0.8, "WORD": 0.65, "GUESS": 0.5}
@@ -38,7 +37,6 @@ _PLANS = 0.85
 
 NOBODY = Mentioned()
 
-_LY = "(?!(?:reply|apply|supply|rely|comply|fly)$)[a-z]{2,}ly"
 _FREE = 0.5
 _ORDERED = 1.4
 _USUAL = 0.7
@@ -67,8 +65,8 @@ class TaskFinder:
 
     def __init__(self, marker: PartyMarker, rules: Rulebook) -> None:
         self._marker = marker
-        self._rules = {rule.name: rule for rule in rules.of("prose")}
-        self._matcher = _matcher(marker, rules)
+        self._prose = prose_rules(rules)
+        self._found: dict[str, list[tuple[Rule, Span]]] = {}
         self._everybody = rules.words("group", "")
         self._routine = phrases(w for rule in rules.of("words") if rule.name == "as-usual" for w in rule.words)
         self._opinions = rules.folded("words", "opinion")
@@ -82,7 +80,7 @@ class TaskFinder:
         asks = sentence.rstrip(' ")”').endswith("?")
         doc = self._marker(sentence)
         best: dict[int, tuple[Task, int]] = {}
-        for rule, span in self._matches(doc):
+        for rule, span in self._matches(sentence):
             if asks and not rule.extra.get("question"):
                 continue
             task = self._task(doc, rule, span, last)
@@ -157,15 +155,12 @@ class TaskFinder:
         ordered = _ORDERED if self._marker.starts_with_task(sentence) else 0.0
         return max(self._strength(sentence), ordered)
 
-    def _matches(self, doc: Doc) -> Iterator[tuple[Rule, Span]]:
-        from spacy.util import filter_spans
-
-        by_rule: dict[str, list[Span]] = {}
-        for span in self._matcher(doc, as_spans=True):
-            by_rule.setdefault(span.label_, []).append(span)
-        for name, spans in by_rule.items():
-            for span in filter_spans(spans):
-                yield self._rules[name], span
+    def _matches(self, sentence: str) -> list[tuple[Rule, Span]]:
+        """The rules that match a sentence; found once, since several recognisers ask."""
+        found = self._found.get(sentence)
+        if found is None:
+            found = self._found[sentence] = self._prose(self._marker(sentence))
+        return found
 
     def _task(self, doc: Doc, rule: Rule, span: Span, last: Mentioned) -> Task | None:
         if negated(doc, span) or (rule.extra.get("first") and not begins_clause(doc, span.start)):
@@ -243,23 +238,3 @@ class TaskFinder:
 
 def _given_to(task: Task, owner: str) -> Task:
     return replace(task, owner_text=owner, confidence=max(task.confidence, _OWNED_BEHIND))
-
-
-def _matcher(marker: PartyMarker, rules: Rulebook) -> Matcher:
-    from spacy.matcher import Matcher
-
-    adverbs = sorted(rules.named("words", "adverb").words)
-    matcher = Matcher(marker.nlp.vocab)
-    for rule in rules.of("prose"):
-        try:
-            matcher.add(rule.name, [[_token(token, adverbs) for token in rule.pattern]])
-        except (ValueError, KeyError) as error:
-            cause = str(error).split("\n")[0]
-            raise BadRules(rule.file, f"[{rule.label}] is no spaCy pattern ({cause})", "mend the pattern") from None
-    return matcher
-
-
-def _token(token: Mapping[str, Any], adverbs: list[str]) -> dict[str, Any]:
-    """The pattern's token for spaCy: `POS_ADVERB = true` stands for the words of [words.adverb]."""
-    rest = {key: value for key, value in token.items() if key != "POS_ADVERB"}
-    return {**rest, "LOWER": {"REGEX": rf"^(?:{'|'.join(adverbs)}|{_LY})$"}} if "POS_ADVERB" in token else rest

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from minutes2actions.recognise.language.model import Heard, Model
-from minutes2actions.recognise.language.party_patterns import PARTY_LABELS, blank_english, party_patterns
+from minutes2actions.recognise.language.party_patterns import PARTY_LABELS, blank_english
+from minutes2actions.recognise.language.party_ruler import PartyRuler
 from minutes2actions.recognise.language.verbs import stands_as_verb
 from minutes2actions.record import Attendee
 from minutes2actions.rulebook import Rulebook, fold
@@ -30,7 +31,7 @@ class PartyMarker:
     """spaCy's pipeline with one meeting's parties: call it with a sentence to get a marked spaCy Doc."""
 
     nlp: Language
-    ruler: Any
+    ruler: PartyRuler
     initials: Mapping[str, str]
     full_names: Mapping[str, str]
     """Initials, first names and surnames, folded, that only one attendee bears."""
@@ -238,16 +239,11 @@ def language_for(
 
     A `model` is asked for the names and verbs that these do not know.
     """
-    from spacy.pipeline import EntityRuler
-
-    nlp = blank_english()
-    ruler = EntityRuler(nlp, overwrite_ents=False, validate=False)
-    ruler.add_patterns(party_patterns(attendees, text, rules))
     listed = {a.initials for a in attendees if a.initials}
     capitals = set(re.findall(r"\b[A-Z]{2,4}\b", text)) if listed else set()
     return PartyMarker(
-        nlp=nlp,
-        ruler=ruler,
+        nlp=blank_english(),
+        ruler=PartyRuler(attendees, text, rules),
         initials={a.initials: a.name for a in attendees if a.initials},
         full_names=_full_names(attendees, rules),
         titles=rules.words("title", "before"),

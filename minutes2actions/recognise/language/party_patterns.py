@@ -68,15 +68,14 @@ def whole_words(vocab: Vocab) -> Tokenizer:
     )
 
 
-def party_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> list[dict[str, Any]]:
-    """The patterns of a meeting's attendees, and of the posts, groups and organisations that rules or `text` name."""
-    return [
-        *_people(attendees, text, rules),
-        *_posts_and_groups(text, rules),
-        *_organisations(attendees, text),
-        *_groups_by_their_last_word(rules),
-        *_roles_in_capitals(rules),
-    ]
+def own_patterns(attendees: tuple[Attendee, ...], text: str, rules: Rulebook) -> list[dict[str, Any]]:
+    """The patterns of a meeting's attendees, and of the posts, groups and organisations that its text names."""
+    return [*_people(attendees, text, rules), *_named_in(text, rules), *_organisations(attendees, text)]
+
+
+def common_patterns(rules: Rulebook) -> list[dict[str, Any]]:
+    """The patterns of the posts, groups and organisations that rules name for every meeting."""
+    return [*_listed(rules), *_groups_by_their_last_word(rules), *_roles_in_capitals(rules)]
 
 
 def _exact(label: str, text: str) -> dict[str, Any]:
@@ -130,18 +129,22 @@ def _never_lower(name: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(name.lower())}\b", text) is None
 
 
-def _posts_and_groups(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
-    """Posts and groups that rules name, in any case, and capitalised ones that end as rules say ("Lake Committee")."""
+def _listed(rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """Posts and groups that rules name, in any case."""
     loose = rules.folded("words", "no-party-in-prose")
-    for kind, label, ends in (
-        ("post", "POST", rules.words("words") & frozenset(_role_words(rules))),
-        ("group", "GROUP", rules.words("group", "ends")),
-        ("organisation", "ORG", rules.words("organisation")),
-    ):
-        listed = rules.words(kind, "") if kind != "organisation" else frozenset[str]()
-        for word in sorted(listed - loose):
+    for kind, label in (("post", "POST"), ("group", "GROUP")):
+        for word in sorted(rules.words(kind, "") - loose):
             yield _folded(label, word)
             yield _folded(label, f"the {word}")
+
+
+def _named_in(text: str, rules: Rulebook) -> Iterator[dict[str, Any]]:
+    """Capitalised posts, groups and organisations that end as rules say ("Lake Committee")."""
+    for label, ends in (
+        ("POST", rules.words("words") & frozenset(_role_words(rules))),
+        ("GROUP", rules.words("group", "ends")),
+        ("ORG", rules.words("organisation")),
+    ):
         last = "|".join(re.escape(w.title()) for w in sorted(ends, key=len, reverse=True))
         names = rf"\b((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|and|&)\s+)?){{1,4}}(?:{last}))\b(?![’'][sS])"
         for name in sorted({m.group(1) for m in re.finditer(names, text)} if last else ()):
