@@ -35,6 +35,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Finding], object]], ...] = (
     ("action", lambda f: f.action),
     ("source", lambda f: f.evidence[0].source if f.evidence else ""),
     ("page", lambda f: f.evidence[0].page if f.evidence else None),
+    ("where", lambda f: f.evidence[0].where if f.evidence else ""),
+    ("quote", lambda f: f.evidence[0].quote if f.evidence else ""),
 )
 
 
@@ -66,7 +68,8 @@ def _finding(finding: Finding, report: AuditReport) -> dict[str, object]:
         "amount": finding.amount,
         "rows": [asdict(row) for row in finding.rows],
         "evidence": [
-            {"source": p.source, "page": p.page, "link": p.link, "quote": p.quote or None} for p in finding.evidence
+            {"source": p.source, "page": p.page, "where": p.where or None, "link": p.link, "quote": p.quote or None}
+            for p in finding.evidence
         ],
     }
 
@@ -162,4 +165,5 @@ def _place(finding: Finding) -> str:
         return ""
     proof = finding.evidence[0]
     name = proof.source.rsplit("/", 1)[-1]
-    return f"{name}, page {proof.page}" if proof.page else name
+    where = proof.where or (f"page {proof.page}" if proof.page else "")
+    return f"{name}, {where}" if where else name
