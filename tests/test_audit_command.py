@@ -247,3 +247,21 @@ def test_findings_are_in_order_of_gravity_then_kind_then_board_then_amount(track
     found = tracker.audit(date(2026, 12, 1)).findings
     assert [f.severity for f in found] == sorted((f.severity for f in found), reverse=True)
     assert found[0].severity is Severity.HIGH
+
+
+def test_a_backup_beside_its_tracker_is_not_counted_twice(tracker: Tracker, m2a: Run) -> None:
+    backup = tracker.folder / "tracker.backup.xlsx"
+    backup.write_bytes(tracker.path.read_bytes())
+    (tracker.folder / "~$tracker.xlsx").write_bytes(b"somebody")
+    done = m2a("audit", *sorted(tracker.folder.glob("*.xlsx")), "--as-of", LATE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 actions, 2 open" in done.stdout
+    assert "3 actions, 2 open" in m2a("audit", backup, "--as-of", LATE).stdout
+
+
+def test_a_list_that_went_round_is_no_tracker(tracker: Tracker, m2a: Run) -> None:
+    folder = tracker.folder / "round"
+    m2a("outstanding", tracker.path, "--send-round", folder)
+    done = m2a("audit", next(folder.iterdir()))
+    assert done.returncode == 1
+    assert "went round to an owner: give it to update" in done.stderr

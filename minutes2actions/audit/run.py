@@ -18,6 +18,7 @@ from minutes2actions.audit.report import AuditReport
 from minutes2actions.audit.tracker_ledger import tracker_ledger
 from minutes2actions.dataset.read import DataSet, find_data_set
 from minutes2actions.errors import Failure, Unreadable, UsageFailure
+from minutes2actions.inputs import Inputs as Found
 from minutes2actions.inputs import find_inputs
 from minutes2actions.pipeline import Outcome
 from minutes2actions.progress import say
@@ -28,7 +29,8 @@ from minutes2actions.tracker import SUFFIXES
 Read = Callable[[Sequence[Path]], Outcome[Record]]
 """How documents are read: as the person who names them chose."""
 
-_NO_TRACKER = "give a tracker that update has made; a log of your own is checked against minutes with --log"
+BACKUP = ".backup"
+"""What the name of a tracker's backup has more."""
 
 
 def kinds_of(names: Iterable[str]) -> tuple[FindingKind, ...]:
@@ -60,14 +62,24 @@ def sort_inputs(arguments: Iterable[str]) -> Inputs:
     arguments = list(arguments)
     named = {argument: tables for argument in arguments if (tables := find_data_set(Path(argument)))}
     found = find_inputs(argument for argument in arguments if argument not in named)
-    trackers = tuple(file for file in found.files if file.suffix.casefold() in SUFFIXES)
+    trackers = tuple(file for file in found.files if file.suffix.casefold() in SUFFIXES and not _is_beside(file, found))
     data_sets = tuple({tables.actions: (Path(argument), tables) for argument, tables in named.items()}.values())
-    minutes = tuple(file for file in found.files if file not in trackers)
+    minutes = tuple(file for file in found.files if file.suffix.casefold() not in SUFFIXES)
     if minutes and (trackers or data_sets):
         raise UsageFailure(minutes[0], "is no tracker", "audit minutes and trackers one after the other")
     if not (trackers or data_sets or minutes):
         raise found.failures[-1] if found.failures else UsageFailure("audit", "nothing was named", "name a tracker")
     return Inputs(trackers, data_sets, minutes, found.failures)
+
+
+def _is_beside(file: Path, found: Found) -> bool:
+    """Whether a file is what stands beside a tracker that was named as well (its backup, Excel's own file).
+
+    A shell that expands boards/*.xlsx names them all.
+    """
+    stem = file.stem.removesuffix(BACKUP)
+    beside = stem != file.stem and file.with_name(f"{stem}{file.suffix}") in found.files
+    return beside or (file.name.startswith("~$") and len(found.files) > 1)
 
 
 def read_ledgers(paths: Sequence[Path], rules: Rulebook) -> tuple[list[Ledger], list[Failure]]:
@@ -78,7 +90,7 @@ def read_ledgers(paths: Sequence[Path], rules: Rulebook) -> tuple[list[Ledger], 
         try:
             ledgers.append(tracker_ledger(path, rules))
         except Unreadable as failure:
-            failures.append(Unreadable(path, failure.cause, _NO_TRACKER))
+            failures.append(failure)
     if not ledgers and failures:
         for earlier in failures[:-1]:
             say(str(earlier))

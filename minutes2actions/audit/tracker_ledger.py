@@ -32,7 +32,13 @@ def tracker_ledger(path: Path, rules: Rulebook) -> Ledger:
     """Reads a tracker; raises Unreadable, for a list of somebody's own too. The file is only read."""
     state = read_state(path)
     if not state.has_state and not state.lists:
-        raise Unreadable(path, "is no tracker that update has made", "make one of it with update")
+        raise Unreadable(
+            path,
+            "is no tracker that update has made",
+            "make one of it with update, or give a log of your own with --log",
+        )
+    if state.rows and state.has_state and not (state.versions or state.written):
+        raise Unreadable(path, "is a list that went round to an owner", "give it to update, and audit the tracker")
     return ledger_of(state, path, rules)
 
 
