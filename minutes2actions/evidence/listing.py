@@ -148,7 +148,8 @@ class Listing:
         if not printed:
             return said
         words = f"“{safe(printed)}”"
-        known = any(one.id == mark for marks in self.marks.values() for one in marks) and mark not in self.unmarked
+        entry = mark.rpartition("-")[0]
+        known = any(one.id == mark for one in self.marks.get(entry, ())) and mark not in self.unmarked
         return (
             f'{said} <span class="as">from <a class="{look}" href="#{mark}">{words}</a></span>'
             if known

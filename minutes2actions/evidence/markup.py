@@ -55,6 +55,9 @@ class Marker:
         A mark lies within another where it can; where two cross, the one that ends later is parted.
         """
         spans = [span for span in passage.spans if span.mark in self.shown]
+        starting: dict[int, list[Span]] = {}
+        for span in spans:
+            starting.setdefault(span.start, []).append(span)
         cuts = sorted({0, len(passage.text), *(cut for span in spans for cut in (span.start, span.end))})
         open_spans: list[Span] = []
         written: list[str] = []
@@ -62,7 +65,7 @@ class Marker:
             still = [span for span in open_spans if span.end > start]
             depth = next((n for n, span in enumerate(open_spans) if span.end <= start), len(open_spans))
             written.append("</mark>" * (len(open_spans) - depth))
-            new = sorted((span for span in spans if span.start == start), key=lambda span: -span.end)
+            new = sorted(starting.get(start, ()), key=lambda span: -span.end)
             written += [self._opened(span) for span in (*still[depth:], *new)]
             open_spans = [*still, *new]
             written.append(safe(passage.text[start:end]))

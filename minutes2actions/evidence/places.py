@@ -41,6 +41,7 @@ class TextPlaces:
             place = paragraph.place
             self._at.setdefault((place.block, place.row, place.column), []).append(n)
         self._main: dict[str, list[tuple[int, Span]]] = {}
+        self._last: tuple[tuple[list[int], bool], tuple[str, list[_Letter]]] | None = None
 
     def spans_of(self, mark: Mark) -> list[tuple[int, Span]]:
         """The stretches of paragraphs that a mark covers, by the paragraph's number."""
@@ -51,7 +52,7 @@ class TextPlaces:
             self._main[mark.entry] = spans
         return spans
 
-    def _search(self, mark: Mark, near: Sequence[int]) -> list[tuple[int, Span]]:
+    def _search(self, mark: Mark, near: list[int]) -> list[tuple[int, Span]]:
         quote = folded(mark.quote)
         within = self._main.get(mark.entry, []) if mark.id != mark.entry else []
         for with_markers in (False, True):
@@ -70,8 +71,13 @@ class TextPlaces:
         after = self._paragraphs[last.paragraph].text[last.end : last.end + 1]
         return bool(within) and not inside, before.isalnum() or after.isalnum()
 
-    def _letters(self, near: Iterable[int], with_markers: bool) -> tuple[str, list[_Letter]]:
-        """The paragraphs' letters as quotes are compared, each with where it stands."""
+    def _letters(self, near: list[int], with_markers: bool) -> tuple[str, list[_Letter]]:
+        """The paragraphs' letters as quotes are compared, each with where it stands; the last are asked for again."""
+        if self._last is None or self._last[0] != (near, with_markers):
+            self._last = (near, with_markers), self._read(near, with_markers)
+        return self._last[1]
+
+    def _read(self, near: list[int], with_markers: bool) -> tuple[str, list[_Letter]]:
         whole: list[str] = []
         letters: list[_Letter] = []
         for n in near:

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 from minutes2actions.document import BBox, Style
-from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot
+from minutes2actions.evidence.drawing import Box, Drawing, Leaf, Passage, Piece, Slot, Spot, Unit
 from minutes2actions.evidence.markup import Marker, Shown, safe
 from minutes2actions.progress import counted
 
+Thing = TypeVar("Thing")
 _DEEPEST = 6
 _PNG = b"\x89PNG"
+_CROWDED = 2000
+"""Texts on a page from which on no room is looked for beside them."""
 _PIN = 23.0
 """Points that a tag takes beside a paragraph."""
 
@@ -26,6 +30,15 @@ class Sheets:
     shown: Mapping[str, Shown]
     rules: list[str] = field(default_factory=list)
     _boxes: int = 0
+    _units: dict[int, list[Unit]] = field(init=False)
+    _spots: dict[int, list[Spot]] = field(init=False)
+    _passages: dict[int, list[Passage]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._units = _sorted((unit, (b.page for p in unit.passages for b in p.boxes)) for unit in self.drawing.units())
+        passages = (*self.drawing.passages(), *self.drawing.aside)
+        self._passages = _sorted((passage, (box.page for box in passage.boxes)) for passage in passages)
+        self._spots = _sorted((spot, (box.page for box in spot.boxes)) for spot in self.drawing.spots)
 
     def html(self) -> str:
         """All pages, or all text where there are none."""
@@ -72,7 +85,7 @@ class Sheets:
         return f'<div class="sheet">{picture}{"".join(self._paragraphs(leaf))}{"".join(self._marks(leaf))}</div>'
 
     def _paragraphs(self, leaf: Leaf) -> Iterator[str]:
-        for unit in self.drawing.units():
+        for unit in self._units.get(leaf.number, ()):
             look = "read" if unit.read else "unread"
             boxes = [box.bbox for passage in unit.passages for box in passage.boxes if box.page == leaf.number]
             if not boxes:
@@ -84,8 +97,8 @@ class Sheets:
                 yield f'<i class="para {look} {self._at(leaf, box)}"{key}>{hints}</i>'
 
     def _marks(self, leaf: Leaf) -> Iterator[str]:
-        pins = _Pins(self.drawing, leaf.number)
-        for spot in self.drawing.spots:
+        pins = _Pins(self._passages.get(leaf.number, ()), leaf.number)
+        for spot in self._spots.get(leaf.number, ()):
             shown = self.shown.get(spot.mark)
             for n, box in enumerate(spot.boxes if shown is not None else ()):
                 if box.page != leaf.number or shown is None:
@@ -116,10 +129,10 @@ class Sheets:
 class _Pins:
     """Finds each tag of a page a place where it hides no words: before the paragraph, else above the mark's corner."""
 
-    def __init__(self, drawing: Drawing, page: int) -> None:
+    def __init__(self, passages: Iterable[Passage], page: int) -> None:
         self._before: dict[str, float] = {}
         self._taken: list[BBox] = []
-        for passage in drawing.passages():
+        for passage in passages:
             for box in passage.boxes:
                 if box.page == page:
                     self._taken.append(box.bbox)
@@ -131,10 +144,19 @@ class _Pins:
         x0, top, _, bottom = box.bbox
         left = min(self._before.get(mark, x0), x0)
         pin = (left - _PIN, top, left - 1, bottom)
-        if any(_meet(pin, other) for other in self._taken):
+        if len(self._taken) > _CROWDED or any(_meet(pin, other) for other in self._taken):
             return (x0, top, x0, bottom), True
         self._taken.append(pin)
         return (left, top, left, bottom), False
+
+
+def _sorted(things: Iterable[tuple[Thing, Iterable[int]]]) -> dict[int, list[Thing]]:
+    """Things by each page on which they are."""
+    pages: dict[int, list[Thing]] = {}
+    for thing, numbers in things:
+        for number in dict.fromkeys(numbers):
+            pages.setdefault(number, []).append(thing)
+    return pages
 
 
 def _around(boxes: Sequence[BBox]) -> BBox:
