@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,13 +85,13 @@ def write_data_set(
     except OSError as error:
         cause = f"cannot be made a folder: {error.strerror}"
         raise NotWritten(folder, cause, "give --output a folder, new or of an earlier run") from None
-    with Spool(folder / SPOOL, digest_of(rules, options)) as spool:
+    with Spool(folder / SPOOL, digest_of(rules, options, _state_of(options.model))) as spool:
         kept = _Kept(spool, means)
         work = partial(recognise_file, rules=rules, options=options)
         with closing(worked(files, work, Record, means, progress, kept.known, ordered=False)) as found:
-            told = meetings_told(kept.records(files, found), rules)
+            told = meetings_told(kept.records(found), rules)
         understood = partial(_understood, told=told, rules=rules, locale=options.locale)
-        tally = _write(folder, table, map(understood, kept.papers(files)), len(files), progress)
+        tally = _write(folder, table, map(understood, kept.papers(files)), progress)
         return replace(tally, unchanged=len(kept.earlier))
 
 
@@ -124,7 +125,7 @@ class _Kept:
             self._keys[number] = key
         return None
 
-    def records(self, files: Sequence[File], found: Iterable[tuple[int, Record | Failure]]) -> Iterator[Record]:
+    def records(self, found: Iterable[tuple[int, Record | Failure]]) -> Iterator[Record]:
         """The records of what was found, in any order, everything kept as it comes."""
         for number, result in found:
             if number not in self._places:
@@ -152,6 +153,17 @@ class _Kept:
                 yield Paper(source, None, result)
 
 
+def _state_of(model: str | None) -> str:
+    """What of a user's own pipeline changes when it does."""
+    if model is None:
+        return ""
+    try:
+        described = Path(model) / "meta.json"
+        return described.read_text(encoding="utf-8") if described.is_file() else version(model)
+    except (OSError, ValueError, PackageNotFoundError):  # It loads all the same, by a way of spaCy's own.
+        return ""
+
+
 def _mixed(key: bytes, more: bytes) -> bytes:
     return hashlib.sha256(key + more).digest()
 
@@ -164,7 +176,7 @@ def _understood(paper: Paper, told: Mapping[str, Told], rules: Rulebook, locale:
     return Paper(paper.source, None, result) if isinstance(result, Failure) else Paper(paper.source, result)
 
 
-def _write(folder: Path, table: Table, papers: Iterable[Paper], total: int, progress: Progress) -> Tally:
+def _write(folder: Path, table: Table, papers: Iterable[Paper], progress: Progress) -> Tally:
     """Write both tables, a document at a time."""
     tally = Tally()
     try:

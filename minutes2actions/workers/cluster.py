@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing import current_process, resource_tracker
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 import dask
@@ -32,6 +33,8 @@ _STRIKES = 2
 """How many workers an item may take with it before it is set aside."""
 _PATIENCE = 20
 """Seconds to wait for a scheduler to answer, and again for its first worker."""
+_FRESH = 5.0
+"""Seconds for which the number of workers is believed."""
 _LOST = b"L"
 """The first byte of an answer that names a Loss."""
 
@@ -104,12 +107,15 @@ class ClusterCrew:
             self._client.register_plugin(Readers(self._name, work, limits, modules, str(Path.cwd())))
             self._opened = opened.pop_all()
         self._coming = as_completed()
+        self._room, self._asked = 0, float("-inf")
 
     @property
     def room(self) -> int:
         """Two items for each thread of the workers, so that none waits for this process."""
-        threads: dict[str, int] = self._client.nthreads()
-        return max(2 * sum(threads.values()), 2)
+        if monotonic() - self._asked > _FRESH:  # Workers come and go, and each question takes its time.
+            threads: dict[str, int] = self._client.nthreads()
+            self._room, self._asked = max(2 * sum(threads.values()), 2), monotonic()
+        return self._room
 
     def give(self, number: int, item: Any) -> None:
         """Have an item worked on."""
