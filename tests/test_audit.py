@@ -57,6 +57,11 @@ def test_what_goes_on_for_ever_needs_no_date(tracker: Tracker) -> None:
     assert tracker.update(*sound([said])).audit().findings == ()
 
 
+def test_what_is_due_at_the_next_meeting_needs_no_date_before_it(tracker: Tracker) -> None:
+    said = action("Repaint the weighbridge", "Ruth Marlow", due_text="next meeting", basis=Basis.NEXT_MEETING)
+    assert tracker.update(*sound([said])).audit().findings == ()
+
+
 def test_what_is_done_needs_neither_owner_nor_date(tracker: Tracker) -> None:
     done = action("Repaint the weighbridge", status=Status.CLOSED, status_text="closed")
     assert tracker.update(*sound([done])).audit().findings == ()
@@ -321,7 +326,7 @@ def test_a_value_that_nobody_decided_on_is_found_until_somebody_does(tracker: Tr
     report = tracker.update(second).audit()
     assert kinds(report) == {K.CONFLICT, K.REVISED}
     (found,) = of(report, K.CONFLICT)
-    assert "somebody wrote 1 June 2026, the minutes say 20 March 2026" in found.sentence
+    assert "the tracker has 1 June 2026, the minutes say 20 March 2026" in found.sentence
     tracker.edit("Two values", "Decision", "Reject", sheet="Review")
     assert kinds(tracker.audit()) == {K.REVISED}
 

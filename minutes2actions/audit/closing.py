@@ -127,13 +127,13 @@ def _deleted(ledger: Ledger, case: Case) -> Iterator[Finding]:
 
 
 def _disputed(ledger: Ledger, case: Case) -> Iterator[Finding]:
-    """Cells in which a person and later minutes differ, while nobody has decided between them."""
+    """Cells in which a person and later minutes, or the owner, differ, while nobody has decided between them."""
     for dispute in ledger.disputes:
         yield from case.finding(
             FindingKind.CONFLICT,
-            f"{dispute.column} of {task(dispute.entry)}: somebody wrote {dispute.here}, the minutes say "
-            f"{dispute.minuted}, and nobody has decided.",
+            f"{dispute.column} of {task(dispute.entry)}: the tracker has {dispute.here}, {dispute.says} "
+            f"{dispute.there}, and nobody has decided.",
             [dispute.entry],
             proofs=[_seen(dispute.entry, dispute.entry.last_mentioned, case)],
-            advice="Choose Accept (the minutes' value) or Reject (the one in the tracker) on the Review sheet.",
+            advice="Answer the question on the Review sheet.",
         )

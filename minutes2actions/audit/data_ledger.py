@@ -157,6 +157,7 @@ def _entry(row: Mapping[str, Any], source: str) -> Entry:
         due_text=row["due_text"] or "",
         first_due=due,
         endless=row["due_basis"] in _ENDLESS,
+        at_meeting=row["due_basis"] == Basis.NEXT_MEETING.value,
         status=Status(row["status"]),
         last_mentioned=row["meeting_date"],
         said=text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes2actions.audit.case import Case, Found, count, task, when
+from minutes2actions.audit.case import Case, Found, board_key, count, task, when
 from minutes2actions.audit.finding import Finding, FindingKind
 from minutes2actions.audit.ledger import Entry
 from minutes2actions.tracker import shown
@@ -31,8 +31,12 @@ def about_setting(case: Case) -> Iterator[Finding]:
 
 
 def _undated(entry: Entry, case: Case) -> Iterator[Found]:
-    """An action for which no day is set; one that is meant to go on for ever needs none."""
-    if not entry.due and not entry.endless:
+    """An action for which no day is set.
+
+    One that is meant to go on for ever needs none, and one that is due at the next meeting none before it has met.
+    """
+    met = any(entry.meeting and day > entry.meeting for day in case.met.get(board_key(entry.board), ()))
+    if not (entry.due or entry.endless or (entry.at_meeting and not met)):
         words = f", only “{entry.due_text}”" if entry.due_text else ""
         yield entry, f"No day is set for {task(entry)}{words}.", case.age(entry)
 

@@ -33,6 +33,8 @@ class Entry:
     due_text: str = ""
     first_due: date | None = None
     endless: bool = False
+    at_meeting: bool = False
+    """Whether it is due at a coming meeting, whose day its minutes may not tell yet."""
     status: Status = Status.OPEN
     completed: date | None = None
     last_mentioned: date | None = None
@@ -87,12 +89,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A cell in which people and minutes say different things, and nobody has decided."""
+    """A cell for which there are two values, and nobody has decided; `says` is who says the other one."""
 
     entry: Entry
     column: str
     here: str
-    minuted: str
+    says: str
+    there: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from minutes2actions.rulebook import Rulebook
 from minutes2actions.tracker import Row, TrackerState, Value, file_link, read_state, shown
 from minutes2actions.tracker.columns import BY_HEADING, STATUS_LABELS, Writer
 from minutes2actions.tracker.keys import key_of
+from minutes2actions.tracker.lists import SENT_BACK
 from minutes2actions.tracker.names import Boards
-from minutes2actions.tracker.rows import Decision, Mention, Version
+from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Version
 from minutes2actions.tracker.values import same
 from minutes2actions.tracker.versions import Sitting, sittings
 
@@ -94,6 +95,7 @@ class _Reader:
             due=due,
             due_text=_text(cells, "Due date") if not due and cells.get("Due date") else minuted,
             first_due=_day(cells, "Original due"),
+            at_meeting=bool(mention and mention.at_meeting),
             endless=due is None and minuted.casefold() in self.endless,
             status=_STATUSES.get(_text(cells, "Status").casefold(), Status.OPEN),
             completed=_day(cells, "Completed on"),
@@ -162,7 +164,7 @@ def _papers(versions: Iterable[Version], path: Path) -> tuple[Paper, ...]:
 
 
 def _disputes(state: TrackerState, entries: Iterable[Entry]) -> Iterable[Dispute]:
-    """The cells where a person's value stands against the minutes' and nobody has answered the question."""
+    """The cells where a person's value stands against the minutes', or against what the owner sent back."""
     by_ref = {entry.row.ref: entry for entry in entries}
     for ref, heading in sorted(state.conflicts):
         entry = by_ref.get(ref)
@@ -171,7 +173,16 @@ def _disputes(state: TrackerState, entries: Iterable[Entry]) -> Iterable[Dispute
         minuted = shown(entry.edited[heading])
         if key_of("V", ref, heading, minuted) not in state.decisions:
             row = next(row for row in state.rows if row.key == ref)
-            yield Dispute(entry, heading, shown(row.values.get(heading)) or "nothing", minuted or "nothing")
+            here = shown(row.values.get(heading)) or "nothing"
+            yield Dispute(entry, heading, here, "the minutes say", minuted or "nothing")
+    for row in state.lists.get("Review", ()):
+        entry = by_ref.get(_text(row.values, "Ref"))
+        number = _text(row.values, "No.").upper()
+        if entry and number.startswith(SENT_BACK) and _text(row.values, "What") == ReviewKind.CONFLICT.value:
+            heading, _, _ = _text(row.values, "Why").partition(":")
+            here, there = _text(row.values, "In the tracker"), _text(row.values, "Newly read")
+            if number not in state.decisions:
+                yield Dispute(entry, heading, here, "its owner sent back", there)
 
 
 def _edited(row: Row, written: Mapping[str, Value]) -> dict[str, Value]:
