@@ -265,3 +265,16 @@ def test_a_list_that_went_round_is_no_tracker(tracker: Tracker, m2a: Run) -> Non
     done = m2a("audit", next(folder.iterdir()))
     assert done.returncode == 1
     assert "went round to an owner: give it to update" in done.stderr
+
+
+def test_what_an_owner_sent_back_against_the_tracker_is_found_until_somebody_decides(
+    tracker: Tracker, m2a: Run
+) -> None:
+    m2a("outstanding", tracker.path, "--send-round", tracker.folder / "round")
+    back = Tracker(tracker.folder, "round/ruth-marlow.xlsx").edit(CHART, "Status", "On hold")
+    tracker.edit(CHART, "Status", "In progress")
+    assert m2a("update", tracker.path, back.path).returncode == 0
+    (found,) = [f for f in tracker.audit().findings if f.kind is FindingKind.CONFLICT]
+    assert "the tracker has In progress, its owner sent back On hold" in found.sentence
+    tracker.edit("its owner filled in", "Decision", "Done", sheet="Review")
+    assert tracker.audit().findings == ()
