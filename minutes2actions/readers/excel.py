@@ -55,7 +55,15 @@ def read_excel(source: str, data: bytes, sha256: str) -> Document:
     return Document(source, sha256, "xlsx", tuple(blocks), warnings=tuple(warnings), raw=tuple(raw))
 
 
-def _rows(sheet: Any) -> Iterator[list[_Written]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with something in it, and its number in the sheet, from 1."""
+
+    number: int
+    cells: Sequence[_Written]
+
+
+def _rows(sheet: Any) -> Iterator[_Row]:
     """The rows with something in them, all of one width; what is merged upright stands in every row that it covers.
 
     Only cells that the file holds are looked at: people's sheets are formatted down to their last row.
@@ -71,7 +79,7 @@ def _rows(sheet: Any) -> Iterator[list[_Written]]:
         cells = (filled.get((row, column)) for column in range(1, width + 1))
         written = [_written(cell) if cell is not None else _Written("", False, False) for cell in cells]
         if any(one.text for one in written):
-            yield written
+            yield _Row(row, written)
 
 
 def _written(cell: Any) -> _Written:
@@ -91,19 +99,22 @@ def _shown(value: object, number_format: str) -> str:
     return " \n".join(" ".join(line.split()) for line in str(value).splitlines()).strip()
 
 
-def _lay_out(rows: Sequence[Sequence[_Written]], blocks: list[Block], raw: list[Raw]) -> None:
-    """Lines that fill one cell stand above a table or part it; all else is the table, without its empty columns."""
-    first = next((n for n, row in enumerate(rows) if sum(bool(cell.text) for cell in row) > 1), len(rows))
+def _lay_out(rows: Sequence[_Row], blocks: list[Block], raw: list[Raw]) -> None:
+    """Lines that fill one cell stand above a table or part it; all else is the table, without its empty columns.
+
+    Rows keep the numbers that they have in the sheet, for people to find them again.
+    """
+    first = next((n for n, row in enumerate(rows) if sum(bool(cell.text) for cell in row.cells) > 1), len(rows))
     for row in rows[:first]:
-        cell = next(cell for cell in row if cell.text)
+        cell = next(cell for cell in row.cells if cell.text)
         _add(
             Paragraph(" ".join(cell.text.split()), Place(len(blocks)), bold=cell.bold, struck=cell.struck), blocks, raw
         )
     body = rows[first:]
-    columns = [c for c in range(max(map(len, body), default=0)) if any(row[c].text for row in body)]
+    columns = [c for c in range(max((len(row.cells) for row in body), default=0)) if any(r.cells[c].text for r in body)]
     if body and len(columns) > 1:
         block = len(blocks)
-        made = tuple(_row(row, columns, block, number, raw) for number, row in enumerate(body))
+        made = tuple(_row(row.cells, columns, block, row.number - 1, raw) for row in body)
         blocks.append(Table(made, Place(block), header_rows=1))
 
 
