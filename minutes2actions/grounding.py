@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from minutes2actions.document import BBox, Document, Place, Raw, Table, Warning
 from minutes2actions.record import Action, Attendee, Doubt, Evidence, Meeting, Record
@@ -25,8 +27,13 @@ _START = 60
 
 def folded(text: str) -> str:
     """The text as quotes are compared: compatibility forms undone; white space, hyphens and signs left out."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if c not in _SIGNS and unicodedata.category(c) not in _NO_WORDS)
+    return "".join(map(_kept, unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _kept(sign: str) -> str:
+    """What is left of a character: itself or nothing."""
+    return "" if sign in _SIGNS or unicodedata.category(sign) in _NO_WORDS else sign
 
 
 def grounded(record: Record, document: Document) -> Record:
@@ -45,7 +52,7 @@ class Ground:
 
     def __init__(self, document: Document) -> None:
         self.warnings: list[Warning] = []
-        self._pages = {raw.place.page: raw for raw in document.raw if raw.place.page is not None}
+        self._pages = {raw.place.page: _Page(raw) for raw in document.raw if raw.place.page is not None}
         self._words = {(raw.place.block, raw.place.row, raw.place.column): raw.text for raw in document.raw}
         rows = {raw.place.block: raw.place.row + 1 for raw in document.raw if raw.place.row is not None}
         tables = [block for block in document.blocks if isinstance(block, Table)]
@@ -71,7 +78,7 @@ class Ground:
         if place.page is None:
             yield self._word_text(place)
         elif place.bbox is not None and place.page in self._pages:
-            inside = list(_inside(self._pages[place.page], place.bbox))
+            inside = self._pages[place.page].inside(place.bbox)
             yield "".join(character for character, _, _ in inside)
             yield _by_lines(inside)
 
@@ -83,11 +90,26 @@ class Ground:
         return "\n".join(self._words.get((place.block, row, place.column), "") for row in rows)
 
 
-def _inside(raw: Raw, box: BBox) -> Iterator[tuple[str, float, float]]:
-    x0, top, x1, bottom = box[0] - _SLACK, box[1] - _SLACK, box[2] + _SLACK, box[3] + _SLACK
-    for character, x, y in zip(raw.text, raw.xs, raw.ys, strict=True):
-        if x0 <= x <= x1 and top <= y <= bottom:
-            yield character, x, y
+class _Page:
+    """A page's characters, put in order of height when they are asked for."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._raw = raw
+
+    @cached_property
+    def _down(self) -> tuple[list[float], list[int]]:
+        """The heights of the characters from the top, and which stand there."""
+        ys = list(self._raw.ys)
+        order = sorted(range(len(ys)), key=ys.__getitem__)
+        return [ys[index] for index in order], order
+
+    def inside(self, box: BBox) -> list[tuple[str, float, float]]:
+        """The characters in a box, as the file draws them, with their middles."""
+        heights, order = self._down
+        first, last = bisect_left(heights, box[1] - _SLACK), bisect_right(heights, box[3] + _SLACK)
+        text, xs, ys = self._raw.text, self._raw.xs, self._raw.ys
+        x0, x1 = box[0] - _SLACK, box[2] + _SLACK
+        return [(text[index], xs[index], ys[index]) for index in sorted(order[first:last]) if x0 <= xs[index] <= x1]
 
 
 def _by_lines(characters: Iterable[tuple[str, float, float]]) -> str:

@@ -58,7 +58,7 @@ class _Finder:
                 self._phrases[attribute].add(label, [Doc(vocab, words=[token[attribute] for token in tokens])])
         self._others = QuickMatcher(vocab, others)
 
-    def __call__(self, doc: Doc, words: frozenset[str]) -> Iterable[_Match]:
+    def __call__(self, doc: Doc, words: frozenset[int]) -> Iterable[_Match]:
         for matcher in self._phrases.values():
             yield from matcher(doc)
         yield from self._others(doc, words)

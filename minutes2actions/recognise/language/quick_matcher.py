@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Pattern = Sequence[Mapping[str, Any]]
 Needs = tuple[frozenset[str], ...]
-"""Sets of words, of each of which one must be printed; a tag stands among them with "=" before it."""
+"""Sets of words in small letters, or tags in capitals, of each of which one must be there."""
 
 
 class QuickMatcher:
@@ -22,23 +22,23 @@ class QuickMatcher:
         """Raises ValueError or KeyError for what is no pattern."""
         from spacy.matcher import Matcher
 
-        self._groups: dict[Needs, Matcher] = {}
+        self._groups: dict[tuple[frozenset[int], ...], Matcher] = {}
         for key, pattern in patterns:
-            needs = needs_of(pattern)
+            needs = tuple(frozenset(map(vocab.strings.add, words)) for words in needs_of(pattern))
             if needs not in self._groups:
                 self._groups[needs] = Matcher(vocab)
             self._groups[needs].add(key, [[dict(token) for token in pattern]])
 
-    def __call__(self, doc: Doc, words: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    def __call__(self, doc: Doc, words: frozenset[int]) -> Iterator[tuple[int, int, int]]:
         """The keys (as spaCy's numbers) of what matches, with the first token and the one after the last."""
         for needs, matcher in self._groups.items():
             if not any(map(words.isdisjoint, needs)):
                 yield from matcher(doc)
 
 
-def words_in(doc: Doc) -> frozenset[str]:
-    """A text's words in small letters, and its tags, as patterns may need them."""
-    return frozenset([*(token.lower_ for token in doc), *(f"={token.tag_}" for token in doc)])
+def words_in(doc: Doc) -> frozenset[int]:
+    """A text's words in small letters, and its tags, as spaCy's numbers: what patterns may need."""
+    return frozenset(map(int, doc.to_array(["LOWER", "TAG"]).ravel().tolist()))
 
 
 def needs_of(pattern: Pattern) -> Needs:
@@ -61,4 +61,4 @@ def _named(token: Mapping[str, Any]) -> Iterator[frozenset[str]]:
         if words is not None:
             yield frozenset(word.lower() for word in words)
     if isinstance(token.get("TAG"), str):
-        yield frozenset([f"={token['TAG']}"])
+        yield frozenset([token["TAG"]])
