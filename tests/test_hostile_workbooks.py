@@ -13,29 +13,11 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from tracker_helpers import NO_RULES, action, later, record
+from tracker_helpers import action, record
+from workbooks import ACTIONS, FIRST, SECOND, Change, Parts, edit, in_actions, in_part, rewrite, update, without
 
 from minutes2actions.errors import ExitCode, NotWritten
-from minutes2actions.record import Record, Status
-from minutes2actions.tracker import UpdateOptions, UpdateSummary, update_tracker
 from minutes2actions.tracker.package import parts as zip_parts
-
-FIRST = record(
-    [action("Mend the slipway", "Priya Desai", date(2026, 2, 5)), action("Write to the ferry company", "Colin Thwaite"),
-     action("Review the risk register", "Owen Birk")]
-)  # fmt: skip
-SECOND = record(
-    [later("Mend the slipway", Status.COMPLETE, "done", owner="Priya Desai"), action("Order a flag", "Ruth Marlow")],
-    date(2026, 2, 12),
-)
-ACTIONS = "xl/worksheets/sheet2.xml"
-Parts = dict[str, bytes]
-Change = Callable[[Parts], object]
-
-
-def update(path: Path, *records: Record, **options: Any) -> UpdateSummary:
-    """An update as the command makes it."""
-    return update_tracker(path, records, NO_RULES, UpdateOptions(date(2026, 3, 2), **options))
 
 
 @pytest.fixture(scope="module")
@@ -50,37 +32,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tracker(made: Path, tmp_path: Path) -> Path:
     """A tracker of the first meeting."""
     return Path(shutil.copy(made, tmp_path))
-
-
-def rewrite(path: Path, change: Change, more: dict[str, bytes] | None = None) -> None:
-    """Changes the parts of a workbook by hand; `more` are parts added to the zip whatever their names."""
-    with zipfile.ZipFile(path) as package:
-        parts = {info.filename: package.read(info) for info in package.infolist()}
-    change(parts)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in [*parts.items(), *(more or {}).items()]:
-            package.writestr(name, data)
-
-
-def in_actions(old: bytes, new: bytes) -> Change:
-    """A change of the Actions sheet's XML, which must be one."""
-    return in_part(ACTIONS, old, new)
-
-
-def in_part(part: str, old: bytes, new: bytes) -> Change:
-    """A change of a part's XML, which must be one."""
-
-    def change(parts: Parts) -> None:
-        changed = re.sub(old, new, parts[part], flags=re.DOTALL)
-        assert changed != parts[part]
-        parts[part] = changed
-
-    return change
-
-
-def without(name: str) -> Change:
-    """A part that is missing."""
-    return lambda parts: parts.pop(name)
 
 
 def refused(path: Path) -> str:
@@ -319,13 +270,6 @@ def test_a_workbook_saved_with_days_since_1904_gets_its_new_days_so(tracker: Pat
     update(tracker, record([action("Order a flag", due=date(2026, 4, 1))], date(2026, 2, 12)))
     sheet = load_workbook(tracker)["Actions"]
     assert [sheet[f"G{row}"].value for row in (5, 8)] == [datetime(2026, 2, 5), datetime(2026, 4, 1)]
-
-
-def edit(path: Path, change: Callable[[Any], None]) -> None:
-    """A person opens the tracker, changes something and saves."""
-    workbook = load_workbook(path, rich_text=True)
-    change(workbook)
-    workbook.save(path)
 
 
 def test_a_day_typed_as_text_is_kept_and_said(tracker: Path):

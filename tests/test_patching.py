@@ -6,36 +6,19 @@ import re
 import shutil
 import subprocess
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
 from everything import FOREIGN, put_everything
 from lxml import etree
 from openpyxl import load_workbook
-from tracker_helpers import NO_RULES, action, later, record
+from workbooks import FIRST, SECOND, update
 
-from minutes2actions.record import Record, Status
-from minutes2actions.tracker import UpdateOptions, UpdateSummary, update_tracker
-
-FIRST = record(
-    [action("Mend the slipway", "Priya Desai", date(2026, 2, 5)), action("Write to the ferry company", "Colin Thwaite"),
-     action("Review the risk register", "Owen Birk")]
-)  # fmt: skip
-SECOND = record(
-    [later("Mend the slipway", Status.COMPLETE, "done", owner="Priya Desai"), action("Order a flag", "Ruth Marlow")],
-    date(2026, 2, 12),
-)
 OURS = re.compile(
     r"xl/worksheets/(_rels/)?sheet\d+\.xml(\.rels)?|xl/tables/.*|xl/styles\.xml|xl/charts/.*|xl/drawings/drawing1\.xml"
     r"|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|\[Content_Types\]\.xml|xl/calcChain\.xml"
 )
 """The parts that an update may change: those of the tool's own sheets, and what lists them."""
-
-
-def update(path: Path, *records: Record, **options: object) -> UpdateSummary:
-    """An update as the command makes it."""
-    return update_tracker(path, records, NO_RULES, UpdateOptions(date(2026, 3, 2), **options))  # type: ignore[arg-type]
 
 
 def packed(path: Path) -> dict[str, tuple[bytes, bytes, object]]:
