@@ -274,6 +274,13 @@ def test_a_sample_without_a_workbook_is_a_usage_error(tmp_path: Path, m2a: Comma
     assert "--format xlsx" in done.stderr
 
 
+def test_a_sample_is_not_drawn_from_minutes(samples: Path, tmp_path: Path, m2a: Command) -> None:
+    done = m2a("audit", samples, "--format", "xlsx", "--output", tmp_path / "a.xlsx", "--sample", "2")
+    assert done.returncode == 2
+    assert "draws from trackers" in done.stderr
+    assert not (tmp_path / "a.xlsx").exists()
+
+
 @pytest.mark.needs_tool("soffice")
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     found, ledgers = audited(tmp_path)

@@ -96,6 +96,8 @@ def audit(
     out.check_writable(output)
     wanted = kinds_of(kinds)
     inputs = sort_inputs(files)
+    if size is not None and inputs.minutes and not logs:
+        raise click.UsageError("--sample N draws from trackers: name one, or make one of the minutes with update")
     refuse_to_overwrite(output, (*inputs.trackers, *inputs.minutes, *logs))
     how = choices.begin(soon=bool(inputs.minutes or logs))
     ran = run(inputs, logs, how.rules, as_of or date.today(), partial(_read, how=how, quiet=choices.quiet))
