@@ -96,10 +96,12 @@ def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
     # "ends in March" is a verb's, "end March" is not.
     parted = inside[0].kind == "part" and inside[1].kind != "in"
     plain = expression.reading.exact or parted or inside[0].kind in ("week_from", "week_to")
+    plain = plain or (text.tokens[0].kind == "to" and expression.start == 2)  # "To resume October"
     if expression.start == 0 or not plain or not lies_ahead(expression, at):
         return False
     before, here = text.tokens[expression.start - 1], inside[0].first
-    if before.kind != "word" or any(t.kind == "daymonth" for t in inside) or followed_by_noun(text, expression):
+    figures = any(t.kind == "daymonth" for t in inside) and not expression.ranged
+    if before.kind != "word" or figures or followed_by_noun(text, expression):
         return False
     told = before.text.endswith(PARTICIPLE) or text.lexicon.before("told", text.pieces, here)
     return not told and (not text.lexicon.before("event", text.pieces, here) or _is_event_alone(text, expression))
@@ -108,7 +110,8 @@ def _is_day_of_noun(text: Text, expression: Expression, at: At) -> bool:
 def _is_event_alone(text: Text, expression: Expression) -> bool:
     """Whether a cell holds an event's name and day alone: "Spring Fair Sat 25 March"."""
     before = text.tokens[: expression.start]
-    named = all(t.kind in ("word", "season", "possess", "local_time", "body", "body_word") for t in before)
+    before = before[:-1] if before[-1].kind == "on" else before
+    named = all(t.kind in ("word", "season", "possess", "quote", "local_time", "body", "body_word") for t in before)
     return named and len(before) <= _LONGEST_NAME and expression.end == len(text.tokens)
 
 
@@ -134,7 +137,7 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
         return False
     if preposition in ("in", "on", "at") and tells_what_was_done(text, position - 2):
         return True
-    if not expression.meeting and preposition == "on":
+    if not expression.meeting and preposition == "on" and not _is_event_alone(text, expression):
         event = text.lexicon.before("event", text.pieces, tokens[position - 1].first)
         here = tokens[position - 1].first
         if 0 < event < here and not event_is_limit(text, here) and not is_at_meeting(text, position - 2):
@@ -227,7 +230,9 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
     if figures and after is not None and after.kind in ("body_word", "body") and not text.capital(after):
         return True
     if after is not None and after.kind == "body_word":
-        named = expression.reading.basis in (Basis.DAY, Basis.SEASON) and not expression.reading.exact
+        further = text.tokens[expression.end + 1 : expression.end + 2]
+        bases = (Basis.DAY, Basis.SEASON, *((Basis.MONTH_END,) if any(t.kind == "word" for t in further) else ()))
+        named = expression.reading.basis in bases and not expression.reading.exact
         return named and followed_by_noun(text, expression)
     if after is not None and after.kind == "other" and expression.reading.basis is Basis.MONTH_END:
         # What a month's figure is: "Sept 97.2%".

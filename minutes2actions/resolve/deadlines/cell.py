@@ -219,7 +219,7 @@ def _revises(text: Text, expression: Expression) -> bool:
     """Whether a value is the beginning of a longer phrase: "deferred" of "deferred to September"."""
     token = text.tokens[expression.start]
     size = token.last - token.first + 1
-    return any(text.lexicon.after(m, text.pieces, token.first) > size for m in ("revised", "was"))
+    return any(text.lexicon.after(m, text.pieces, token.first) > size for m in ("revised", "was", "event"))
 
 
 def _due(printed: str, reading: Reading, at: At) -> Due:

@@ -132,6 +132,8 @@ def _by_names(text: Text, n: int, company: _Company) -> bool | None:
         return False if later is not None and later.kind in ("word", "body", "the", "on") else None
     if token.kind != "month":
         return None
+    if after is not None and later is not None and after.kind == "dash" and _is_hyphenated(text, token, after, later):
+        return False
     joined = before is not None and (
         before.kind == "and" or (before.kind == "comma" and after is not None and after.kind in ("comma", "and"))
     )
@@ -143,6 +145,11 @@ def _by_names(text: Text, n: int, company: _Company) -> bool | None:
     if after is not None and (_is_name(text, after) or (after.value == "day" and text.capital(after))):
         return any(t.kind in _GATHERINGS for t in text.tokens[n + 1 : n + 7])
     return None
+
+
+def _is_hyphenated(text: Text, token: Token, dash: Token, later: Token) -> bool:
+    """Whether a dash joins a word to a name: "Jan-Erik"."""
+    return (token.end, dash.end) == (dash.start, later.start) and _is_name(text, later)
 
 
 def _by_print(text: Text, n: int, company: _Company) -> bool:

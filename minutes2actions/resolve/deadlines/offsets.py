@@ -56,7 +56,7 @@ def _count(found: Found, name: str = "count") -> int:
 def _offset(found: Found, at: At) -> Reading | None:
     """ "within two weeks", "in 10 working days", "4-6 weeks", "a month's time"."""
     unit = found.word("unit")
-    if unit in ("hour",) and found["count"] is None:
+    if unit == "hour" and found["count"] is None:
         return None
     if at.meeting is None:
         return Reading(None, Basis.PERIOD_END, doubts=(NO_MEETING,))

@@ -127,8 +127,12 @@ def _is_possessor(text: Text, expression: Expression) -> bool:
 
 
 def _is_year_of_figures(text: Text, expression: Expression) -> bool:
-    """Whether a year or month says when figures were so: "£5,000 in 2018"."""
-    if expression.end - expression.start > 1 or expression.start < 2 or text.tokens[expression.start - 1].kind != "in":
+    """Whether a time says when, or over how long, figures are so: "£5,000 in 2018", "£12m over 3 years"."""
+    if expression.reading.length is not None and text.tokens[expression.start].kind == "in":
+        return expression.start > 0 and text.tokens[expression.start - 1].kind == "other"
+    if expression.start < 2 or text.tokens[expression.start - 1].kind != "in":
+        return False
+    if expression.end - expression.start > 1:
         return False
     counted = _COUNTED if text.tokens[expression.start].kind == "year" else ("other",)
     return text.tokens[expression.start - 2].kind in counted

@@ -119,8 +119,13 @@ def _was_promised(text: Text, expression: Expression, at: At) -> bool:
     here = text.tokens[position].first - text.lexicon.before("trigger", text.pieces, text.tokens[position].first)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in (0, 1)):
         return True
-    told = (text.lexicon.before("past_helper", text.pieces, t.last + 1) for t in text.tokens[: expression.start])
-    return is_far(expression, at) and any(told)
+    if not is_far(expression, at):
+        return False
+    before = text.tokens[: expression.start]
+    if any(text.lexicon.before("past_helper", text.pieces, t.last + 1) for t in before):
+        return True
+    # "The Minister announced the review on 8 February"
+    return not any(t.kind == "to" for t in before) and any(tells_what_was_done(text, n) for n in range(len(before)))
 
 
 def _is_purpose(text: Text, expression: Expression) -> bool:

@@ -31,6 +31,7 @@ _LEXEMES = re.compile(
   | (?P<compact>(?<![\d/.-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))
   | (?P<time>(?<!\d)\d{{1,2}}(?:[:.]\d\d){{1,2}}\s?{_TIME_MARK}|(?<!\d)\d{{1,2}}:\d\d(?::\d\d)?(?!\d)
       |\d{{1,2}}\s?[ap]\.?\s?m\b\.?|(?<!\d)[0-2]\d[0-5]\d\s?(?:hrs\b|hours\b|h\b))
+  | (?P<postcode>(?<![^\W_])[a-z]{{1,2}}\d[a-z\d]?\s?\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{{2}}(?![^\W_]))
   | (?P<phone>(?:\+\d{{1,3}}[\s-]?|\b0)\d{{2,4}}[\s-]?\d{{3,4}}[\s-]?\d{{3,4}}(?!\d))
   | (?P<fyear>(?<![\d/.-])(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)\d\d|\d\d?)(?![\d:]|[/.-]\d|\s?[ap]\.?m|st|nd|rd|th))
   | (?P<monthyear>(?<![\d/.-])(?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:19|20)\d\d(?!\d|[/.-]\d))
@@ -54,7 +55,7 @@ _JOINT = re.compile(
 )
 """The dash between two dates in figures, which the marks inside dates must not be taken for."""
 
-_OTHER = {"money", "percent", "phone", "decimal", "digits"}
+_OTHER = {"money", "percent", "phone", "decimal", "digits", "postcode"}
 _MARKS = {
     ",": "comma",
     ".": "dot",

@@ -36,7 +36,8 @@ def fits(text: Text, expression: Expression, at: At, part: Role) -> bool:
     event = tokens[_before_place(text, position - 1)].first
     if text.lexicon.before("event", text.pieces, event) and not _of_the_week(text, expression):
         return expression.meeting or event_is_limit(text, event) or is_at_meeting(text, position - 2)
-    if kind in ("on", "in", "at", "for", "between") and tells_what_was_done(text, position - 2):
+    done = kind in ("on", "in", "at", "for", "between") and tells_what_was_done(text, position - 2)
+    if done and not _of_the_week(text, expression):
         return False
     between = (0, 1) if position > 1 and tokens[position - 2].kind == "word" else (0,)
     if any(text.lexicon.before("past_helper", text.pieces, here - n) for n in between):
@@ -99,7 +100,7 @@ def lies_ahead(expression: Expression, at: At) -> bool:
     day = expression.reading.date
     if day is None or at.meeting is None:
         return True
-    sure = expression.reading.dated or not expression.reading.exact
+    sure = expression.reading.dated or not (expression.reading.exact or expression.reading.basis is Basis.MONTH_END)
     if day == at.meeting and expression.reading.exact:
         return False
     return day >= at.meeting and (sure or not is_far(expression, at))
