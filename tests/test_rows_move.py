@@ -205,3 +205,15 @@ def test_cells_that_share_a_formula_each_have_their_own_once_rows_move(tracker: 
     update_tracker(tracker, [SECOND], NO_RULES, UpdateOptions(date(2026, 3, 2)))
     sheet = load_workbook(tracker)["Actions"]
     assert [sheet[f"W{row}"].value for row in range(5, 10)] == [f"=LEN($E{row})" for row in range(5, 10)]
+
+
+def test_a_formula_on_another_sheet_that_does_not_see_the_new_rows_is_said(tracker: Path):
+    book = load_workbook(tracker)
+    mine = book.create_sheet("My totals")
+    mine["B2"] = '=COUNTIF(Actions!$H$5:$H$7,"Open")'
+    mine["B3"] = '=COUNTIF(Actions[Status],"Open")'
+    mine["B4"] = "=COUNTA(Actions!A:A)+COUNTA(Actions!A5:A6)+SUM(B5:B7)"
+    book.save(tracker)
+    summary = update_tracker(tracker, [SECOND], NO_RULES, UpdateOptions(date(2026, 3, 2)))
+    assert summary.warnings == ("'My totals'!B2 does not count the new rows: name the column, as Actions[Status]",)
+    assert load_workbook(tracker)["My totals"]["B2"].value == '=COUNTIF(Actions!$H$5:$H$7,"Open")'

@@ -51,6 +51,8 @@ class SheetLayout:
     """Where a text stands for a day, with what it says."""
     unwritten: list[str] = field(default_factory=list)
     """Cells that lie under merged ones, where an update had something to write."""
+    left_behind: list[str] = field(default_factory=list)
+    """Formulas on people's own sheets that name the rows as they were, and not the new ones."""
     heading_row: bytes = b""
     read: dict[bytes, Mapping[str, Value]] = field(default_factory=dict)
     """What each row of those XML says, as it was read: as long as a row is the same bytes, it says the same."""
@@ -78,6 +80,8 @@ class OpenTracker:
         dates = [f"{place} is a text, not a date: formulas do not count with it" for place in layout.texts]
         merged = [f"{place} lies under merged cells: it was not written" for place in layout.unwritten]
         found = ["left out of the copy: its digital signature"] if self.book.unsigned else []
+        step = "does not count the new rows: name the column, as Actions[Status]"
+        found += [f"{place} {step}" for place in layout.left_behind]
         found += [f"{layout.sheet.title}!{words}" for words in (*dates, *merged)]
         more = len(found) - MOST_REMARKS
         return (*found[:MOST_REMARKS], *([f"and {more} more of the like"] if more > 0 else []))

@@ -10,6 +10,7 @@ from minutes2actions.tracker.package.addresses import LAST_ROW, Span, letters, s
 from minutes2actions.tracker.package.faults import Unpatchable
 from minutes2actions.tracker.package.formulas import RowMap, copied, grown
 from minutes2actions.tracker.package.grid import Cell
+from minutes2actions.tracker.package.left_behind import left_behind
 from minutes2actions.tracker.package.sheet import DATE_CODE, Sheet
 from minutes2actions.tracker.package.shift import shift
 from minutes2actions.tracker.rows import Row, Value
@@ -17,6 +18,8 @@ from minutes2actions.tracker.values import clean
 from minutes2actions.tracker.workbook_heights import row_height
 from minutes2actions.tracker.workbook_read import SheetLayout
 
+OURS = {*SHEETS, "Summary", "Lists", "_minutes2actions"}
+"""The tool's sheets, whose formulas it keeps up itself."""
 ROW_LOOKS = (b"s", b"customFormat", b"thickTop", b"thickBot")
 """Attributes of a row that a new row takes over from the one above."""
 
@@ -198,6 +201,8 @@ def _grow(layout: SheetLayout, old: int, last: int) -> None:
             if known is not None and known.top == layout.header_row and known.bottom < last:
                 element.set("ref", str(Span(known.left, known.top, known.right, last)))
     if last > old:
+        if layout.name == "Actions":
+            layout.left_behind = left_behind(sheet.book, sheet.title, old, OURS)
         _grow_names(sheet, old, last)
         _grow_formulas(sheet, old, last)
     layout.last_row = last

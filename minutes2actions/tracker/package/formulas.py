@@ -123,6 +123,17 @@ def _means(said: str, sheet: str) -> bool:
     return name.casefold() == sheet.casefold()
 
 
+def reaches(formula: str, sheet: str, row: int) -> bool:
+    """Whether a formula names a run of a sheet's rows that ends in a row."""
+    for match in _TOKEN.finditer(formula):
+        said = (match["sheet"] or "!")[:-1]
+        name = said[1:-1].replace("''", "'") if said.startswith("'") else said
+        corners = [int(digits) for *_, digits in _CORNER.findall(match["ref"] or "")]
+        if name.casefold() == sheet.casefold() and len(corners) == 2 and corners[0] < corners[1] == row:
+            return True
+    return False
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     if re.fullmatch(r"[A-Za-z_]\w*", sheet) and not re.fullmatch(r"[A-Za-z]{1,3}\d{1,7}", sheet):
