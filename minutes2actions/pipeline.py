@@ -13,6 +13,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from minutes2actions.cache import Cache
+from minutes2actions.collecting import seldom_collecting
 from minutes2actions.document import Document, Warning
 from minutes2actions.errors import REPORT, Bug, Failure, SetAside, Unreadable
 from minutes2actions.limits import Limits
@@ -99,6 +100,7 @@ _LOADED = [
 """What reading nearly any file needs, and what takes long to load."""
 
 
+@seldom_collecting()
 def read_document(path: File, ocr: Ocr = Ocr.AUTO) -> Document:
     """One file as it was read and laid out; raises Unreadable."""
     from minutes2actions.layout import lay_out
@@ -110,6 +112,7 @@ def read_document(path: File, ocr: Ocr = Ocr.AUTO) -> Document:
     return lay_out(read(path, ocr))
 
 
+@seldom_collecting()
 def recognise_file(path: File, rules: Rulebook, options: ReadingOptions = _AS_THEY_COME) -> Record:
     """One file as a record whose owners and deadlines are as printed; raises Unreadable."""
     from minutes2actions.grounding import grounded
