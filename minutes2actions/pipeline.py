@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from minutes2actions.cache import Cache
 from minutes2actions.collecting import seldom_collecting
@@ -22,11 +21,12 @@ from minutes2actions.readers import Ocr, require
 from minutes2actions.record import Record
 from minutes2actions.remote import File, Remote, fetched
 from minutes2actions.rulebook import Rulebook
-from minutes2actions.workers import AHEAD, Cluster, Loss, as_they_come, crew_for, in_order, processors, warm_up
+from minutes2actions.workers import AHEAD, Cluster, Crew, Loss, as_they_come, crew_for, in_order, processors, warm_up
 
 if TYPE_CHECKING:
     from minutes2actions.resolve.told import Told
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[int, File | None], None]
 """Told how many files are done and which one is next."""
@@ -157,8 +157,8 @@ def work_through(
 
     The work is done by other processes, so it must be picklable; its results, of the `kind`, come back as plain data.
     """
-    with closing(worked(files, work, kind, means, progress)) as found:
-        return _parted(result for _, result in found)
+    with closing(crew_of(work, kind, means)) as crew:
+        return _parted(result for _, result in through(crew, files, files, means, progress))
 
 
 def extract(
@@ -183,29 +183,77 @@ def extract(
             cache.put(files[number], result)
         return result
 
-    read = partial(recognise_file, rules=rules, options=options)
-    with closing(worked(files, read, Record, means, progress, known)) as found:
+    work = Extraction(rules, options)
+    with closing(crew_of(work, Record, means)) as crew:
+        found = through(crew, files, files, means, progress, known)
         recognised = _parted(kept(number, result) for number, result in found)
-    from minutes2actions.resolve import meetings_told
-
-    told = meetings_told(recognised.results, rules)
-    understood = _parted(resolved(record, told, rules, options.locale) for record in recognised.results)
+        unresolved = in_their_calendar(recognised.results, rules)
+        if len(unchanged) == len(files):  # No process is at work that could go on.
+            understood = _parted(attempt(work, one) for one in unresolved)
+        else:
+            understood = _parted(result for _, result in through(crew, unresolved, (), means))
     return Outcome(understood.results, (*recognised.failures, *understood.failures), len(unchanged))
 
 
-def worked(
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A record, with what all records of the run tell of its boards' meetings; None: with what it tells itself."""
+
+    record: Record
+    told: Mapping[str, Told] | None
+
+    def __str__(self) -> str:
+        return self.record.source
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The work that processes do for `extract`: a file is read, and once all are, a record is resolved."""
+
+    rules: Rulebook
+    options: ReadingOptions
+
+    def __call__(self, item: File | Unresolved) -> Record:
+        """The record of a file, or a record understood; raises Unreadable."""
+        if not isinstance(item, Unresolved):
+            return recognise_file(item, self.rules, self.options)
+        from minutes2actions.resolve import meetings_told, resolve_record
+
+        told = meetings_told([item.record], self.rules) if item.told is None else item.told
+        return resolve_record(item.record, told, self.rules, self.options.locale)
+
+
+def in_their_calendar(records: Sequence[Record], rules: Rulebook) -> Iterator[Unresolved]:
+    """Each record with what they all tell; a record by itself needs nobody else."""
+    if len(records) == 1:
+        yield Unresolved(records[0], None)
+    elif records:
+        from minutes2actions.resolve import meetings_told, told_of
+
+        told = meetings_told(records, rules)
+        yield from (Unresolved(record, told_of(record, told, rules)) for record in records)
+
+
+def crew_of(work: Callable[[Any], Result], kind: type[Result], means: Means) -> Crew:
+    """What does some work on files, with results of a kind; an exception nobody foresaw costs one file."""
+    return crew_for(partial(attempt, work), kind, means.jobs, means.limits, means.cluster, _LOADED)
+
+
+def through(
+    crew: Crew,
+    items: Iterable[Item],
     files: Sequence[File],
-    work: Callable[[File], Result],
-    kind: type[Result],
     means: Means,
-    progress: Progress,
-    known: Callable[[int, File], Result | Failure | None] = lambda number, file: None,
+    progress: Progress = lambda done, following: None,
+    known: Callable[[int, Item], Result | Failure | None] = lambda number, item: None,
     ordered: bool = True,
-) -> Generator[tuple[int, Result | Failure]]:
-    """Each file's number with its result, in the order of the files or as they come; what is known is not worked on."""
+) -> Iterator[tuple[int, Result | Failure]]:
+    """Each item's number with its result, in order or as they come; what is known is not worked on.
+
+    `files` are what people are told of as the items that follow.
+    """
     progress(0, files[0] if files else None)
-    crew = crew_for(partial(attempt, work), kind, means.jobs, means.limits, means.cluster, _LOADED)
-    found = as_they_come(crew, files, partial(_lost, means.limits), known, AHEAD if ordered else None)
+    found = as_they_come(crew, items, partial(_lost, means.limits), known, AHEAD if ordered else None)
     numbered = enumerate(in_order(found)) if ordered else found
     for done, (number, result) in enumerate(numbered, start=1):
         progress(done, files[done] if done < len(files) else None)
@@ -224,7 +272,7 @@ def _parted(found: Iterable[Result | Failure]) -> Outcome[Result]:
     return Outcome(tuple(results), tuple(failures))
 
 
-def attempt(work: Callable[[File], Result], path: File) -> Result | Failure:
+def attempt(work: Callable[[Item], Result], path: Item) -> Result | Failure:
     """The result of some work on a file, or its failure; an exception nobody foresaw is a Bug."""
     try:
         return work(path)
@@ -241,23 +289,13 @@ def attempt(work: Callable[[File], Result], path: File) -> Result | Failure:
         return _bug(path, error)
 
 
-def resolved(record: Record, told: Mapping[str, Told], rules: Rulebook, locale: str | None) -> Record | Failure:
-    """A record with its owners and deadlines understood, where `told` is what all of the run tell of meetings."""
-    from minutes2actions.resolve import resolve_record
-
-    try:
-        return resolve_record(record, told, rules, locale)
-    except Exception as error:
-        return _bug(Path(record.source), error)
-
-
-def _bug(path: File, error: Exception) -> Bug:
+def _bug(path: object, error: Exception) -> Bug:
     bug = Bug(path, f"could not be worked out ({type(error).__name__}), a fault of minutes2actions", REPORT)
     bug.details = "".join(traceback.format_exception(error))
     return bug
 
 
-def _lost(limits: Limits, path: File, loss: Loss) -> Failure:
+def _lost(limits: Limits, path: object, loss: Loss) -> Failure:
     """What is said of a file whose reading did not come to an end."""
     cause, step = {
         Loss.TIME: (f"took more than {limits.seconds:g} s to read", "part it, or give it more with --time-limit"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,8 @@ def cluster() -> Iterator[str]:
 
 
 def test_whatever_an_item_does_costs_that_item_only() -> None:
-    crew = crew_for(misbehave, Answer, 2, LIMITS, Cluster())
-    found = list(in_order(as_they_come(crew, range(12), lost)))
+    with closing(crew_for(misbehave, Answer, 2, LIMITS, Cluster())) as crew:
+        found = list(in_order(as_they_come(crew, range(12), lost)))
     causes = {n: one.cause for n, one in enumerate(found) if isinstance(one, Failure)}
     assert causes == {2: Loss.DIED, 4: Loss.WORKER, 6: Loss.TIME}
     assert [one.number for one in found if isinstance(one, Answer)] == [2 * n for n in range(12) if n not in causes]
@@ -72,11 +73,11 @@ def slowly(number: int) -> Answer:
 def test_what_a_lost_worker_was_at_is_done_by_another(cluster: str) -> None:
     with distributed.Client(cluster) as client:
         processes = sorted(client.run(os.getpid).values())
-    crew = crew_for(slowly, Answer, 2, LIMITS, Cluster(cluster))
-    coming = as_they_come(crew, range(20), lost)
-    found = [next(coming)]
-    os.kill(processes[0], signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-    found += coming
+    with closing(crew_for(slowly, Answer, 2, LIMITS, Cluster(cluster))) as crew:
+        coming = as_they_come(crew, range(20), lost)
+        found = [next(coming)]
+        os.kill(processes[0], signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        found += coming
     assert sorted(number for number, _ in found) == list(range(20))
     assert all(answer == Answer(number, str(Path.cwd())) for number, answer in found)
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -47,8 +48,8 @@ def answers(
     work: Callable[[int], Any], count: int, jobs: int = 1, limits: Limits = SMALL, ahead: int | None = None
 ) -> Generator[Answer | Failure]:
     """What comes of each item, in the order of the items."""
-    found = as_they_come(crew_for(work, Answer, jobs, limits), range(count), lost, ahead=ahead)
-    yield from in_order(found)
+    with closing(crew_for(work, Answer, jobs, limits)) as crew:
+        yield from in_order(as_they_come(crew, range(count), lost, ahead=ahead))
 
 
 def outcomes(work: Callable[[int], Any], count: int, jobs: int = 2, limits: Limits = SMALL) -> list[int | str]:
@@ -272,7 +273,7 @@ class Shuffler:
 
     def __init__(self, choose: Callable[[int], int]) -> None:
         self.given: list[int] = []
-        self.most, self.ended = 0, False
+        self.most = 0
         self._choose = choose
 
     def give(self, number: int, item: int) -> None:
@@ -283,8 +284,8 @@ class Shuffler:
         number = self.given.pop(self._choose(len(self.given)))
         return number, Loss.DIED if number % 7 == 3 else Answer(2 * number, 0)
 
-    def end(self) -> None:
-        self.ended = True
+    def close(self) -> None:
+        pass
 
 
 @given(st.data(), st.integers(0, 40), st.integers(1, 12))
@@ -313,7 +314,6 @@ def test_whatever_order_they_are_done_in_results_are_in_order_and_few_are_held(
     found = [one.cause if isinstance(one, Failure) else one.number for one in in_order(noted())]
     assert found == [-n if n % 5 == 1 else Loss.DIED if n % 7 == 3 else 2 * n for n in range(count)]
     assert crew.most <= crew.room
-    assert crew.ended
 
 
 def test_workers_are_spawned_where_they_cannot_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from minutes2actions.errors import Failure
+from minutes2actions.errors import Failure, name_of
 from minutes2actions.record import Action, Attendance, Doubt, Evidence, Meeting, Record
 
 SCHEMA = "minutes2actions/rows/1"
@@ -70,6 +70,13 @@ class Paper:
     source: str
     record: Record | None
     failure: Failure | None = None
+
+    @classmethod
+    def of(cls, file: object, result: Record | Failure) -> Paper:
+        """What came of a file."""
+        if isinstance(result, Failure):
+            return cls(name_of(file), None, result)
+        return cls(name_of(file), result)
 
     @property
     def reading(self) -> str:

@@ -1,8 +1,8 @@
 """From files to a data set in two passes, neither of which holds it in memory.
 
 First each file is read, and what was found in it is kept in the folder as it comes: a run that is stopped goes on from
-there. Then, since the next meeting that a deadline speaks of may be recorded in any file, all are resolved with what
-all tell of their boards' meetings, and written in the order of the files.
+there. Then, since the next meeting that a deadline speaks of may be recorded in any file, each is resolved with what
+all tell of their boards' meetings, by the same processes, and written in the order of the files.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +24,10 @@ from minutes2actions.dataset.tables import Table
 from minutes2actions.document import Warning
 from minutes2actions.errors import Failure, NotWritten, SetAside, name_of
 from minutes2actions.fingerprint import digest_of
-from minutes2actions.pipeline import Means, Progress, ReadingOptions, recognise_file, resolved, worked
+from minutes2actions.pipeline import Extraction, Means, Progress, ReadingOptions, Unresolved, crew_of, through
 from minutes2actions.record import Record
 from minutes2actions.remote import File
-from minutes2actions.resolve import meetings_told
+from minutes2actions.resolve import meetings_told, told_of
 from minutes2actions.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -87,11 +86,13 @@ def write_data_set(
         raise NotWritten(folder, cause, "give --output a folder, new or of an earlier run") from None
     with Spool(folder / SPOOL, digest_of(rules, options, _state_of(options.model))) as spool:
         kept = _Kept(spool, means)
-        work = partial(recognise_file, rules=rules, options=options)
-        with closing(worked(files, work, Record, means, progress, kept.known, ordered=False)) as found:
+        with closing(crew_of(Extraction(rules, options), Record, means)) as crew:
+            found = through(crew, files, files, means, progress, kept.known, ordered=False)
             told = meetings_told(kept.records(found), rules)
-        understood = partial(_understood, told=told, rules=rules, locale=options.locale)
-        tally = _write(folder, table, map(understood, kept.papers(files)), progress)
+            unresolved = kept.unresolved(files, lambda record: told_of(record, told, rules))
+            understood = through(crew, unresolved, (), means, progress, _as_it_is)
+            papers = (Paper.of(file, result) for file, (_, result) in zip(files, understood, strict=True))
+            tally = _write(folder, table, papers)
         return replace(tally, unchanged=len(kept.earlier))
 
 
@@ -142,15 +143,22 @@ class _Kept:
             return _mixed(key.key, self._chances) if any(w.lost for w in result.warnings) else key.key
         return _mixed(self._now, str(number).encode())
 
-    def papers(self, files: Sequence[File]) -> Iterator[Paper]:
+    def unresolved(
+        self, files: Sequence[File], told: Callable[[Record], Mapping[str, Told]]
+    ) -> Iterator[Unresolved | Failure]:
         """What was kept of each file, in the order of the files."""
         for number, file in enumerate(files):
-            result, source = self._spool.get(self._places[number]), name_of(file)
+            result = self._spool.get(self._places[number])
             if isinstance(result, Record):
-                yield Paper(source, replace(result, source=source))
+                yield Unresolved(replace(result, source=name_of(file)), told(result))
             elif result is not None:
-                result.subject = source
-                yield Paper(source, None, result)
+                result.subject = name_of(file)
+                yield result
+
+
+def _as_it_is(number: int, item: Unresolved | Failure) -> Failure | None:
+    """What needs no more work."""
+    return item if isinstance(item, Failure) else None
 
 
 def _state_of(model: str | None) -> str:
@@ -168,26 +176,17 @@ def _mixed(key: bytes, more: bytes) -> bytes:
     return hashlib.sha256(key + more).digest()
 
 
-def _understood(paper: Paper, told: Mapping[str, Told], rules: Rulebook, locale: str | None) -> Paper:
-    """A paper with owners and deadlines understood."""
-    if paper.record is None:
-        return paper
-    result = resolved(paper.record, told, rules, locale)
-    return Paper(paper.source, None, result) if isinstance(result, Failure) else Paper(paper.source, result)
-
-
-def _write(folder: Path, table: Table, papers: Iterable[Paper], progress: Progress) -> Tally:
+def _write(folder: Path, table: Table, papers: Iterable[Paper]) -> Tally:
     """Write both tables, a document at a time."""
     tally = Tally()
     try:
         with table(folder / "actions", ACTIONS) as put_action, table(folder / "documents", DOCUMENTS) as put_document:
-            for done, paper in enumerate(papers, start=1):
+            for paper in papers:
                 put_document(document_row(paper))
                 if paper.record is not None:
                     for row in action_rows(paper.record):
                         put_action(row)
                 tally.count(paper)
-                progress(done, None)
     except OSError as error:
         step = "make room there; what was read is kept, and not read again"
         raise NotWritten(folder, f"cannot be written: {error.strerror}", step) from None

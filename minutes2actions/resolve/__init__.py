@@ -26,6 +26,7 @@ __all__ = [
     "read_status",
     "resolve",
     "resolve_record",
+    "told_of",
 ]
 
 PAST = "date_before_meeting"
@@ -61,6 +62,12 @@ def meetings_told(records: Iterable[Record], rules: Rulebook) -> Mapping[str, To
             if meeting.date is not None:
                 found.setdefault(_body(record, meeting, rules), set()).add((meeting.date, meeting.announced))
     return {body: Told.by(told) for body, told in found.items()}
+
+
+def told_of(record: Record, told: Mapping[str, Told], rules: Rulebook) -> dict[str, Told]:
+    """As much of what is told as one record needs."""
+    bodies = {_body(record, meeting, rules) for meeting in record.meetings}
+    return {body: told[body] for body in sorted(bodies & told.keys())}
 
 
 def _body(record: Record, meeting: Meeting, rules: Rulebook) -> str:

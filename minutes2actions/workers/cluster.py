@@ -59,7 +59,7 @@ class Readers(WorkerPlugin):  # type: ignore[misc]
     def teardown(self, worker: Any) -> None:
         """End the processes."""
         while self._idle:
-            self._idle.pop().end()
+            self._idle.pop().close()
 
     def read(self, item: Any) -> bytes:
         """What a watched process makes of an item, as a message."""
@@ -153,7 +153,7 @@ class ClusterCrew:
         except ValueError:
             return Loss.NONSENSE
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Leave off: the cluster at an address goes on without this work, one of this machine ends."""
         self._opened.close()
 

@@ -28,8 +28,8 @@ class Crew(Protocol):
     def next(self) -> tuple[int, Any]:
         """The number of an item that is done, with its result, a Failure or a Loss."""
 
-    def end(self) -> None:
-        """Leave off at once."""
+    def close(self) -> None:
+        """Leave off at once, whatever is at work."""
 
 
 def as_they_come(
@@ -39,7 +39,7 @@ def as_they_come(
     known: Callable[[int, Item], Result | Failure | None] = lambda number, item: None,
     ahead: int | None = None,
 ) -> Iterator[tuple[int, Result | Failure]]:
-    """Each item's number, from 0, with its result, as soon as it is there; the crew ends with this.
+    """Each item's number, from 0, with its result, as soon as it is there.
 
     What is `known` is not worked on. `lost` says what to make of an item that has no result. No item is taken before
     the crew has room for it, nor, where `ahead` is given, so far in front of one that is not done.
@@ -47,25 +47,22 @@ def as_they_come(
     coming = enumerate(items)
     begun: dict[int, Item] = {}
     taken, more = 0, True
-    try:
-        while more or begun:
-            oldest = min(begun, default=taken)
-            if not more or len(begun) >= crew.room or (ahead is not None and taken >= oldest + ahead):
-                number, result = crew.next()
-                item = begun.pop(number)
-                yield number, lost(item, result) if isinstance(result, Loss) else result
-            elif (pair := next(coming, None)) is None:
-                more = False
+    while more or begun:
+        oldest = min(begun, default=taken)
+        if not more or len(begun) >= crew.room or (ahead is not None and taken >= oldest + ahead):
+            number, result = crew.next()
+            item = begun.pop(number)
+            yield number, lost(item, result) if isinstance(result, Loss) else result
+        elif (pair := next(coming, None)) is None:
+            more = False
+        else:
+            number, item = pair
+            taken = number + 1
+            if (found := known(number, item)) is not None:
+                yield number, found
             else:
-                number, item = pair
-                taken = number + 1
-                if (found := known(number, item)) is not None:
-                    yield number, found
-                else:
-                    begun[number] = item
-                    crew.give(number, item)
-    finally:
-        crew.end()
+                begun[number] = item
+                crew.give(number, item)
 
 
 def in_order(found: Iterator[tuple[int, Result]]) -> Iterator[Result]:

@@ -69,7 +69,7 @@ class Pool:
                     self._lose(worker, loss)
         return self._results.popleft()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End all workers."""
         while self._workers:
             self._workers.pop().end()
