@@ -70,7 +70,7 @@ def kill(path: Path, kills: int) -> None:
     started(path, 0).communicate()
     takes = time.monotonic() - start
     there, done = tasks(path), 0
-    print(f"an update of {len(there):,} rows takes {takes:.1f} s")
+    print(f"an update of {len(there):,} rows takes {takes:.1f} s", flush=True)
     for number in range(1, kills + 1):
         process = started(path, number)
         time.sleep(random.triangular(0, takes * 1.4, takes * 0.9))  # Most of them while it is written.
@@ -82,6 +82,8 @@ def kill(path: Path, kills: int) -> None:
         assert there <= now, "rows were lost"
         assert new in now or "done" not in said, "an update that was said to be done is not there"
         there, done = now, done + (new in now)
+        if number % 10 == 0:
+            print(f"{number} kills, {done} updates done", flush=True)
     print(f"{kills} kills: every tracker whole; {done} updates were done before the kill")
 
 
