@@ -64,7 +64,7 @@ class Tracker:
     @staticmethod
     def _row(sheet: Worksheet, words: str) -> tuple[int, dict[str, int]]:
         rows = list(sheet.iter_rows())
-        top = next(n for n, cells in enumerate(rows) if {"Ref", "Name"} & {c.value for c in cells})
+        top = next(n for n, cells in enumerate(rows) if {"Ref", "Name", "Code"} & {c.value for c in cells})
         columns = {str(c.value): c.column for c in rows[top] if c.value}
         found = [cells[0].row for cells in rows[top + 1 :] if any(words in str(c.value or "") for c in cells)]
         assert len(found) >= 1, f"no row holds {words!r}"

@@ -408,3 +408,10 @@ def test_a_link_to_another_computer_is_not_followed(tracker: Tracker) -> None:
     assert report.findings == ()
     assert all("another computer" in note for note in report.notes)
     assert len(report.notes) == 3
+
+
+def test_a_board_that_a_person_renamed_is_the_same_board(tracker: Tracker) -> None:
+    first = record([action("Keep the log of visiting boats", "Ruth Marlow", due_text="ongoing", basis=Basis.ONGOING)])
+    tracker.update(first, *busy(meetings(4)[1:])).edit(BOARD, "Board", "Tarn Port Authority", sheet="Boards")
+    (found,) = tracker.audit(date(2026, 4, 20)).findings
+    assert (found.kind, found.board) == (K.DROPPED, "Tarn Port Authority")

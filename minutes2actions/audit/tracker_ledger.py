@@ -17,7 +17,7 @@ from minutes2actions.tracker import Row, TrackerState, Value, file_link, read_st
 from minutes2actions.tracker.columns import BY_HEADING, STATUS_LABELS, Writer
 from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.lists import SENT_BACK
-from minutes2actions.tracker.names import Boards
+from minutes2actions.tracker.names import Boards, board_key
 from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Version
 from minutes2actions.tracker.values import same
 from minutes2actions.tracker.versions import Sitting, sittings
@@ -72,6 +72,7 @@ class _Reader:
 
     def __init__(self, path: Path, state: TrackerState, told: _Told, endless: set[str]) -> None:
         self.path, self.state, self.told, self.endless = path, state, told, endless
+        self.boards = {board_key(s): row.name for row in state.boards for s in (row.name, *row.spellings)}
 
     def entry(self, row: Row, sole: bool = True) -> Entry:
         """One row as it stands; columns that people took away are as the tool last wrote them.
@@ -83,11 +84,11 @@ class _Reader:
         cells = {**written, **row.values}
         told = self.told.get(row.key)
         mention = told[1] if told else None
-        minuted = _text(cells, "Due as minuted")
+        minuted, board = _text(cells, "Due as minuted"), _text(cells, "Board")
         due = _day(cells, "Due date")
         return Entry(
             row=RowRef(str(self.path), row.key),
-            board=_text(cells, "Board"),
+            board=self.boards.get(board_key(board), board),
             text=_text(cells, "Action"),
             meeting=_day(cells, "Meeting date"),
             owners=_names(cells.get("Owner")),
