@@ -87,7 +87,7 @@ def main() -> None:
         wait_for(process, spool, entry * count / 3)
         kill_a_worker(process)
         wait_for(process, spool, entry * count / 2)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
         process.communicate()
         assert process.returncode == 130, process.returncode
         summary = finish(command(folder / "all", folder / "set"))
