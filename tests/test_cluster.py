@@ -127,7 +127,7 @@ def test_ctrl_c_ends_the_cluster_that_was_made_and_what_was_read_is_kept(tmp_pat
     process = subprocess.Popen(
         [*line, "--format", "jsonl", "--output", str(folder)],
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell's background has not
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - as in the foreground
         stderr=subprocess.PIPE,
         text=True,
     )
