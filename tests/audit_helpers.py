@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -111,3 +111,21 @@ def of(report: AuditReport, kind: FindingKind) -> list[Finding]:
 def refs(findings: Sequence[Finding]) -> list[str]:
     """The Refs that findings are about."""
     return [row.ref for finding in findings for row in finding.rows]
+
+
+def meetings(number: int, first: date = JANUARY) -> list[date]:
+    """The days of so many meetings, every four weeks."""
+    return [first + timedelta(28 * n) for n in range(number)]
+
+
+def busy(days: list[date], start: int = 0) -> list[Record]:
+    """Meetings that set and close an action each, so that nothing is amiss."""
+    return [
+        record(
+            [
+                action(f"Fetch the parcel numbered {n} from depot {n}", "Ruth Marlow", day, status=Status.CLOSED),
+            ],
+            day=day,
+        )
+        for n, day in enumerate(days, start)
+    ]

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from audit_helpers import BOARD, CHART, FEBRUARY, JANUARY, LAMPS, MARCH, ROPES, TODAY, Tracker, kinds, of, refs, sound
+from audit_helpers import (
+    BOARD,
+    CHART,
+    FEBRUARY,
+    LAMPS,
+    MARCH,
+    ROPES,
+    TODAY,
+    Tracker,
+    busy,
+    kinds,
+    meetings,
+    of,
+    refs,
+    sound,
+)
 from tracker_helpers import RULES, action, later, record
 
 from minutes2actions.audit import FindingKind, Severity, audit, tracker_ledger
@@ -180,24 +195,6 @@ def test_what_the_latest_meeting_reported_complete_may_yet_be_closed(tracker: Tr
     assert tracker.update(*sound()[:2]).audit().findings == ()
 
 
-def meetings(number: int, first: date = JANUARY) -> list[date]:
-    """The days of so many meetings, every four weeks."""
-    return [first + timedelta(28 * n) for n in range(number)]
-
-
-def busy(days: list[date], start: int = 0) -> list[Record]:
-    """Meetings that set and close an action each, so that nothing is amiss."""
-    return [
-        record(
-            [
-                action(f"Fetch the parcel numbered {n} from depot {n}", "Ruth Marlow", day, status=Status.CLOSED),
-            ],
-            day=day,
-        )
-        for n, day in enumerate(days, start)
-    ]
-
-
 def test_an_action_that_meetings_pass_over_is_found(tracker: Tracker) -> None:
     first = record([action("Keep the log of visiting boats", "Ruth Marlow", due_text="ongoing", basis=Basis.ONGOING)])
     tracker.update(first, *busy(meetings(4)[1:]))
@@ -329,85 +326,6 @@ def test_a_value_that_nobody_decided_on_is_found_until_somebody_does(tracker: Tr
     assert "the tracker has 1 June 2026, the minutes say 20 March 2026" in found.sentence
     tracker.edit("Two values", "Decision", "Reject", sheet="Review")
     assert kinds(tracker.audit()) == {K.REVISED}
-
-
-def test_minutes_without_an_action_are_found(tracker: Tracker) -> None:
-    (found,) = tracker.update(*sound(), record([], day=date(2026, 3, 8))).audit().findings
-    assert found.kind is K.NO_ACTIONS
-    assert found.meeting == date(2026, 3, 8)
-
-
-def test_a_board_that_never_sets_actions_is_one_finding(tracker: Tracker) -> None:
-    (found,) = tracker.update(*(record([], day=day) for day in meetings(3))).audit().findings
-    assert found.sentence == "None of the 3 minutes of the Tarn Harbour Board has any action."
-
-
-def announcing(day: date, following: date) -> Record:
-    """A meeting that says when the next one is."""
-    one = record([action(f"Fetch parcel {day.day}", "Ruth Marlow", day, status=Status.CLOSED)], day=day)
-    return replace(one, meetings=(replace(one.meetings[0], next_date=following),))
-
-
-def test_an_announced_meeting_without_minutes_is_found(tracker: Tracker) -> None:
-    tracker.update(announcing(JANUARY, FEBRUARY))
-    (found,) = tracker.audit(date(2026, 4, 1)).findings
-    assert (found.kind, found.meeting) == (K.MINUTES_MISSING, FEBRUARY)
-
-
-def test_minutes_that_may_be_on_their_way_are_not_missing(tracker: Tracker) -> None:
-    assert tracker.update(announcing(JANUARY, FEBRUARY)).audit(date(2026, 3, 1)).findings == ()
-
-
-def test_an_announced_meeting_that_was_moved_a_little_is_not_missing(tracker: Tracker) -> None:
-    tracker.update(announcing(JANUARY, FEBRUARY), *busy([date(2026, 2, 12)]))
-    assert tracker.audit(date(2026, 4, 1)).findings == ()
-
-
-def test_a_gap_in_a_boards_rhythm_is_found(tracker: Tracker) -> None:
-    days = [*meetings(5), *meetings(3, date(2026, 9, 24))]
-    tracker.update(*busy(days))
-    (found,) = tracker.audit(date(2026, 12, 1)).findings
-    assert found.kind is K.MINUTES_MISSING
-    assert "no minutes between 30 April 2026 and 24 September 2026: about 4 meetings" in found.sentence
-
-
-@pytest.mark.parametrize("days", [meetings(4), [*meetings(5), *meetings(3, date(2026, 7, 9))]], ids=["few", "recess"])
-def test_few_meetings_have_no_rhythm_and_a_summer_recess_is_no_gap(tracker: Tracker, days: list[date]) -> None:
-    assert tracker.update(*busy(days)).audit(days[-1] + timedelta(40)).findings == ()
-
-
-def test_minutes_that_were_changed_since_are_found(tracker: Tracker) -> None:
-    tracker.update(*sound())
-    (tracker.folder / "minutes" / "tarn-2026-02-05.pdf").write_bytes(b"something else")
-    (found,) = tracker.audit().findings
-    assert (found.kind, refs([found])) == (K.SOURCE_CHANGED, ["THB-2026-02-05-01"])
-
-
-def test_minutes_that_are_gone_are_found(tracker: Tracker) -> None:
-    tracker.update(*sound())
-    (tracker.folder / "minutes" / "tarn-2026-02-05.pdf").unlink()
-    (found,) = tracker.audit().findings
-    assert (found.kind, refs([found])) == (K.SOURCE_GONE, ["THB-2026-02-05-01"])
-
-
-def test_a_folder_that_is_gone_is_one_finding(tracker: Tracker) -> None:
-    tracker.update(*sound())
-    (tracker.folder / "minutes").rename(tracker.folder / "elsewhere")
-    (found,) = tracker.audit().findings
-    assert found.kind is K.SOURCE_GONE
-    assert len(found.rows) == 3
-
-
-def test_a_link_to_another_computer_is_not_followed(tracker: Tracker) -> None:
-    ledger = tracker_ledger(tracker.update(*sound()).path, RULES)
-    away = [
-        replace(p, source="//elsewhere.invalid/share/x.pdf", path="//elsewhere.invalid/share/x.pdf")
-        for p in ledger.papers
-    ]
-    report = audit([replace(ledger, papers=tuple(away))], RULES, TODAY)
-    assert report.findings == ()
-    assert all("another computer" in note for note in report.notes)
-    assert len(report.notes) == 3
 
 
 def test_a_board_that_a_person_renamed_is_the_same_board(tracker: Tracker) -> None:
