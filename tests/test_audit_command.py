@@ -278,3 +278,10 @@ def test_what_an_owner_sent_back_against_the_tracker_is_found_until_somebody_dec
     assert "the tracker has In progress, its owner sent back On hold" in found.sentence
     tracker.edit("its owner filled in", "Decision", "Done", sheet="Review")
     assert tracker.audit().findings == ()
+
+
+def test_a_copy_of_a_tracker_is_pointed_out(tracker: Tracker, m2a: Run) -> None:
+    copy = tracker.folder / "tracker (1).xlsx"
+    copy.write_bytes(tracker.path.read_bytes())
+    told = json.loads(m2a("audit", tracker.path, copy, "--as-of", LATE, "--format", "json").stdout)
+    assert told["notes"] == [f"{copy}: 3 of its 3 actions stand in {tracker.path} too: is it a copy?"]

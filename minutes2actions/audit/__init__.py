@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +39,7 @@ __all__ = [
 def audit(ledgers: Sequence[Ledger], rules: Rulebook, today: date) -> AuditReport:
     """All findings and rates of trackers together, as of a day; raises BadRules."""
     case = Case(ledgers, rules, today)
-    notes = [note for ledger in ledgers for note in ledger.notes]
+    notes = [note for ledger in ledgers for note in ledger.notes] + list(_copies(ledgers))
     findings = [
         *about_owners(case),
         *about_dates(case),
@@ -55,6 +56,20 @@ def audit(ledgers: Sequence[Ledger], rules: Rulebook, today: date) -> AuditRepor
         notes=tuple(notes),
         titles=case.gauges.titles,
     )
+
+
+def _copies(ledgers: Sequence[Ledger]) -> Iterator[str]:
+    """What to say of trackers that mostly hold the actions of an earlier one: all in them counts twice."""
+    holders: dict[tuple[str, str], str] = {}
+    for ledger in ledgers:
+        rows = [(entry.row.ref, entry.text) for entry in ledger.entries if entry.row.ref]
+        shared = Counter(holders[row] for row in rows if row in holders)
+        for other, number in shared.most_common(1):
+            if number * 2 > len(rows):
+                have = f"{number:,} of its {len(rows):,} actions"
+                yield f"{ledger.source}: {have} stand in {other} too: is it a copy?"
+        for row in rows:
+            holders.setdefault(row, ledger.source)
 
 
 def chosen(report: AuditReport, kinds: Collection[FindingKind] = (), least: Severity = Severity.LOW) -> AuditReport:
