@@ -92,7 +92,7 @@ class _Page:
 def _beside(column: int, vertical: str = "top") -> Alignment:
     """Names to the left, numbers to the right."""
     left = column == 2
-    return Alignment(horizontal="left" if left else "right", vertical=vertical, wrap_text=left, indent=1 if left else 0)
+    return Alignment(horizontal="left" if left else "right", vertical=vertical, wrap_text=left, indent=1)
 
 
 def fill_overview(sheet: Any, report: AuditReport, ages: Sequence[Age], names: Mapping[str, str]) -> None:
