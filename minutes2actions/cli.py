@@ -49,6 +49,7 @@ def cli() -> None:
     Examples:
       minutes2actions update tracker.xlsx minutes/
       minutes2actions extract minutes/ --format csv --output actions.csv
+      minutes2actions explain minutes.pdf
       minutes2actions outstanding tracker.xlsx --by board
       minutes2actions audit boards/*.xlsx
       minutes2actions due "by the end of March" --meeting 2026-02-26
