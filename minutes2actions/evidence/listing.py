@@ -193,7 +193,11 @@ class Listing:
             said = "The document has no text that could be read."
         items = "".join(_hint(unit) for unit in hinted)
         list_ = f"<p>Some of it looks as if it might say something:</p><ul>{items}</ul>" if items else ""
-        return f'<section class="left"><h3 id="not-read">Not read</h3><p>{said}</p>{list_}</section>'
+        marked = {box.page for spot in self.drawing.spots for box in spot.boxes}
+        bare = [leaf.number for leaf in self.drawing.leaves if leaf.number not in marked]
+        pages = ", ".join(f'<a href="#page-{number}">{number}</a>' for number in bare)
+        none = f"<p>Pages without any mark: {pages}.</p>" if marked and bare else ""
+        return f'<section class="left"><h3 id="not-read">Not read</h3><p>{said}</p>{none}{list_}</section>'
 
 
 def _hint(unit: Unit) -> str:
