@@ -12,7 +12,9 @@ from tracker_helpers import RULES, action, record
 
 from minutes2actions.audit import FindingKind as K
 from minutes2actions.audit import audit, tracker_ledger
+from minutes2actions.audit.workbook.links import Links
 from minutes2actions.record import Record, Status
+from minutes2actions.tracker import UpdateOptions, update_tracker
 
 
 @pytest.fixture
@@ -98,3 +100,14 @@ def test_a_link_to_another_computer_is_not_followed(tracker: Tracker) -> None:
     assert report.findings == ()
     assert all("another computer" in note for note in report.notes)
     assert len(report.notes) == 3
+
+
+def test_a_finding_leads_to_the_mark_on_the_page_of_evidence_where_there_is_one(tmp_path: Path) -> None:
+    one = record([action("Grease the winch", "Ruth Marlow"), action("Count the buoys", "Ruth Marlow")])
+    options = UpdateOptions(as_of=TODAY, pages={one.sha256: tmp_path / "our pages" / "tarn.html"})
+    update_tracker(tmp_path / "tracker.xlsx", [one], RULES, options)
+    report = audit([tracker_ledger(tmp_path / "tracker.xlsx", RULES)], RULES, TODAY)
+    proofs = {f.action: f.evidence[0] for f in report.findings if f.kind is K.NO_DATE}
+    assert proofs["Count the buoys"].mark == f"{tmp_path.as_posix()}/our%20pages/tarn.html#a-2"
+    (tmp_path / "audits").mkdir()
+    assert Links(tmp_path / "audits" / "a.xlsx").to(proofs["Grease the winch"]) == "../our%20pages/tarn.html#a-1"

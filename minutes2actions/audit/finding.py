@@ -84,6 +84,8 @@ class Proof:
     quote: str = ""
     where: str = ""
     """Where in the document, as people find it: "page 3, under 4.2 Finance report"."""
+    mark: str = ""
+    """A link to the words marked on the document's page of evidence, as seen from here; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,14 @@ def _finding(finding: Finding, report: AuditReport) -> dict[str, object]:
         "amount": finding.amount,
         "rows": [asdict(row) for row in finding.rows],
         "evidence": [
-            {"source": p.source, "page": p.page, "where": p.where or None, "link": p.link, "quote": p.quote or None}
+            {
+                "source": p.source,
+                "page": p.page,
+                "where": p.where or None,
+                "link": p.link,
+                "quote": p.quote or None,
+                "mark": p.mark or None,
+            }
             for p in finding.evidence
         ],
     }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from minutes2actions.audit.finding import Proof, RowRef
 from minutes2actions.audit.ledger import Dispute, Entry, Ledger, Paper, Sat
@@ -18,6 +20,7 @@ from minutes2actions.tracker.columns import BY_HEADING, STATUS_LABELS, Writer
 from minutes2actions.tracker.keys import key_of
 from minutes2actions.tracker.lists import SENT_BACK
 from minutes2actions.tracker.names import Boards, board_key
+from minutes2actions.tracker.page_links import mark_of
 from minutes2actions.tracker.rows import Decision, Mention, ReviewKind, Version
 from minutes2actions.tracker.values import same
 from minutes2actions.tracker.versions import Sitting, sittings
@@ -26,7 +29,8 @@ _STATUSES = {label.casefold(): status for status, label in STATUS_LABELS.items()
 _EDITABLE = tuple(heading for heading, column in BY_HEADING.items() if column.writer is Writer.BOTH)
 NO_MEMORY = "its hidden sheet is lost, so what people changed and which files were read cannot be told"
 
-_Told = Mapping[str, tuple[Version, Mention]]
+_Told = Mapping[str, tuple[Version, Mention, int]]
+"""By Ref, the version and mention, and which of the version's it is: candidates count down from -1."""
 
 
 def tracker_ledger(path: Path, rules: Rulebook) -> Ledger:
@@ -107,31 +111,42 @@ class _Reader:
             looks_back=bool(mention and mention.review),
             born=mention.status if mention else Status.OPEN,
             said=mention.text if mention else "",
-            proof=proof_of(told[0].source, mention.page, self.path, mention.quote) if told and mention else None,
+            proof=self._proof(*told) if told else None,
             printed=(mention.printed,) if mention and mention.printed else (),
             owner_text=_text(cells, "Owner as minuted"),
         )
 
+    def _proof(self, version: Version, mention: Mention, number: int) -> Proof:
+        """Where an action was minuted, with its mark where its document has a page of evidence."""
+        proof = proof_of(version.source, mention.page, self.path, mention.quote)
+        page = self.state.pages.get(version.sha256)
+        if not page:
+            return proof
+        seen = PurePath(os.path.normpath(self.path.parent / page)).as_posix()
+        address = ("file:" if seen.startswith("//") else "") + quote(seen, safe="/:")
+        return replace(proof, mark=f"{address}#{mark_of(version.index, number)}")
 
-def _told(held: Iterable[Sitting]) -> dict[str, tuple[Version, Mention]]:
+
+def _told(held: Iterable[Sitting]) -> dict[str, tuple[Version, Mention, int]]:
     """By Ref, where each action was first minuted: the version that counts, or an earlier one that has pages."""
-    found: dict[str, tuple[Version, Mention]] = {}
+    found: dict[str, tuple[Version, Mention, int]] = {}
     for sitting in held:
         for version in sitting.versions:
-            for mention in (*version.mentions, *version.candidates):
+            maybe = ((-1 - n, mention) for n, mention in enumerate(version.candidates))
+            for number, mention in (*enumerate(version.mentions), *maybe):
                 if mention.ref:
                     before = found.get(mention.ref)
                     if before is None or mention.page is not None or before[1].page is None:
-                        found[mention.ref] = (version, mention)
+                        found[mention.ref] = (version, mention, number)
     return found
 
 
-def proof_of(source: str, page: int | None, beside: Path, quote: str = "") -> Proof:
+def proof_of(source: str, page: int | None, beside: Path, words: str = "") -> Proof:
     """A document as seen from here; its source is as seen from the folder of the tracker `beside`."""
     path = os.path.normpath(beside.parent / source) if source else ""
     path = PurePath(path).as_posix()
     where = f"page {page}" if page else ""
-    return Proof(path, page, file_link(path, page), quote, where)
+    return Proof(path, page, file_link(path, page), words, where)
 
 
 def _sat(sitting: Sitting, path: Path) -> Sat:
