@@ -233,7 +233,7 @@ def _labels_what_follows(text: Text, expression: Expression, figures: bool) -> b
         further = text.tokens[expression.end + 1 : expression.end + 2]
         bases = (Basis.DAY, Basis.SEASON, *((Basis.MONTH_END,) if any(t.kind == "word" for t in further) else ()))
         named = expression.reading.basis in bases and not expression.reading.exact
-        return named and followed_by_noun(text, expression)
+        return named and (followed_by_noun(text, expression) or any(t.kind == "word" for t in further))
     if after is not None and after.kind == "other" and expression.reading.basis is Basis.MONTH_END:
         # What a month's figure is: "Sept 97.2%".
         return True

@@ -42,7 +42,8 @@ def _weekday_day(found: Found, at: At) -> Reading | None:
 
 def _by_weekday(past: list[date], coming: list[date], weekday: int | None, meeting: date) -> date:
     """The first coming day, or the one beside it that falls on the weekday printed with it."""
-    near = [*coming[:_MONTHS_AHEAD], *(d for d in past[-1:] if (meeting - d).days <= _JUST_PAST)]
+    just_past = [d for d in past[-1:] if (meeting - d).days <= _JUST_PAST]
+    near = [*coming[:2], *just_past, *coming[2:_MONTHS_AHEAD]]
     return next((d for d in near if d.weekday() == weekday), coming[0])
 
 

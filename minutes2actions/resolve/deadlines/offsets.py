@@ -27,8 +27,8 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LONGEST_DAYS = 3653
 """Offsets beyond the sanity window are no deadlines."""
-_SAME_DAY = 8
-"""Hours that end on the day they begin: a working day's."""
+_SAME_DAY = 12
+"""Hours that end on the day they begin."""
 _TAIL = "(possess|quote)? (time_word (?!of))?"
 
 

@@ -161,7 +161,7 @@ def _short_financial_year(found: Found, at: At) -> Reading | None:
     first, last = found.number("first"), found.number("last")
     if (first + 1) % 100 != last:
         return None
-    return year_part(2000 + last, "", "federal" if at.american else "financial", True)
+    return year_part(2000 + last, found.word("part"), "federal" if at.american else "financial", True)
 
 
 def _joined_financial_year(found: Found, at: At) -> Reading | None:
@@ -190,7 +190,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("quarter:quarter SEP? first:int CONN last:int", _quarter_of_two),
     ("quarter:quarter lpar first:int CONN last:int rpar", _quarter_of_two),
     ("unit:unit quarter:int SEP? first:int CONN last:int", _quarter_of_two),
-    ("fy first:int CONN last:int", _short_financial_year),
+    (f"{PART} fy first:int CONN last:int", _short_financial_year),
     ("fy figures:other", _joined_financial_year),
     (f"fy:fy? {YEAR} comma? dash? (quarter:quarter|half:half)", _quarter),
     ("fy:fy year:(int|daymonth) comma? dash? (quarter:quarter|half:half)", _quarter),
