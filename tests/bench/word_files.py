@@ -1,22 +1,20 @@
-"""How long a Word file takes, beside python-docx's own walk: `python tests/bench/word_files.py [FILE...]`."""
+"""How long a Word file takes, beside python-docx's own walk: python -m tests.bench.word_files [PATH...]."""
 
 from __future__ import annotations
 
 import re
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from statistics import median
 
 import docx
 from docx.text.paragraph import Paragraph
 
 from minutes2actions.readers.word import read_word
+from tests.bench.measure import best, papers
 
-SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.docx"))
 TIMES = 15
 
 
@@ -55,27 +53,15 @@ def is_whole(data: bytes) -> bool:
     return bool(found) and not set(theirs) - set(found)
 
 
-def milliseconds(data: bytes) -> dict[str, float]:
-    """The shortest processor time of each way, taken in turn so that what else runs disturbs them alike."""
-    ways: dict[str, Callable[[bytes], object]] = {"words": texts, "looks": styled, "ours": ours}
-    best = dict.fromkeys(ways, float("inf"))
-    for _ in range(TIMES):
-        for name, way in ways.items():
-            start = time.process_time()
-            way(data)
-            best[name] = min(best[name], (time.process_time() - start) * 1000)
-    return best
-
-
 def main() -> None:
     """Print each file's times, and the medians of how they compare."""
-    files = [Path(name) for name in sys.argv[1:]] or SAMPLES
+    files = papers(sys.argv[1:], ".docx")
     ratios: dict[str, list[float]] = {"words": [], "looks": []}
     for file in files:
         data = file.read_bytes()
         if not is_whole(data):
             sys.exit(f"{file}: words are missing")
-        took = milliseconds(data)
+        took = best({"words": texts, "looks": styled, "ours": ours}, data, TIMES)
         print(f"{file.name[:44]:44} " + "  ".join(f"{name} {value:6.2f} ms" for name, value in took.items()))
         for name, found in ratios.items():
             found.append(took[name] / took["ours"])
