@@ -108,7 +108,7 @@ class Case:
 
 def task(entry: Entry) -> str:
     """An action's wording in quotes, cut to what a sentence can bear."""
-    text = " ".join(entry.text.split())
+    text = " ".join(entry.text.split()).rstrip(".")
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + " …"
     return f"“{text}”"
