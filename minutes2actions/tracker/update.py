@@ -7,8 +7,9 @@ import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from minutes2actions.errors import NotWritten, Unreadable
 from minutes2actions.record import Record
@@ -22,10 +23,14 @@ from minutes2actions.tracker.package.formulas import quoted
 from minutes2actions.tracker.page_links import PageLinks, refs_by_mark
 from minutes2actions.tracker.reconcile import Outcome, reconcile
 from minutes2actions.tracker.returned import take_in, with_returned
-from minutes2actions.tracker.rows import Change, Returned, ReviewItem, TrackerState, Version
+from minutes2actions.tracker.rows import Change, Returned, ReviewItem, Row, TrackerState, Version
 from minutes2actions.tracker.safe_write import digest, replace_file
 from minutes2actions.tracker.summary import summarise
 from minutes2actions.tracker.versions import versions_of
+
+if TYPE_CHECKING:
+    from minutes2actions.tracker.package.parts import Package
+    from minutes2actions.tracker.workbook_read import SheetLayout
 
 SUFFIXES = {".xlsx", ".xlsm"}
 
@@ -151,6 +156,17 @@ def _held(target: Path, options: UpdateOptions) -> Iterator[None]:
             yield
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A workbook that is put together, and what is needed yet: all that it was made of may leave memory."""
+
+    package: Package
+    moment: datetime
+    wanted: Mapping[str, Sequence[Row]]
+    known: Mapping[str, SheetLayout]
+    summary: UpdateSummary
+
+
 def _update(
     path: Path,
     target: Path,
@@ -163,7 +179,31 @@ def _update(
 
     _require_file(path)
     before = digest(path)
-    tracker = workbook.open_tracker(path, unsign=target != path) if before is not None else None
+    ready = _ready(path, target, before is not None, records, rules, options, returned)
+    if isinstance(ready, UpdateSummary):
+        return ready
+    replace_file(
+        target,
+        lambda file: ready.package.write(file, ready.moment),
+        lambda file: workbook.whole(file, ready.wanted, ready.package, ready.known),
+        digest(target) if target != path else before,
+    )
+    return ready.summary
+
+
+def _ready(
+    path: Path,
+    target: Path,
+    exists: bool,
+    records: Sequence[Record],
+    rules: Rulebook,
+    options: UpdateOptions,
+    returned: Sequence[Returned],
+) -> _Ready | UpdateSummary:
+    """The workbook as it is to be written; only the summary where there is nothing to write."""
+    from minutes2actions.tracker import workbook
+
+    tracker = workbook.open_tracker(path, unsign=target != path) if exists else None
     state = tracker.state if tracker else TrackerState()
     new = [_beside(version, target) for version in versions_of(records, options.board)]
     if state.forgotten:
@@ -189,14 +229,10 @@ def _update(
         cause = f"cannot be written ({error.strerror or error})"
         raise NotWritten(target, cause, "make room in the temporary folder; nothing was changed") from None
     wanted = {"Actions": outcome.rows, **{name: plan.rows for name, plan in plans.items()}}
-    replace_file(
-        target,
-        lambda file: package.write(file, moment),
-        lambda file: workbook.whole(file, wanted, package, tracker.layouts if tracker else {}),
-        digest(target) if moved else before,
-    )
     warnings = tracker.remarks if tracker else ()
-    return replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings, refs=refs)
+    told = replace(_summary(outcome, after, target, created=tracker is None), warnings=warnings, refs=refs)
+    known = tracker.released() if tracker else {}
+    return _Ready(package, moment, wanted, known, told)
 
 
 def _beside(version: Version, tracker: Path) -> Version:

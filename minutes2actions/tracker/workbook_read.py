@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import MsgspecError
@@ -55,7 +56,7 @@ class SheetLayout:
     """Formulas on people's own sheets that name the rows as they were, and not the new ones."""
     heading_row: bytes = b""
     read: dict[bytes, Mapping[str, Value]] = field(default_factory=dict)
-    """What each row of those XML says, as it was read: as long as a row is the same bytes, it says the same."""
+    """What each row says, as it was read, by a digest of its XML: the same bytes say the same."""
 
     @property
     def totals(self) -> bool:
@@ -72,6 +73,12 @@ class OpenTracker:
     state: TrackerState
     made_anew: set[str] = field(default_factory=set)
     """The sheets that people had taken away."""
+
+    def released(self) -> Mapping[str, SheetLayout]:
+        """The sheets as they were read, without what the package now has: a large tracker's rows are 100 MB."""
+        for sheet in [*self.book.open_sheets.values()]:
+            sheet.close()
+        return self.layouts
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -209,7 +216,7 @@ def _body(layout: SheetLayout, known: SheetLayout | None) -> Iterator[tuple[int,
         return
     before = known.read if known is not None and known.heading_row == layout.heading_row else {}
     for number in layout.sheet.filled_rows(layout.header_row + 1):
-        raw = layout.sheet.grid.rows[number]
+        raw = blake2b(layout.sheet.grid.rows[number], digest_size=16).digest()
         values = before.get(raw)
         if values is None:
             values = _values(layout, number, layout.sheet.row_values(number), ours)

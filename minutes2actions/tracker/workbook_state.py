@@ -30,8 +30,8 @@ def read_lines(book: Book) -> Iterator[Line] | None:
 
 def _lines(book: Book) -> Iterator[Line]:
     sheet = open_sheet(book, SHEET)
-    sheet.close()  # It is large, and will be written anew or not at all.
     for _, cells in sheet.values():
         kind, key, *rest = (str(cells.get(column, "")) for column in range(1, max(3, *cells) + 1))
         if kind:
             yield kind, key, "".join(rest)
+    sheet.close()  # It is large, and will be written anew or not at all.

@@ -45,8 +45,8 @@ def _says(book: Book, name: str, wanted: Sequence[Row], known: SheetLayout | Non
     if found is None:
         return True
     layout, rows = found
-    layout.sheet.close()
     merged = {column for span in layout.sheet.merged for column in range(span.left, span.right + 1)}
+    layout.sheet.close()
     columns = [
         c for c in SHEETS[layout.name]
         if c.form is not Form.FORMULA and c.heading in layout.columns and layout.columns[c.heading] not in merged

@@ -278,8 +278,10 @@ class Sheet:
     # --- saving
 
     def close(self) -> None:
-        """Lets the book forget the sheet, and what was not saved of it."""
+        """Lets the book forget the sheet, and what was not saved of it; its rows leave memory."""
         self.book.open_sheets.pop(self.title, None)
+        self.grid.rows, self.grid.tail = {}, b""
+        self.frame, self._links, self._before = xml.made_like(self.frame, "worksheet"), None, (b"", {})
 
     def save(self) -> bool:
         """Puts the sheet into the package where something changed; says whether it did."""
