@@ -23,7 +23,7 @@ from minutes2actions.workers import Cluster, Loss, as_they_come, crew_for, in_or
 
 distributed = pytest.importorskip("distributed", reason="dask is not installed: pip install 'minutes2actions[cluster]'")
 
-LIMITS = Limits(memory=300, seconds=2.0)
+LIMITS = Limits(memory=300, seconds=5.0)
 
 
 @dataclass(frozen=True, slots=True)

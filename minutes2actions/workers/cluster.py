@@ -203,6 +203,8 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def _join(where: Any) -> Client:
+    for name in ("distributed", "distributed.client", "tornado", "asyncio"):  # what matters is said in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(where, timeout=_PATIENCE)
         client.wait_for_workers(1, timeout=_PATIENCE)
