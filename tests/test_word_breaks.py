@@ -51,6 +51,10 @@ def narrow(page: Page, first: str, second: str) -> None:
         ("the harbourmaster", ("harbour", "master"), "harbourmaster"),
         ("the harbour and its master", ("harbour", "master"), "harbour master"),
         ("the moor", ("harbour", "wall"), "harbour wall"),
+        ("the moor", ("31/05/202", "4"), "31/05/2024"),
+        ("the moor", ("3.5.", "2024"), "3.5.2024"),
+        ("the moor", ("31/05/2024", "4"), "31/05/2024 4"),
+        ("the moor", ("31/05", "2024"), "31/05 2024"),
     ],
 )
 def test_a_word_that_its_cell_is_too_narrow_for_is_whole(

@@ -13,6 +13,7 @@ _PARTS = 4
 """Letters that both parts of a compound have."""
 _PIECE = 3
 """Letters of a piece that is no word, such as the last letter of one that its cell is too narrow for."""
+_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:19|20)\d\d[.,;]?")
 _OUTER = re.compile(r"^[^\w]+|[^\w]+$")
 
 
@@ -26,6 +27,8 @@ def with_breaks(lines: Sequence[PrintedLine], known: AbstractSet[str], *, in_cel
     made = list(lines)
     for index, (line, after) in enumerate(pairwise(lines)):
         last, first = line.words[-1].text, after.words[0].text
+        if in_cell and _DATE.fullmatch(last + first) and _fills(line, after):
+            made[index] = line.marked(within_word=True)
         if not first[:1].islower():
             continue
         if last.endswith("-") and last[-2:-1].isalpha():
@@ -46,14 +49,19 @@ def _hyphen_is_undone(stem: str, part: str, known: AbstractSet[str]) -> bool | N
 
 def _is_cut(line: PrintedLine, after: PrintedLine, known: AbstractSet[str]) -> bool:
     """Whether a word is cut at the edge of its cell: not one letter more would fit, and the pieces make a word."""
-    word, first = line.words[-1], after.words[0]
-    letter = (first.x1 - first.x0) / len(first.text)
-    if line.right is None or word.x1 + letter < line.right - 1:
+    if not _fills(line, after):
         return False
-    pieces = _bare(word.text), _bare(first.text)
+    pieces = _bare(line.words[-1].text), _bare(after.words[0].text)
     if "".join(pieces) in known:
         return not set(pieces) <= known
     return len(line.words) == 1 and len(pieces[1]) <= _PIECE and pieces[1] not in known and len(pieces[0]) > _PIECE
+
+
+def _fills(line: PrintedLine, after: PrintedLine) -> bool:
+    """Whether a line runs to the edge of its cell: a letter of the line after it would not fit."""
+    first = after.words[0]
+    letter = (first.x1 - first.x0) / len(first.text)
+    return line.right is not None and line.words[-1].x1 + letter >= line.right - 1
 
 
 def _bare(text: str) -> str:
