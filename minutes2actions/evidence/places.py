@@ -18,8 +18,8 @@ _LINE = 4.5
 _SLACK = 1.0
 _HALF = 3.0
 """Points that are taken for half of a letter where only its middle is known."""
-Letter = tuple[str, float, float, float]
-"""A character, where it begins and ends across the page, and the height of its middle."""
+Letter = tuple[str, float, float, float, float]
+"""A character, where it begins and ends across the page and down it: x0, x1, top, bottom in points."""
 Key = tuple[int, int | None, int | None]
 """Block, row and column."""
 
@@ -133,35 +133,40 @@ class PagePlaces:
         lines: list[list[Letter]] = []
         for one in letters:
             last = lines[-1][-1] if lines else one
-            if not lines or abs(last[3] - one[3]) > _LINE or one[1] < last[1] - _LINE:
+            if not lines or abs(_middle(last) - _middle(one)) > _LINE or one[1] < last[1] - _LINE:
                 lines.append([])
             lines[-1].append(one)
-        boxes = []
-        for line in lines:
-            y, left, right = median(y for *_, y in line), min(x for _, x, _, _ in line), max(x for _, _, x, _ in line)
-            read = [box for box in self._lines.get(page, ()) if _holds(box, left + 1, y) and _holds(box, right - 1, y)]
-            low, high = min(((b[1], b[3]) for b in read), key=lambda p: p[1] - p[0], default=(y - 6, y + 6))
-            boxes.append((left, low, right, high))
-        return boxes
+        return [self._box(page, line) for line in lines]
+
+    def _box(self, page: int, line: Sequence[Letter]) -> BBox:
+        """The box of letters on one line: as high as the line that was read there, and as the letters are."""
+        left, right, y = min(one[1] for one in line), max(one[2] for one in line), median(map(_middle, line))
+        read = [box for box in self._lines.get(page, ()) if _holds(box, left + 1, y) and _holds(box, right - 1, y)]
+        low, high = min(((b[1], b[3]) for b in read), key=lambda p: p[1] - p[0], default=(y - 6, y + 6))
+        return left, min(low, median(one[3] for one in line)), right, max(high, median(one[4] for one in line))
+
+
+def _middle(letter: Letter) -> float:
+    """How far down the page a letter's middle is."""
+    return (letter[3] + letter[4]) / 2
 
 
 def _middles(raw: Raw) -> list[Letter]:
-    """A page's letters as the reader knows them: of a word's letters, each has an equal share."""
-    return [
-        (sign, x - _HALF, x + _HALF, y) for sign, x, y in zip(raw.text, raw.xs, raw.ys, strict=True) if sign.strip()
-    ]
+    """A page's letters as the reader knows them: of a word's letters, each has an equal share, and no height."""
+    signs = zip(raw.text, raw.xs, raw.ys, strict=True)
+    return [(sign, x - _HALF, x + _HALF, y, y) for sign, x, y in signs if sign.strip()]
 
 
 def _quoted(letters: Iterable[Letter], box: BBox, quote: str, within: Sequence[Box]) -> list[Letter]:
     """The letters of a quote that stands in a box, if it can in one of other boxes."""
-    inside = [one for one in letters if _holds(box, (one[1] + one[2]) / 2, one[3])]
+    inside = [one for one in letters if _holds(box, (one[1] + one[2]) / 2, _middle(one))]
 
     def badness(at: int, signs: Sequence[Letter]) -> bool:
-        x, y = (signs[at][1] + signs[at][2]) / 2, signs[at][3]
+        x, y = (signs[at][1] + signs[at][2]) / 2, _middle(signs[at])
         return not any(_holds(one.bbox, x, y) for one in within)
 
     for order in (inside, _by_lines(inside)):
-        signs = [(sign, x0, x1, y) for letter, x0, x1, y in order for sign in folded(letter)]
+        signs = [(sign, *letter[1:]) for letter in order for sign in folded(letter[0])]
         found = _occurrences("".join(sign for sign, *_ in signs), quote)
         if found:
             at = min(found, key=partial(badness, signs=signs)) if within else found[0]
@@ -191,8 +196,8 @@ def _holds(box: BBox, x: float, y: float) -> bool:
 def _by_lines(letters: Iterable[Letter]) -> list[Letter]:
     """The letters from top to bottom and left to right: files may draw them in any order."""
     lines: list[list[Letter]] = []
-    for one in sorted(letters, key=lambda c: c[3]):
-        if not lines or one[3] - lines[-1][-1][3] > _LINE:
+    for one in sorted(letters, key=_middle):
+        if not lines or _middle(one) - _middle(lines[-1][-1]) > _LINE:
             lines.append([])
         lines[-1].append(one)
     return [letter for line in lines for letter in sorted(line, key=lambda c: c[1])]

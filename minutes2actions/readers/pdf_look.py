@@ -33,8 +33,8 @@ _INK = 0.5
 """Share of letters that must stand on something dark for a page to lie as it was read."""
 
 
-Letter = tuple[str, float, float, float]
-"""A character, where it begins and ends across the page, and the height of its middle."""
+Letter = tuple[str, float, float, float, float]
+"""A character, where it begins and ends across the page and down it: x0, x1, top, bottom in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _letters(page: raw_pdfium.FPDF_PAGE) -> list[Letter]:
             sign = char_code(held, index)
             if 32 < sign < 0x110000 and not 0xD800 <= sign < 0xE000 and char_loose_box(held, index, at):
                 (x0, y0), (x1, y1) = applied(base, box.left, box.top), applied(base, box.right, box.bottom)
-                letters.append((chr(sign), min(x0, x1), max(x0, x1), (y0 + y1) / 2))
+                letters.append((chr(sign), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)))
         return letters
     finally:
         raw_pdfium.FPDFText_ClosePage(text)
