@@ -17,6 +17,8 @@ _LABEL = re.compile(
     r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?[:\u2013-](?:\s|$)|[A-Z][a-z]+(?: [A-Za-z]+){0,2}(?: \d[\d./]*)?\s?:(?:\s|$)"
 )
 _ITEM_NUMBER = re.compile(r"\d{1,3}[/.]\d{1,4}\s[A-Z]")
+_LEADER = re.compile(r"\S\s?(?:\.{6,}|(?:\. ){5,})\s?[A-Z]")
+"""Dots lead from a name to a post, from an entry to its page."""
 _LEVEL = 2.5
 """Points by which the baselines of one row may differ."""
 _SHOUTED = re.compile(r"[A-Z][A-Z ]{2,24}(?:\s?\d{1,3})?\s?:")
@@ -65,6 +67,8 @@ def _begins(
     last = draft.last
     drop = line.baseline - last.baseline
     same_page = line.page == last.page and drop > 0
+    if _LEADER.search(last.text):
+        return True
     if same_page and drop > _widest_drop(draft, line, pitch, after):
         return True
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):

@@ -17,7 +17,7 @@ from minutes2actions.recognise.names_size import (
 )
 from minutes2actions.recognise.vocabulary import Vocabulary, fold, vocabulary
 from minutes2actions.record import Attendance
-from minutes2actions.rulebook import Rulebook
+from minutes2actions.rulebook import Rule, Rulebook
 
 __all__ = [
     "ParsedName",
@@ -37,6 +37,8 @@ _POST_BEHIND = re.compile(
 """A post that a hyphen joins to the name: "Ann Lee-President"."""
 _DASH = re.compile(r"\s*(?:[.]{3,}|…+|_{3,})\s*|\s+[-–—]+\s*|\s*[–—]\s+|\s*[–—](?=\s*$)")
 _INITIALS = re.compile(r"[A-Z](?:[A-Za-z]|[.-](?=[A-Z])){1,6}\.?|[A-Z](?:[.\s-]+[A-Z])+\.?")
+_REMARK_WORDS = 6
+_LONGEST_LETTER = 4
 _EDGES = ' \t\n\r,;:.*†‡^#•·-–—_|/\\"“”'
 
 
@@ -80,6 +82,19 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
         parsed = _head(notes[0], words)  # "the Clerk (Ms J Smith)"
         full = parsed and (parsed.title or " " in parsed.name) and not _is_organisation(notes[0], words)
         return replace(parsed, role=segments[0].removeprefix("the ")) if parsed and full else None
+    holder = _head(notes[0], words) if notes and len(segments) == 1 and _names_post(segments[0], words) else None
+    if holder and " " in holder.name and fold(holder.name.split()[0]) in words.given:
+        return replace(holder, role=segments[0])  # "Rear-Commodore Racing (Nick Sands)"
+    fits = len(segments) > 1 and any(looks_like_initials(n) and initials_fit(segments[1], n) for n in notes)
+    behind_post = len(segments) > 1 and (_is_organisation(segments[0], words) or _opens_with_role(segments[0], words))
+    word = segments[0]
+    topic = len(segments) > 1 and " " not in word and fold(word) not in words.given and not notes
+    if fits or behind_post or topic:
+        behind = _head(segments[1], words)  # "VP Sports - Nick Sands", "Rivers Trust - Nick Sands"
+        if (parsed is None or " " not in parsed.name) and behind and _is_full(segments[1], behind, words):
+            about = segments.pop(0)
+            body = _is_organisation(about, words)
+            parsed = replace(behind, organisation=about) if body else replace(behind, role=about)
     if parsed is None:
         return None
     for note in (*segments[1:], *notes):
@@ -87,11 +102,34 @@ def parse_person(text: str, rules: Rulebook) -> ParsedName | None:
     return parsed
 
 
+def _names_post(text: str, words: Vocabulary) -> bool:
+    """Whether words in front of a bracket may be the post of whom it names: a title or a post is among them."""
+    return any(words.is_title(t) or words.is_role_word(t) for t in text.split()) and len(text.split()) <= 4
+
+
+def _is_full(text: str, person: ParsedName, words: Vocabulary) -> bool:
+    """Whether a name has a title, an initial or a common given name in front of the surname."""
+    first = person.name.split()[0]
+    known = bool(person.title) or fold(first) in words.given or INITIAL.fullmatch(first) is not None
+    return known and (" " in person.name or bool(person.title)) and text.endswith(person.name.split()[-1])
+
+
+def _opens_with_role(text: str, words: Vocabulary) -> bool:
+    """Whether words begin with a post that its field follows: "VP Sports"."""
+    first, _, field = text.partition(" ")
+    return bool(field) and words.is_role_word(first) and fold(field.split()[0]) not in words.given
+
+
 def _without_stray_marks(text: str, words: Vocabulary) -> str:
     """An entry without a stop behind a bracket, quotes around a nickname in front, or brackets around a title."""
-    text = re.sub(r"(?<=[)\]])\s*[.]+$", "", text)
+    text = re.sub(r"(?<=[)\]])\s*[.]+$|\s+and,?$", "", text)
     text = _POST_BEHIND.sub(
-        lambda m: f"{m['name']} - {m['post']}" if words.is_role_word(m["post"].split()[-1]) else m.group(), text
+        lambda m: (
+            f"{m['name']} - {m['post']}"
+            if words.is_role_word(m["post"].split()[-1]) and not m["name"].startswith("The ")
+            else m.group()
+        ),
+        text,
     )
     text = re.sub(r"^[\"“'‘](?P<name>[^\W\d_]+)[\"”'’](?=\s+[A-Z])", lambda m: m["name"], text)
     return re.sub(
@@ -225,10 +263,20 @@ def _add(parsed: ParsedName, note: str, rules: Rulebook, words: Vocabulary) -> P
     single = " " not in parsed.name and len(note) == 2 and note[0] == parsed.name[0]  # "Jo (JM)"
     if looks_like_initials(note) and (initials_fit(parsed.name, note) or single) and parsed.initials is None:
         return replace(parsed, initials=note)
-    if mark := rules.find("attendance", note):
+    if mark := rules.find("attendance", note) or _mark_within(note, rules):
         # "Expected" and one-letter marks belong to tables; "(A)" behind a name says how they took part.
         return replace(parsed, mark=Attendance(mark.meaning))
     return _attribute(parsed, note, words)
+
+
+def _mark_within(note: str, rules: Rulebook) -> Rule | None:
+    """The mark of apologies in a remark: "apologies sent and accepted"; none where there were none."""
+    tokens = [fold(word) for word in note.split()]
+    if not tokens or len(tokens) > _REMARK_WORDS or {"no", "without", "not", "for"} & set(tokens):
+        return None
+    return next(
+        (r for t in tokens if len(t) > 4 and (r := rules.find("attendance", t)) and r.meaning == "apologies"), None
+    )
 
 
 def _attribute(parsed: ParsedName, note: str, words: Vocabulary) -> ParsedName:

@@ -41,10 +41,14 @@ def before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str |
         if titles and tokens[0].isdigit():
             tokens = tokens[1:]  # "PC 4521 Ann Lee"
             continue
+        if size := _workers(tokens, words):
+            roles.append(" ".join(tokens[:size]))
+            tokens = tokens[size:]
+            continue
         known = len(tokens) > 2 and (words.is_title(tokens[1]) or words.is_role_word(tokens[1]))
         if (known and fold(tokens[0]) == "the") or (
             fold(tokens[0]) in words.in_front
-            and tokens[1][:1].isupper()
+            and (tokens[1][:1].isupper() or (tokens[0].islower() and _goes_before(tokens[1], words)))
             and (tokens[0].islower() or fold(tokens[1]) in words.given)
         ):
             tokens = tokens[1:]  # "the Clerk Mrs W Tarr", "young Ann Lee"
@@ -65,13 +69,26 @@ def before_name(tokens: list[str], words: Vocabulary) -> tuple[str | None, str |
             tokens = tokens[size:]
             break
         else:
-            size = _qualified_title(tokens, words)
+            size = _qualified_title(tokens, words) or _unknown_post(tokens, words)
             if not size:
                 break
             roles.append(" ".join(tokens[:size]))
             tokens = tokens[size:]
     office = ", ".join(_singular(r.strip(":"), words) for r in roles) or None
     return " ".join(titles) or None, office, tokens
+
+
+def _workers(tokens: list[str], words: Vocabulary) -> int:
+    """How many tokens what several do takes in small letters before a full name: "youth workers | Ann Lee"."""
+    size = next((i for i, t in enumerate(tokens) if not t.islower()), 0)
+    if not 0 < size < len(tokens) - 1 or size > 3 or fold(tokens[0]) in words.particles:
+        return 0
+    return size if words.is_role_word(tokens[size - 1]) else 0
+
+
+def _goes_before(word: str, words: Vocabulary) -> bool:
+    """Whether a word in small letters may stand before a name: "our | new | volunteer | Ann"."""
+    return fold(word) in words.in_front or words.is_role_word(word)
 
 
 def _singular(role: str, words: Vocabulary) -> str:
@@ -90,6 +107,17 @@ def _qualified_title(tokens: list[str], words: Vocabulary) -> int:
             )
             return i + 1 if about and is_name_like(tokens[i + 1], words) and fold(in_front[0]) not in words.given else 0
     return 0
+
+
+_AGENT = re.compile(r"[A-Z][a-z]+(?:man|woman|person|er|or|ist|ian|eer|ant)")
+
+
+def _unknown_post(tokens: list[str], words: Vocabulary) -> int:
+    """How many tokens a post on no list takes before a full name: "Road Foreman | Lyle Dow"; 0 where there is none."""
+    if len(tokens) != 4 or fold(tokens[2]) not in words.given or not _AGENT.fullmatch(tokens[1]):
+        return 0
+    known = any(fold(t) in words.given or INITIAL.fullmatch(t) for t in tokens[:2])
+    return 0 if known or not is_name_like(tokens[3], words) else 2
 
 
 def name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
@@ -118,8 +146,10 @@ def name_size(tokens: list[str], titled: bool, words: Vocabulary) -> int:
     organisation = next((i for i, t in enumerate(tokens) if words.is_organisation_word(t)), None)
     if organisation is not None and not (size == len(tokens) == 2 and fold(tokens[1]) in words.surnames):
         return _before_organisation(tokens, organisation, titled, words)
+    short = titled or known  # "Ms J Le", "Kim Do"
     while size > 1 and (
-        fold(tokens[size - 1]) in words.particles or (fold(tokens[size - 1]) in words.fields and size > 2)
+        (fold(tokens[size - 1]) in words.particles and not (short and size == len(tokens) and tokens[-1].istitle()))
+        or (fold(tokens[size - 1]) in words.fields and size > 2)
     ):
         size -= 1
     if size > MAX_NAME_WORDS or not size:
@@ -170,12 +200,18 @@ def _trust(name: list[str], tail: list[str], titled: bool, words: Vocabulary) ->
 
 def _comes_from(tail: list[str], words: Vocabulary) -> bool:
     """Whether behind a name stands whence somebody came: "from Crestway Management"."""
-    return len(tail) > 1 and fold(tail[0]) in words.whence and (tail[1][:1].isupper() or tail[1] == "the")
+    return (
+        len(tail) > 1
+        and fold(tail[0]) in words.whence
+        and (tail[1][:1].isupper() or tail[1] in ("the", "no.", "number"))
+    )
 
 
 def _before_organisation(tokens: list[str], organisation: int, titled: bool, words: Vocabulary) -> int:
     """The size of a name that an organisation follows without a comma; 0 where all of it is the organisation."""
     known = titled or fold(tokens[0]) in words.given or INITIAL.fullmatch(tokens[0]) is not None
+    if known and len(tokens) > 2 and _comes_from(tokens[1:], words):
+        return 1  # "Jess from the library"
     if organisation < 2:
         return 2 if known and organisation == 1 and len(tokens) == 2 and fold(tokens[1]) not in words.strong else 0
     role = next((i for i, t in enumerate(tokens) if i >= 2 and words.is_role_word(t)), None)

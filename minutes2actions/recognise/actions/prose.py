@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from minutes2actions.document import Paragraph, Style
-from minutes2actions.recognise.actions.clauses import points_back
+from minutes2actions.recognise.actions.clauses import Task, points_back
 from minutes2actions.recognise.actions.found import Found
 from minutes2actions.recognise.actions.passages import Passage
 from minutes2actions.recognise.actions.subjects import Mentioned
@@ -25,7 +25,7 @@ def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
         for task in finder.tasks(sentence, last):
             yield Found(
                 paragraph=paragraph,
-                start=before if points_back(sentence[task.start : task.end]) else start + task.start,
+                start=_start(sentence, task, start, before),
                 end=start + task.end,
                 rule=task.rule.label,
                 confidence=task.confidence,
@@ -34,6 +34,13 @@ def prose_tasks(passage: Passage, finder: TaskFinder) -> Iterator[Found]:
             )
         last = finder.mentioned(sentence, last)
         before = start
+
+
+def _start(sentence: str, task: Task, start: int, before: int) -> int:
+    """Where a task's words begin: one that only says who does it has what stands before, in the sentence or above."""
+    if not points_back(sentence[task.start : task.end]):
+        return start + task.start
+    return start if task.start else before
 
 
 def check_examples(rules: Rulebook) -> list[str]:

@@ -87,8 +87,10 @@ def subject_of(doc: Doc, start: int, marker: PartyMarker) -> list[Span]:
     at = start
     for _ in range(4):
         at = _before_post(doc, at, ends)
+        at = _before_whence(doc, at, ends)
         if at in ends:
-            apart = at < start and doc[at].text == "," and doc[ends[at].start - 1].lower_ in _PREPOSITIONS
+            whose = doc[start - 1].lower_ in _RELATIVE  # "to be sent to Jo, who will …"
+            apart = at < start and doc[at].text == "," and doc[ends[at].start - 1].lower_ in _PREPOSITIONS and not whose
             # "knows one in Leeds, will bring …": what a preposition leads to is not who will.
             return [] if apart and ends[at].start else _joined(doc, ends[at], ends)
         before = doc[at - 1] if at else None
@@ -125,6 +127,16 @@ def _aside(doc: Doc, closing: int, ends: Mapping[int, Span]) -> int | None:
         if doc[i].text == "," and (relative or closing - i < _LONGEST_APPOSITION):
             return i if i in ends else None
     return None
+
+
+def _before_whence(doc: Doc, at: int, ends: Mapping[int, Span]) -> int:
+    """The end of the party of which "from" tells whence they came: "Jo Lee | from the council will …"."""
+    whence = next((i for i in range(at - 1, max(0, at - 6), -1) if doc[i].lower_ == "from"), None)
+    if whence is None or whence not in ends or ends[whence].start > 1:
+        return at
+    words = doc[whence + 1 : at]
+    named = all(t.is_alpha and not t.is_stop for t in words[1:]) and words and words[0].lower_ in ("the", "our")
+    return whence if named or at in ends else at
 
 
 def _before_post(doc: Doc, at: int, ends: Mapping[int, Span]) -> int:

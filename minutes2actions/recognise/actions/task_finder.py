@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,7 @@ class TaskFinder:
         # "The Clerk should ask the warden to come": asking is the task, coming is not.
         for asked in [key for start, key in starts.items() if start in best and start != key]:
             best.pop(asked)
+        best = {key: (_apart(doc, task, at, best.values()), at) for key, (task, at) in best.items()}
         timed = _TIMED if due_within(sentence) else 1.0
         usual = _USUAL if self._routine.search(sentence) else 1.0
         sure = [(t, (1 - (1 - t.confidence) * timed) * usual) for _, (t, _) in sorted(best.items())]
@@ -234,6 +235,15 @@ class TaskFinder:
             label = "NAME"
         trust = TRUST.get(label, 0.0)
         return 0.95 if label == "NAME" and not self._marker.knows_people else trust
+
+
+def _apart(doc: Doc, task: Task, at: int, found: Iterable[tuple[Task, int]]) -> Task:
+    """A task of which the words before tell what; behind another owner's in the sentence it begins with its own."""
+    others = any(start < at and t.owner_text and t.owner_text != task.owner_text for t, start in found)
+    if not (others and task.start == 0 and task.owner_text):
+        return task
+    begin = doc.text.rfind(task.owner_text, 0, doc[at].idx)
+    return replace(task, start=max(begin, 0))
 
 
 def _given_to(task: Task, owner: str) -> Task:

@@ -26,9 +26,11 @@ from minutes2actions.recognise.attendance.section import (
     continues,
     counted_names,
     hard_lines,
+    is_entry,
     people_of,
     stand_ins,
 )
+from minutes2actions.recognise.attendance.sentences import sentence_end
 from minutes2actions.recognise.attendance.table import read_headed, read_table
 from minutes2actions.recognise.meetings import Part
 from minutes2actions.recognise.names import looks_like_initials, looks_like_person
@@ -43,6 +45,9 @@ _PROSE_WORDS = 25
 _TITLE_BLOCKS = 8
 """A list without a label stands right under the title."""
 _ENTRY_WORDS = 8
+_FEW = 3
+"""So few found are those whom the head names for an office: the chair, the note taker."""
+_NEXT = 3
 _BESIDE = 6
 """So many blocks from an attendance label a list of people under another label may stand."""
 _STATUSES = frozenset(Attendance)
@@ -74,6 +79,10 @@ class _Walk:
     """The places in the walk of the labels that can mean nothing but attendance."""
     groups: list[tuple[int, int, Label, Paragraph]] = field(default_factory=list)
     """Lists under a label that only says who they are: they count beside one that speaks of attendance."""
+    opened: list[int] = field(default_factory=list)
+    """The places in the walk of all labels that opened a list."""
+    entries: list[tuple[int, Paragraph]] = field(default_factory=list)
+    """Short lines of the head that name one person each: they count where attendance is spoken of right below."""
     bare: list[Paragraph] = field(default_factory=list)
     """Lines of the head that list people without any label."""
     unsure: list[Found] = field(default_factory=list)
@@ -102,10 +111,17 @@ def attendance_of(part: Part, document: Document, rules: Rulebook) -> tuple[tupl
 
 def _grouped(walk: _Walk) -> Iterator[Found]:
     """The people of lists that stand beside an attendance label, under labels that only say who they are."""
+    beside = [min(walk.opened)] if walk.known and walk.opened else []
+    entries = [(at, paragraph) for at, paragraph in walk.entries if beside and at < beside[0]]
+    for at, paragraph in reversed(entries):
+        if beside[-1] - at <= _NEXT:  # from the first label upwards, one line after the other
+            beside.append(at)
+            label = Label("group", "words.attendance-group", "", paragraph.text, 0)
+            walk.groups.append((walk.known[0][0], walk.known[0][1], label, paragraph))
     for at, section, label, paragraph in walk.groups:
         marked = [one.person.mark is not None for one in people_in(label.text, walk.rules)]
-        beside = any(abs(at - known) <= _BESIDE and section == same for known, same in walk.known)
-        if not beside and not (all(marked) and len(marked) > 1):
+        near = any(abs(at - known) <= _BESIDE and section == same for known, same in walk.known)
+        if not near and not (all(marked) and len(marked) > 1):
             continue
         found, _ = people_of(
             [Line(label.text, paragraph)], group_status(label.label, walk.rules), label.rule, walk.rules
@@ -141,7 +157,9 @@ def _table(walk: _Walk, table: Table) -> None:
         return
     status = Attendance(walk.label.meaning) if walk.label and walk.label.meaning in _STATUSES else None
     read = read_table(table, status, walk.rules, walk.dates)
-    if status is None and walk.at < _TITLE_BLOCKS and not walk.found:  # "Members | Organisation" under the title
+    if (
+        status is None and walk.at < _TITLE_BLOCKS and len(walk.found) < _FEW
+    ):  # "Members | Organisation" under the title
         headed = read_headed(table, walk.rules)
         read = headed if headed and (read is None or len(headed.found) > len(read.found)) else read
     if read and _is_attendance(table, read.found):
@@ -149,7 +167,7 @@ def _table(walk: _Walk, table: Table) -> None:
         _close(walk)
         walk.found += read.found
         walk.places |= read.places
-        walk.below = (walk.at + 1, read.found[0].status)
+        walk.below = (walk.at + 1, _status_at_the_end(table, read.found, walk.rules))
         return
     _close(walk)
     for row in table.rows:
@@ -157,6 +175,13 @@ def _table(walk: _Walk, table: Table) -> None:
             for paragraph in cell.paragraphs:
                 _paragraph(walk, paragraph)
             _close(walk)
+
+
+def _status_at_the_end(table: Table, found: Sequence[Found], rules: Rulebook) -> Attendance:
+    """How those took part whom lines below a table name: as the label says with which it ends."""
+    end = table.rows[-1][-1].text.strip()
+    known = split_labels(end, rules)[-1].meaning if end.endswith(":") else None
+    return Attendance(known) if known in _STATUSES else found[0].status
 
 
 def _is_attendance(table: Table, found: Sequence[Found]) -> bool:
@@ -193,13 +218,15 @@ def _paragraph(walk: _Walk, paragraph: Paragraph) -> None:
     ):
         walk.lines.append(Line(text, paragraph, kind is Continues.HEADING))
         return
-    section = bool(walk.label and walk.label.meaning == Attendance.APOLOGIES)
+    section = bool(walk.label and walk.label.meaning in _STATUSES)
     _close(walk)
     item = paragraph.style is Style.HEADING or paragraph.marker is not None
     walk.section += paragraph.style is Style.HEADING or bool(re.match(r"\W*\d", paragraph.marker or ""))
     if walk.in_head and not item and not walk.electing and (group := group_of(text, walk.rules)):
         walk.groups.append((walk.at, walk.section, Label("group", "words.attendance-group", *group, 0), paragraph))
         return
+    if walk.in_head and not item and not walk.found and is_entry(text, walk.rules):
+        walk.entries.append((walk.at, paragraph))
     _prose(walk, paragraph, section)
 
 
@@ -260,7 +287,9 @@ def _accepted(walk: _Walk, label: Label, paragraph: Paragraph) -> bool:
         return True
     if not walk.in_head or (where and walk.found):
         return False
-    return not label.text.strip() or _surely_people(label.text, walk.rules)
+    names = counted_names(label.text)
+    opens = names[: sentence_end(names, 0, walk.rules)]
+    return not label.text.strip() or _surely_people(names, walk.rules) or _surely_people(opens, walk.rules)
 
 
 def _surely_people(text: str, rules: Rulebook) -> bool:
@@ -269,11 +298,13 @@ def _surely_people(text: str, rules: Rulebook) -> bool:
     known = vocabulary(rules).given
     sure = any(p.title or p.initials or p.role or fold(p.name.split()[0]) in known for p in (o.person for o in listed))
     named = sum(len(one.quote) + len(one.person.mark or "") for one in listed)  # "Lee - present"
-    return bool(listed) and (sure or len(listed) > 1) and named * 2 >= len(text.strip())
+    enough = named * 2 >= len(text.strip()) or is_entry(text, rules)
+    return bool(listed) and (sure or len(listed) > 1) and enough
 
 
 def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> None:
     """A paragraph that opens attendance: each label closes the list before it."""
+    walk.opened.append(walk.at)
     if any(label.meaning in _STATUSES and is_strong(label.label, walk.rules) for label in labels):
         walk.known.append((walk.at, walk.section))
     if len(labels) > 1 and not any(label.text.strip() for label in labels):
@@ -282,6 +313,9 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
         if label.meaning is None:
             if walk.label and walk.lines:
                 walk.lines.append(Line(label.text, paragraph))
+            elif not walk.label and (group := group_of(label.text, walk.rules)):  # "Tenants: Ann Lee. Apologies: ..."
+                named = Label("group", "words.attendance-group", *group, 0)
+                walk.groups.append((walk.at, walk.section, named, paragraph))
             elif not walk.label:  # "Directors present were Ann Lee and Bo Moss. Absent: Cy Hart"
                 _prose(walk, replace(paragraph, text=label.text, lines=()), section=False)
             continue
@@ -298,9 +332,9 @@ def _labelled(walk: _Walk, paragraph: Paragraph, labels: Sequence[Label]) -> Non
         names = counted_names(label.text)
         if label.meaning == Attendance.APOLOGIES:
             walk.found += apologies_in(paragraph, walk.rules, section=False)
-        else:  # "Present: Ann Lee. Apologies were received from ..."
-            names, told = sentences_told(replace(paragraph, text=names, lines=()), walk.rules)
-            walk.found += told
+        # "Present: Ann Lee. Apologies were received from ..."
+        names, told = sentences_told(replace(paragraph, text=names, lines=()), walk.rules)
+        walk.found += told
         if names.strip():
             walk.lines.append(Line(names, paragraph))
 
@@ -326,7 +360,7 @@ def _prose(walk: _Walk, paragraph: Paragraph, section: bool) -> None:
     if walk.in_head:
         walk.officers += chair_in(paragraph, walk.rules)
         walk.found += guests_in(paragraph, walk.rules)
-        walk.found += present_in(paragraph, walk.rules)
+        walk.found += present_in(paragraph, walk.rules, opening=not walk.found)
     if walk.found and len(paragraph.text.split()) >= _PROSE_WORDS:
         walk.tail += 1
         walk.in_head = walk.in_head and walk.tail < 4

@@ -31,15 +31,19 @@ SOFT_BREAK = "\v"
 _HARD = ";\n|•·▪●∙"
 _BOX = re.compile(r"\s+(?=(?:[☑✓✔√☒☐✗✘]|\[[xX ]?\])\s*[A-Z])")
 """A box or a tick stands before each name: "☒ Ann Lee ☐ Bo Moss"."""
+_TICK_BOX = re.compile(r"\[[xX ]?\]")
+_BOX_END = re.compile(r"(?:[☑✓✔√☒☐✗✘]|\[[xX ]?\])\s*$")
+_BOX_BEHIND = re.compile(r"(?<=[☑✓✔√☒☐✗✘\]])\s+(?=[A-Z])")
+"""... or behind each: "Ann Lee ☒ Bo Moss ☐"."""
 _SENTENCE = re.compile(r"[.](?=\s+[A-Z\d])")
-_AND = re.compile(r"\s+(?:and|&|plus|\+)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|&|plus|\+|(?:(?:along|together)\s+)?with)\s+|\s*/\s*(?=[A-Z])", re.IGNORECASE)
 _TITLE_ASIDE = re.compile(r"(?:^|[\s,;])(?:Dr|Prof|Rev|Cllr|Cr|Mr|Ms)\.?\s*\([A-Z][a-z]{1,4}\.?\)$")
 """A second title in brackets: "Dr (Mrs) Ann Lee"."""
 _NUMBERED = re.compile(r"\s\(?\d{1,2}[.)]\s+(?=[A-Z])")
 """A running list may be numbered: "1. Ann Lee 2. Bo Moss"."""
-_LABEL_INSIDE = re.compile(r"(?<=[a-z)]):\s")
+_LABEL_INSIDE = re.compile(r"(?<=[A-Za-z)\d]):\s")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Asst|Supt|Dep|Dir|Exec|Treas|Sec|Pres|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
+    r"(?:^|[\s.,(])(?:[A-Z]|Mr|Mrs|Ms|Messrs|Mmes|Drs|Profs|Cllrs|Dr|Rev|Revd|Cllr|Prof|Hon|St|Sr|Jr|Lt|Asst|Supt|Dep|Dir|Exec|Treas|Sec|Pres|Col|Capt|Sgt|Insp|Supt|Cr|Ald)$"
 )
 
 
@@ -93,7 +97,8 @@ def is_plural_title(text: str, rules: Rulebook) -> bool:
     known = vocabulary(rules)
     for word in text.split()[:-1][:3]:
         if known.is_title(word) or known.is_role_word(word):
-            return word.endswith("s")
+            several = fold(word) not in known.before or fold(word) in named_words(rules, "titles-of-several")
+            return word.rstrip(".").endswith("s") and several  # "Mrs" is of one
         if not known.is_organisation_word(word):
             break  # "Parish Councillors Lee" goes on
     return False
@@ -122,8 +127,12 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
     """Where each separator outside brackets begins, how long it is, and what it is."""
     depth = 0
     skip = 0
+    box = _BOX_BEHIND if _BOX_END.search(text) else _BOX
     for i, c in enumerate(text):
         if i < skip:
+            continue
+        if c == "[" and (tick := _TICK_BOX.match(text, i)):
+            skip = tick.end()
             continue
         if c in "([":
             depth += 1
@@ -141,7 +150,7 @@ def _separators(text: str) -> Iterator[tuple[int, int, Break]]:
             yield i, 1, Break.COMMA
         elif _ends_entry(text, i):
             yield i, 1, Break.HARD
-        elif (c.isspace() and (match := _BOX.match(text, i))) or (c.isspace() and (match := _NUMBERED.match(text, i))):
+        elif (c.isspace() and (match := box.match(text, i))) or (c.isspace() and (match := _NUMBERED.match(text, i))):
             skip = match.end()
             yield i, len(match.group()), Break.HARD
         elif (c.isspace() or c == "/") and (match := _AND.match(text, i)):
@@ -162,7 +171,8 @@ def _starts_person(text: str, rules: Rulebook) -> bool:
     text = _without_tail(text, rules).strip(" ,.*")
     person = parse_person(text, rules)
     head = text.split(",")[0].split("(")[0].strip()
-    if person is None or (is_organisation(head, rules) and not looks_like_person(head, rules)):
+    titled = person is not None and person.title is not None
+    if person is None or (is_organisation(head, rules) and not titled and not looks_like_person(head, rules)):
         run_on = next(_cut_run_on(Atom(text, 0, Break.HARD), rules)).text
         return run_on != text and looks_like_person(run_on, rules)
     bracket = re.search(r"\(([^()]+)\)", text)
@@ -223,7 +233,7 @@ def _pairs(tokens: list[re.Match[str]], rules: Rulebook) -> list[int]:
         return []
     first, last = tokens[::2], tokens[1::2]
     surnames = sum(fold(t.group()) not in given for t in last)
-    known = all(fold(t.group()) in given for t in first) and surnames * 2 > len(last)
+    known = sum(fold(t.group()) in given for t in first) * 3 >= len(first) * 2 and surnames * 2 > len(last)
     return [t.start() for t in first] if known else []
 
 

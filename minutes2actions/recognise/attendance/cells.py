@@ -36,6 +36,8 @@ class _Reading:
     """The label that fills a row of its own, and holds for the rows under it."""
     beside: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The labels in a row by their columns: each holds under itself."""
+    seen: bool = False
+    """Whether a label stood in a row before: until then the one over the table holds."""
     opened: bool = False
     """Whether the row before began with a label and whom it names: "Present: Ann Lee | AL"."""
 
@@ -43,7 +45,12 @@ class _Reading:
         """Take the label that holds for a row; False where the row itself is but a label."""
         if alone := _row_label(row, self.rules):
             self.over = self.now, self.rule = alone
+            self.seen = True
             return False
+        cells = own_cells(row)
+        if len(cells) > 1 and _is_minute_taker(row, cells[1], self.rules):
+            self.over, self.opened = None, False
+            return True
         if _opens_another_list(row, self.rules):  # "Distribution:"
             self.now = self.over = None
             self.labelled, self.opened = True, False
@@ -54,12 +61,18 @@ class _Reading:
         if self.over and begins:
             self.now, self.rule = self.over
         elif begins and not (self.opened and _goes_on(row, self.rules)):
-            self.now = None if self.labelled else self.status
+            post = self.now in (Attendance.PRESENT, "chair") and is_role(row[0].text.strip(" :"), self.rules)
+            told = is_role(row[0].text.strip(" :"), self.rules) and not self.over
+            known = None if self.labelled and (self.seen or row[0].text.strip().endswith(":")) else self.status
+            self.now = Attendance.PRESENT.value if post else self.status if told else known
+        elif self.now is None and not self.seen:
+            self.now = self.status  # the first cell is left empty under the label over the table
         if begins:
             self.beside = {}
         if number < self.unlabelled:
             self.now, self.rule = Attendance.PRESENT.value, "words.attendance-column-name"
         first = split_labels(row[0].text, self.rules)[0]
+        self.seen = self.seen or first.meaning is not None
         self.opened = bool(first.meaning and first.text.strip()) or (self.opened and first.meaning is None)
         return True
 
@@ -76,6 +89,8 @@ class _Reading:
                     continue
                 for label in split_labels(paragraph.text, self.rules):
                     for found in self._labelled(label, paragraph, cell, row):
+                        if above and _is_bare_beside(found, above, cell):
+                            continue  # "Ann Lee | Independent"
                         if above:
                             yield _with_initials(above, row, self.rules)
                         above = found
@@ -86,6 +101,9 @@ class _Reading:
         alone = not label.text.strip()
         if label.meaning in OFFICERS and alone and not _is_label(paragraph.text, cell, self.rules):
             return  # the post of whom the row names
+        if label.meaning is None and _is_cut_label(cell, label.text, self.rules) and self.labelled:
+            self.now, self.rule = Attendance.IN_ATTENDANCE.value, "words.attendance-label-cut"
+            return
         if label.meaning is None and _is_minute_taker(row, cell, self.rules):
             self.now, self.rule = "minuted_by", "words.minuted-by-person"
         if label.meaning:
@@ -96,6 +114,13 @@ class _Reading:
             return
         for one in people_in(label.text, self.rules):
             yield found_of(one, _status(self.now), paragraph.place, self.rule)
+
+
+def _is_bare_beside(found: Found, above: Found, cell: Cell) -> bool:
+    """Whether one word stands in another cell beside a full name: it tells of whom that names."""
+    full = " " in above.person.name and above.place.column != cell.place.column
+    own = found.person
+    return full and not (" " in own.name or own.title or own.initials or own.role or own.mark)
 
 
 def by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
@@ -111,6 +136,11 @@ def by_cells(table: Table, status: Attendance | None, rules: Rulebook, dates: Se
             yield from reading.people(row)
 
 
+def _is_cut_label(cell: Cell, text: str, rules: Rulebook) -> bool:
+    """Whether a first cell holds but the beginning of a label, whose rest stands in the next line: "In | Ann Lee"."""
+    return cell.place.column == 0 and fold(text) in named_words(rules, "attendance-label-cut")
+
+
 def _row_label(row: tuple[Cell, ...], rules: Rulebook) -> tuple[str, str] | None:
     """The attendance label that is all that a row prints, whichever of its cells holds it."""
     texts = [text for cell in own_cells(row) if (text := cell.text.strip())]
@@ -120,7 +150,9 @@ def _row_label(row: tuple[Cell, ...], rules: Rulebook) -> tuple[str, str] | None
 
 def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     """Whether a row's first words are a person or several."""
-    first = next((text for cell in own_cells(row) if (text := cell.text.strip())), "")
+    texts = [text for cell in own_cells(row) if (text := cell.text.strip())]
+    aside = [text for text in texts if not looks_like_initials(text) and not is_role(text, rules)]
+    first = next(iter(aside or texts), "")
     opens = re.split(r"[,;(\n/]|\s[-–—]\s", first, maxsplit=1)[0]
     return not first or ((len(first.split()) < 5 or looks_like_person(opens, rules)) and bool(people_in(first, rules)))
 
@@ -128,7 +160,8 @@ def _names_somebody(row: tuple[Cell, ...], rules: Rulebook) -> bool:
 def _only_posts(row: tuple[Cell, ...], rules: Rulebook) -> bool:
     """Whether a row prints nothing but the posts of those named above it."""
     texts = [text for cell in own_cells(row) if (text := cell.text.strip())]
-    return len(texts) > 1 and all(is_role(t, rules) and t[-1] != ":" and not looks_like_person(t, rules) for t in texts)
+    posts = [is_role(t, rules) and t[-1] != ":" and not looks_like_person(t, rules) for t in texts]
+    return len(texts) > 1 and all(posts) and not _opens_in_full(texts[0], rules)
 
 
 def _is_minute_taker(row: tuple[Cell, ...], cell: Cell, rules: Rulebook) -> bool:
@@ -208,7 +241,18 @@ def _opens(text: str, rules: Rulebook) -> bool:
     )
 
 
+def _opens_in_full(text: str, rules: Rulebook) -> bool:
+    """Whether a cell begins with a full name."""
+    name = re.split(r"[,;(\n]|\s[-–—]\s", text.strip(), maxsplit=1)[0].strip()
+    return " " in name and looks_like_person(name, rules)
+
+
 def _all_people(cells: list[Cell], rules: Rulebook) -> bool:
     texts = [c.text for c in cells if c.text.strip() and not looks_like_initials(c.text.strip())]
+    first = [c.text for c in cells if c.place.column == 0 and c.text.strip().strip("(")]
+    first = [text for text in first if not text.lstrip().startswith("(")]
+    full = sum(_opens_in_full(text, rules) for text in first)
+    if full > 1 and full * 5 >= len(first) * 4 and all(len(t.split()) < 25 for t in texts):
+        return True  # "Ann Lee | Rivers Trust"
     named = [bool(people_in(t, rules)) or is_role(t, rules) for t in texts]
     return bool(named) and named[0] and sum(named) * 3 >= 2 * len(named) and all(len(t.split()) < 40 for t in texts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from minutes2actions.document import Cell, Table
-from minutes2actions.recognise.attendance.found import Found, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.found import Found, beside_ticks, mark_of, own_cells, place_of
 from minutes2actions.recognise.attendance.instead import principal_in, stand_ins_in
 from minutes2actions.recognise.attendance.labels import is_strong, label_meaning, split_labels
 from minutes2actions.recognise.attendance.listing import people_in
@@ -17,23 +17,31 @@ from minutes2actions.recognise.vocabulary import named_words, phrase_pattern
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)?[ -][A-Z][a-z]{2,}(?:[ -]\d{2,4})?")
+"""A heading over the marks of one meeting among several."""
 _COLUMNS = ("name", "surname", "mark", "substitute", "initials", "role", "organisation")
 
 
 def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
     """The people of a table with headings, each with their row's mark, and those who came in their place."""
-    heading = next((i for i, row in enumerate(table.rows[:3]) if _is_heading(row, rules, status)), None)
+    labelled = any(_is_label_of_rows(row, rules) for row in table.rows[1:])
+    told = status or (Attendance.PRESENT if labelled else None)
+    heading = next((i for i, row in enumerate(table.rows[:3]) if _is_heading(row, rules, told)), None)
     if heading is None:
         return
     columns = _columns(table.rows[heading], rules)
     period = _period(table.rows[heading])
-    columns = columns[:period]
+    columns = _of_this_meeting(columns[:period], table, heading, dates)
     name = next((i for i, c in enumerate(columns) if c == "name"), None)
-    if name is None:
-        name = columns.index("present")  # "Attendees | Organisation"
+    if name is None:  # "Attendees | Organisation"
+        name = next(i for i, c in enumerate(columns) if c in set(Attendance))
+        status = status or Attendance(columns[name] or "present")
     rest = {i: c for i, c in enumerate(columns) if c and i != name}
     marked = {i: c for i, c in rest.items() if c == "mark" or c in set(Attendance)}
-    ticks = any(mark_of(row[i].text, rules) for row in table.rows[heading + 1 :] for i in marked)
+    marks = [row[i].text for row in table.rows[heading + 1 :] for i in marked]
+    dated = any(_DATE.fullmatch(table.rows[heading][i].text.strip()) for i in marked)
+    ticks = not dated and any(mark_of(mark, rules) for mark in marks)  # of one meeting among several
+    meant = beside_ticks(marks, rules)
     section = status
     for row in table.rows[heading + 1 :]:
         cells = own_cells(row)
@@ -44,7 +52,25 @@ def by_headings(table: Table, status: Attendance | None, rules: Rulebook, dates:
                 continue
         own = _status_of_row(row, name, rules) or section
         for start in range(0, len(row) - period + 1, period):
-            yield from _row(row[start : start + period], name, rest, own, ticks, rules)
+            yield from _row(row[start : start + period], name, rest, own, meant if ticks else None, rules)
+
+
+def _of_this_meeting(columns: list[str | None], table: Table, heading: int, dates: Sequence[str]) -> list[str | None]:
+    """The columns, of those headed by dates the one of the meeting's own, else the last that is filled."""
+    over, rows = table.rows[heading], table.rows[heading + 1 :]
+    dated = [i for i, c in enumerate(columns) if c == "mark" and _DATE.fullmatch(over[i].text.strip())]
+    wanted = {fold(d) for d in dates}
+    filled = [i for i in dated if any(row[i].text.strip() for row in rows)]
+    last = filled or dated
+    own = next((i for i in dated if fold(over[i].text) in wanted), last[-1] if last else None)
+    return [None if i in dated and i != own else c for i, c in enumerate(columns)]
+
+
+def _is_label_of_rows(row: tuple[Cell, ...], rules: Rulebook) -> bool:
+    """Whether a row's first cell says how its people took part: "Apologies | Ann Lee | Rivers Trust"."""
+    known = label_meaning(row[0].text, rules)
+    filled = any(cell.text.strip() for cell in own_cells(row)[1:])
+    return known is not None and known[0] in set(Attendance) and is_strong(row[0].text, rules) and filled
 
 
 def _status_of_row(row: tuple[Cell, ...], name: int, rules: Rulebook) -> Attendance | None:
@@ -89,6 +115,8 @@ def _column(text: str, rules: Rulebook) -> str | None:
     marks = {rule.meaning for word in re.findall(r"[^\W\d_]{4,}", words) if (rule := rules.find("attendance", word))}
     if len(marks) > 1:  # "Attended / Apologies"
         return "mark"
+    if _DATE.fullmatch(text.strip()):
+        return "mark"
     known = label_meaning(text, rules)
     if known and known[0] in set(Attendance):
         return known[0]
@@ -107,13 +135,20 @@ def _is_heading(row: tuple[Cell, ...], rules: Rulebook, status: Attendance | Non
             c == "name" and is_strong(r.text, rules) for c, r in zip(columns, row, strict=True)
         )
         return bool(kinds & marks) or bool(kinds & {"surname", "initials", "role", "organisation"} and under)
-    return "present" in kinds and bool(kinds & {"initials", "role", "organisation", "mark"})
+    return columns[0] in set(Attendance) | {None} and bool(
+        kinds & set(Attendance) and kinds & {"initials", "role", "organisation", "mark"}
+    )
 
 
 def _row(
-    row: tuple[Cell, ...], name: int, rest: dict[int, str], section: Attendance | None, ticks: bool, rules: Rulebook
+    row: tuple[Cell, ...],
+    name: int,
+    rest: dict[int, str],
+    section: Attendance | None,
+    ticks: Mapping[str, Attendance] | None,
+    rules: Rulebook,
 ) -> Iterator[Found]:
-    """One person's row, and the person who came in their place."""
+    """One person's row, and the person who came in their place; `ticks`: marks that mean something else here."""
     status, rule = _row_status(row, rest, section, ticks, rules)
     listed = [
         (one, label.meaning, label.rule)
@@ -122,6 +157,13 @@ def _row(
     ]
     if not listed:
         yield from _stand_ins(row, name, rest, None, rules)
+        for i, column in rest.items():
+            for one in people_in(row[i].text, rules) if column in (Attendance.APOLOGIES, Attendance.ABSENT) else ():
+                if " " in one.person.name:  # "Rivers Trust | | Ann Lee", under "Apologies"
+                    place = place_of(row[i], one.quote)
+                    yield Found(
+                        replace(one.person, mark=None), Attendance(column), one.quote, place, "section.apologies"
+                    )
         return
     for one, meaning, label_rule in listed:
         own = Attendance(meaning) if meaning in set(Attendance) else None
@@ -160,7 +202,11 @@ def _whole_name(row: tuple[Cell, ...], name: int, rest: dict[int, str]) -> str:
 
 
 def _row_status(
-    row: tuple[Cell, ...], rest: dict[int, str], section: Attendance | None, ticks: bool, rules: Rulebook
+    row: tuple[Cell, ...],
+    rest: dict[int, str],
+    section: Attendance | None,
+    ticks: Mapping[str, Attendance] | None,
+    rules: Rulebook,
 ) -> tuple[Attendance | None, str]:
     """How the row's person took part; None where the row does not tell."""
     marked = False
@@ -168,7 +214,7 @@ def _row_status(
         if column != "mark" and column not in set(Attendance):
             continue
         marked = True
-        mark = mark_of(row[i].text, rules)
+        mark = mark_of(row[i].text, rules, ticks or {})
         if mark is None:
             continue
         if column in set(Attendance) and mark is Attendance.PRESENT:
@@ -180,7 +226,10 @@ def _row_status(
         return mark, "words.attendance-column-mark"
     if not marked:
         return section or Attendance.PRESENT, "words.attendance-column-name"
-    return (Attendance.ABSENT, "words.attendance-column-mark") if ticks else (section, "words.attendance-column-name")
+    unmarked = ticks is not None
+    return (
+        (Attendance.ABSENT, "words.attendance-column-mark") if unmarked else (section, "words.attendance-column-name")
+    )
 
 
 def _with_cells(person: ParsedName, row: tuple[Cell, ...], rest: dict[int, str], rules: Rulebook) -> ParsedName:

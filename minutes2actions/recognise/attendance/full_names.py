@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from minutes2actions.document import Paragraph
-from minutes2actions.recognise.names import looks_like_person
+from minutes2actions.recognise.names import initials_fit, looks_like_person
 from minutes2actions.recognise.vocabulary import Vocabulary, fold, vocabulary
 from minutes2actions.record import Attendee, Evidence
 from minutes2actions.rulebook import Rulebook
@@ -15,15 +15,29 @@ from minutes2actions.rulebook import Rulebook
 _INITIALS = re.compile(r"(?P<first>[A-Z])(?:[.-]?[A-Z]){0,3}\.?")
 _GIVEN = r"(?<![\w'’-])(?P<given>[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)\s+(?:[A-Z]\.?\s+)?"
 _AFTER = r"(?![\w-])(?!\s+[A-Z])"
+_FULL = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]*\.?){1,3}"
 _RULE = "words.given-names"
 
 
 def in_full(attendees: Sequence[Attendee], paragraphs: Iterable[Paragraph], rules: Rulebook) -> tuple[Attendee, ...]:
     """The attendees, "P Grey" as "Peter Grey" where the text prints that, and where it can be nobody else."""
+    texts = list(paragraphs)
+    attendees = [_by_key(one, texts, rules) if one.name == one.initials else one for one in attendees]
     if not any(_parts(a.name) for a in attendees):
         return tuple(attendees)
-    texts = list(paragraphs)
     return tuple(_completed(one, attendees, texts, rules) for one in attendees)
+
+
+def _by_key(one: Attendee, texts: Sequence[Paragraph], rules: Rulebook) -> Attendee:
+    """Somebody listed by initials alone, with the name that the text prints beside these: "AL = Ann Lee"."""
+    letters = re.escape(one.name)
+    key = re.compile(rf"(?<!\w){letters}\s?(?:=|:|\s[-–—])\s?(?P<a>{_FULL})|(?P<b>{_FULL})\s\({letters}\)")
+    found = [(m["a"] or m["b"], p) for p in texts if one.name in p.text for m in key.finditer(p.text)]
+    fits = [(name, p) for name, p in found if initials_fit(name, one.name) and looks_like_person(name, rules)]
+    if len({fold(name) for name, _ in fits}) != 1:
+        return one
+    name, paragraph = fits[0]
+    return replace(one, name=name, evidence=(*one.evidence, Evidence("attendee", name, paragraph.place, _RULE)))
 
 
 def _parts(name: str) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from minutes2actions.document import Paragraph, Style
 from minutes2actions.recognise.attendance.atoms import is_plural_title
 from minutes2actions.recognise.attendance.listing import people_in
+from minutes2actions.recognise.names import is_organisation, looks_like_person
 from minutes2actions.recognise.vocabulary import fold, named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
@@ -31,7 +32,8 @@ def group_of(text: str, rules: Rulebook) -> tuple[str, str] | None:
         return None
     if _TASK.search(names):
         return None
-    return (label, names) if _lists_people(names, rules) else None
+    stranger = is_organisation(label, rules) and looks_like_person(names, rules) and " " in names.strip()
+    return (label, names) if stranger or _lists_people(names, rules) else None
 
 
 def lists_people_alone(paragraph: Paragraph, rules: Rulebook) -> bool:
@@ -56,6 +58,8 @@ def speaks_of_something_else(label: str, rules: Rulebook) -> bool:
     """Whether the label is a known one of something else, or has a word that no list of those present is called by."""
     section, known = rules.find("section", label), rules.find("label", label)
     if section is not None and section.meaning not in set(Attendance):
+        return True
+    if fold(label) in named_words(rules, "no-attendance-label-alone"):
         return True
     return (known is not None and known.meaning != "body") or _elsewhere(rules).search(label) is not None
 

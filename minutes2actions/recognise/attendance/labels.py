@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -15,8 +16,9 @@ from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rule, Rulebook, fold
 
 MAX_LABEL_WORDS = 9
+_GROUP_WORDS = 4
 _NUMBER = re.compile(
-    r"^\s*(?:item\s+)?(?:[A-Z]{1,4}\s?)?\(?(?:\d+[./:-]?)+[a-z]?[.):]?\s+(?=\D)|^\s*(?:[ivx]+|[a-z]|[IVX]+)[.)]\s+"
+    r"^\s*(?:item\s+)?(?:[A-Z]{1,4}\s?)?\(?\d+(?:[./:-]\d+)*[./:-]?[a-z]?[.):]?\s+(?=\D)|^\s*(?:[ivx]+|[a-z]|[IVX]+)[.)]\s+"
 )
 _STOPS = re.compile(r"[.;\n\t•|)]\s*|^\s*")
 _ENDS = re.compile(r"\s*[:：]|\s*;|\t|\s+[-–—]+\s+|\s*[–—](?=\s)")
@@ -56,9 +58,15 @@ def label_meaning(phrase: str, rules: Rulebook) -> tuple[str, str] | None:
     label = rules.find("label", words)
     if label and label.meaning in OFFICERS:
         return label.meaning, label.label
-    if section or label or _NO_LABEL.search(bare.strip(" :;.,-–—")):
+    if section or label or _NO_LABEL.search(bare.strip(" :;.,-–—")) or _names_somebody(bare, rules):
         return None
     return _compound(words, rules)
+
+
+def _names_somebody(phrase: str, rules: Rulebook) -> bool:
+    """Whether words hold a full name: "Ann Lee sent her apologies" is a sentence and no label."""
+    pairs = pairwise(phrase.split())
+    return any(a.istitle() and b.istitle() and fold(a) in vocabulary(rules).given for a, b in pairs)
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +106,10 @@ def _compound(words: str, rules: Rulebook) -> tuple[str, str] | None:
             meaning = "in_attendance" if name == "present" and guests else name
             return meaning, f"words.attendance-label-{name}"
     tokens = words.split()
+    group = 1 < len(tokens) <= _GROUP_WORDS and tokens[-1] in _known(rules, "attendance-group-ends")
+    if group and not set(tokens) & _known(rules, "no-group-of-people"):  # "Partner governors"
+        guests = set(tokens) & _known(rules, "attendance-guests")
+        return "in_attendance" if guests else "present", "words.attendance-group-ends"
     advising = len(tokens) > 2 and tokens[0] in _known(rules, "attendance-guests")
     if advising and tokens[1] in _known(rules, "attendance-guests-do"):  # "Officers advising the Board"
         return "in_attendance", "words.attendance-guests-do"
@@ -149,6 +161,8 @@ def _labels(text: str, rules: Rulebook) -> Iterator[tuple[int, int, str, str]]:
             begin, meaning, rule = found
             if (begin != start and meaning in OFFICERS) or (text[start:begin].strip() and not colon):
                 continue
+            if meaning in OFFICERS and match.group() == "\t" and text[:begin].strip() and text[begin - 1] == "\t":
+                continue  # "Ann Lee", a tab, "Chair"
             counted = _COUNTED.match(text, match.end()) if colon else None
             taken = counted.end() if counted else match.end()  # "Apologies: 3 - Ann Lee, ..."
             yield begin, taken, meaning, rule
@@ -211,7 +225,8 @@ def _without_colon(text: str, rules: Rulebook) -> tuple[int, int, str, str] | No
     for count in range(min(4, len(tokens) - 1), 0, -1):
         end = tokens[count - 1].end()
         known = label_meaning(text[:end], rules)
-        if not known or known[0] == "public" or fold(text[:end]) in _known(rules, "everybody-there"):
+        named = any(t.group().istitle() and fold(t.group()) in vocabulary(rules).given for t in tokens[1:count])
+        if not known or named or known[0] == "public" or fold(text[:end]) in _known(rules, "everybody-there"):
             continue  # "All present plus Ann Lee"
         for more in (2, 3, 4, 5):
             head = " ".join(t.group() for t in tokens[count : count + more]).split(",")[0]

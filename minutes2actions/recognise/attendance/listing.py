@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from minutes2actions.recognise.attendance.atoms import atoms_of, is_plural_title
 from minutes2actions.recognise.attendance.turned import OPENING, Atom, Break
@@ -22,6 +23,7 @@ from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook, fold
 
 _BOX = re.compile(r"\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*")
+_BOX_BEHIND = re.compile(r"(?<=[\w)])\s*(?:(?P<on>[☑✓✔√☒]|\[[xX]\])|[☐✗✘]|\[ ?\])\s*$")
 _LETTERED = re.compile(r"(?P<name>\S+(?: \S+)+) (?P<mark>[A-Z]{1,2})")
 _SEVERAL = 3
 _LETTER = re.compile(r"\(([A-Z])\)")
@@ -45,15 +47,16 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
     found: list[Listed] = []
     segment = 0  # where the people since the last hard separator begin
     carried = False  # "Commissioners Lee, Moss, Hart": single surnames go on
+    titled: str | None = None  # "Messrs Lee, Moss": so does the title
     post: str | None = None  # ... and so does the post
     lead = ""  # ... as printed
     couple: str | None = None
     rest_of = _attributes_follow(atoms, rules, ";" in text)
     for i, printed in enumerate(atoms):
         if printed.before in OPENING:
-            carried, post, lead, segment = False, None, "", len(found)
+            carried, post, titled, lead, segment = False, None, None, "", len(found)
         atom, mark = (printed, marks[i]) if marks else _without_status(printed, rules)
-        plural = is_plural_title(atom.text, rules)
+        plural = is_plural_title(atom.text, rules) or _title_for_all(atoms[i:], rules)
         carried = carried or plural
         if found and _attach(found, atom, rules):
             continue
@@ -74,7 +77,8 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
         if person and not attribute and (shared or not _is_attribute(atom, person, singles or carried, rules, found)):
             lead = atom.text.partition(person.name)[0].strip() if plural else "" if person.title else lead
             post = person.role if plural else None if person.title or person.role else post
-            person = replace(person, role=person.role or post)
+            titled = person.title if plural else None if person.title or person.role else titled
+            person = replace(person, role=person.role or post, title=person.title or titled)
             found.append(Listed(person, atom.quote, atom.start))
         elif found and atom.before in (Break.COMMA, Break.NONE, Break.AND, Break.TAB):
             found[-1] = _with_attribute(found[-1], atom, text, rules)
@@ -83,6 +87,16 @@ def people_in(text: str, rules: Rulebook, singles: bool | None = None) -> tuple[
                 replace(f, person=replace(f.person, mark=f.person.mark or mark)) for f in found[segment:]
             ]
     return tuple(_without_posts_as_marks(found, text, rules))
+
+
+def _title_for_all(atoms: list[Atom], rules: Rulebook) -> bool:
+    """Whether a title of one stands for a list of surnames: "Cllr Lee, Moss, Hart"."""
+    entry = [atoms[0], *takewhile(lambda atom: atom.before in (Break.COMMA, Break.AND), atoms[1:])]
+    first = parse_person(_bare(entry[0]), rules)
+    rest = [_bare(atom) for atom in entry[1:]]
+    if first is None or not first.title or " " in first.name or len(rest) < _SEVERAL - 1:
+        return False
+    return all(" " not in word and word[:1].isupper() and not is_role(word, rules) for word in rest)
 
 
 def _without_letters(atoms: list[Atom], rules: Rulebook) -> tuple[list[Atom], list[Attendance]]:
@@ -108,6 +122,9 @@ def _without_status(atom: Atom, rules: Rulebook) -> tuple[Atom, Attendance | Non
     if (box := _BOX.match(atom.text)) and box.end() < len(atom.text):
         mark = Attendance.PRESENT if box.group("on") else Attendance.ABSENT
         return replace(atom, text=atom.text[box.end() :], start=atom.start + box.end()), mark
+    if box := _BOX_BEHIND.search(atom.text):
+        mark = Attendance.PRESENT if box.group("on") else Attendance.ABSENT
+        return replace(atom, text=atom.text[: box.start()]), mark
     head, _, last = atom.text.rstrip(" .").rpartition(" ")
     rule = rules.find("attendance", last) if len(last) > 4 and head else None
     if rule is None or not last.islower() or not parse_person(head, rules):
@@ -224,5 +241,7 @@ def _shared_surname(atom: Atom, following: list[Atom], rules: Rulebook) -> Parse
         return ParsedName(f"{atom.text} {surname}", title=atom.text) if " " not in other.name else None
     if " " not in other.name or not parse_person(atom.text, rules) or is_acronym(atom.text):
         return None
+    if len(_bare(following[0]).split()) > len(other.name.split()):
+        return None  # "Ann with youth worker Bob Lee"
     known = fold(atom.text) in words.given
     return ParsedName(f"{atom.text} {surname}") if known else None

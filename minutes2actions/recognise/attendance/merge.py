@@ -23,7 +23,16 @@ def attendees(found: Sequence[Found], rules: Rulebook) -> tuple[Attendee, ...]:
             people.append(new)
         else:
             people[at] = _join(people[at], new)
+    people = [_named_in_full(p, people) for p in people]
     return tuple(replace(p, on_behalf_of=_full(p.on_behalf_of, people)) for p in people)
+
+
+def _named_in_full(one: Attendee, people: Sequence[Attendee]) -> Attendee:
+    """Somebody listed by the surname alone with the name that whoever came instead is said to stand in for."""
+    if " " in one.name:
+        return one
+    fuller = [p.on_behalf_of for p in people if p.on_behalf_of and fold(p.on_behalf_of).endswith(f" {fold(one.name)}")]
+    return replace(one, name=fuller[0]) if len(set(fuller)) == 1 else one
 
 
 def _attendee(one: Found) -> Attendee:

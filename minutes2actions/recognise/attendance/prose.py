@@ -19,12 +19,15 @@ from minutes2actions.recognise.attendance.sentences import (
     sentence_start,
 )
 from minutes2actions.recognise.names import is_role, looks_like_person
+from minutes2actions.recognise.vocabulary import named_words, phrase_pattern, vocabulary
 from minutes2actions.record import Attendance
 from minutes2actions.rulebook import Rulebook
 
 _CLAUSE = re.compile(
-    r"\b(?:as|due|because|for|with|although|and (?:he|she|it|they|we|the|that|were|was|noted|accepted|nobody|no))\b"
+    r"\b(?:as|due|because|for|with(?!\s+(?:[a-z]+\s+){0,3}[A-Z])|although"
+    r"|and (?:he|she|it|they|we|the|that|were|was|noted|accepted|nobody|no))\b"
 )
+_COUPLE = 2
 _COVERED = 0.7
 """The share of the words before a phrase that must be names: "Ann Lee and Bo Moss sent apologies"."""
 
@@ -44,9 +47,22 @@ def guests_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
     yield from _before(paragraph, pattern, Attendance.IN_ATTENDANCE, "guest-after-names", rules)
 
 
-def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
-    """Who a paragraph says was there: "Directors present were Ann Lee and Bo Moss. Also present was Cy Hart"."""
+def present_in(paragraph: Paragraph, rules: Rulebook, opening: bool = False) -> Iterator[Found]:
+    """Who a paragraph says was there: "Directors present were Ann Lee and Bo Moss. Also present was Cy Hart".
+
+    In what opens the notes, nobody listed yet, those who "met at the site" were (`opening`).
+    """
     told = False
+    if opening:
+        met = list(_before(paragraph, phrases(rules, "met-told"), Attendance.PRESENT, "met-told", rules))
+        yield from (met if len(met) > 1 else ())
+        for match in _met(rules).finditer(paragraph.text):
+            listed = people_in(match["names"], rules)
+            several = len(listed) > _COUPLE and _covered(listed, match["names"], rules)
+            for one in listed if several else ():
+                rule = "words.met-opening"
+                yield Found(replace(one.person, mark=None), Attendance.PRESENT, one.quote, paragraph.place, rule)
+                told = True
     for match in phrases(rules, "present-before-names").finditer(paragraph.text):
         told = True
         also = match.group().casefold().startswith("also") or "in attendance" in match.group().casefold()
@@ -59,10 +75,25 @@ def present_in(paragraph: Paragraph, rules: Rulebook) -> Iterator[Found]:
         for one in people_in(match["names"], rules):
             rule = "words.with-present"
             yield Found(replace(one.person, mark=None), Attendance.PRESENT, one.quote, paragraph.place, rule)
-    there = list(_before(paragraph, phrases(rules, "present-told"), Attendance.PRESENT, "present-told", rules))
+    there = list(_before(paragraph, _there(rules), Attendance.PRESENT, "present-told", rules))
     yield from there
     if told or there:
         yield from _before(paragraph, apologies_after(rules), Attendance.APOLOGIES, "apologies-after-names", rules)
+
+
+@lru_cache(maxsize=16)
+def _there(rules: Rulebook) -> re.Pattern[str]:
+    """What stands behind those who came; "attended" only where the sentence ends: one may attend a course."""
+    at_end = phrase_pattern(named_words(rules, "present-told-at-the-end"), after=r"(?=\s*(?:[.;]|$))")
+    return re.compile(f"{phrases(rules, 'present-told').pattern}|{at_end.pattern}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _met(rules: Rulebook) -> re.Pattern[str]:
+    """A list of those who came behind how they met: "We met at the café on 12 June: Ann, Bo"."""
+    return re.compile(
+        rf"{phrases(rules, 'met-opening').pattern}[^.;:]{{0,70}}:\s+(?P<names>[A-Z][^.:]+)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=16)
@@ -94,6 +125,12 @@ def sentences_told(paragraph: Paragraph, rules: Rulebook) -> tuple[str, tuple[Fo
             for one in _after(paragraph, match, Attendance.ABSENT, "words.absent-before-names", rules)
         ),
     )
+    for match in phrases(rules, "present-before-names").finditer(text):
+        start = sentence_start(text, match.start(), rules)
+        if start and not text[start : match.start()].strip():  # "... Bo Moss. Also present was Cy Hart."
+            status = Attendance.IN_ATTENDANCE if "also" in match.group().casefold() else Attendance.PRESENT
+            found = (*found, *_after(paragraph, match, status, "words.present-before-names", rules))
+            text = _blanked(text, start, sentence_end(paragraph.text, match.end(), rules))
     for match in apologies_before(rules).finditer(text):
         text = _blanked(text, match.start(), sentence_end(paragraph.text, match.end(), rules))
     for match in away_after(rules).finditer(text):
@@ -132,8 +169,17 @@ def _aside(rules: Rulebook) -> re.Pattern[str]:
 def _names(text: str, rules: Rulebook) -> str:
     """The words that name people: asides blanked, and what the sentence goes on with cut off."""
     text = _aside(rules).sub(lambda m: " " * len(m.group()), text)
-    stops = (_CLAUSE.search(text), away_after(rules).search(text), apologies_before(rules).search(text))
+    clauses = [m for m in _CLAUSE.finditer(text) if not _names_another(text[m.end() :], rules)]
+    stops = (*clauses, away_after(rules).search(text), apologies_before(rules).search(text))
     return text[: min((m.start() for m in stops if m), default=len(text))]
+
+
+def _names_another(behind: str, rules: Rulebook) -> bool:
+    """Whether a title follows: "and the | Revd Ann Lee" goes on with the list."""
+    words = behind.split(maxsplit=2)[:2]
+    return any(
+        vocabulary(rules).is_title(" ".join(words[:n])) for n in (1, 2) if len(words) >= n and words[0].istitle()
+    )
 
 
 def _after(

@@ -14,7 +14,7 @@ from minutes2actions.recognise.attendance.atoms import SOFT_BREAK
 from minutes2actions.recognise.attendance.found import Found
 from minutes2actions.recognise.attendance.groups import group_of, tells_of_something_else
 from minutes2actions.recognise.attendance.listing import Listed, people_in
-from minutes2actions.recognise.attendance.sentences import apologies_before
+from minutes2actions.recognise.attendance.sentences import apologies_before, away_after
 from minutes2actions.recognise.names import (
     ParsedName,
     is_organisation,
@@ -31,6 +31,7 @@ MAX_LINE_WORDS = 500
 MAX_HEADING_WORDS = 8
 _PEOPLE_SHARE = 0.5
 _COUNTED = re.compile(r"\W*\d+(?:\s*(?:/|of|out of)\s*\d+)?[^(,;:\n]{0,30}\((?P<names>[^()]*,[^()]*)\)")
+_INDENT = re.compile(r"^[\t ]+")
 _LONG_SHARE = 0.6
 
 
@@ -79,6 +80,8 @@ def continues(
         return None
     if _other_label(text, rules) or _sentence(rules).search(text):
         return None
+    if (away := away_after(rules).search(text)) and not text[away.end() :].strip(" .") and "(" not in text:
+        return None  # "Ann Lee and Bo Moss had sent their apologies."
     people_lines = [line for line in lines if not line.heading and _share(line.text, rules) >= _PEOPLE_SHARE]
     apart = _stands_apart(paragraph, people_lines, heading, rules)
     if _share(text, rules) >= (_PEOPLE_SHARE if len(text.split()) <= MAX_HEADING_WORDS else _LONG_SHARE) and not apart:
@@ -139,9 +142,31 @@ def _share(text: str, rules: Rulebook) -> float:
     head, colon, rest = text.partition(":")
     if colon and rest.strip() and (is_role(head, rules) or is_organisation(head, rules) or group_of(text, rules)):
         text = rest  # "Treasurer: Ann Lee", "Rivers Trust: Bo Moss"
+    if is_entry(text, rules):
+        return 1.0
+    text = ";".join(piece for piece in text.split(";") if not _counts(piece, rules))
     letters = sum(c.isalpha() for c in text)
     named = sum(sum(c.isalpha() for c in one.quote) for one in people_in(text, rules, singles=True))
     return named / letters if letters else 0.0
+
+
+def _counts(piece: str, rules: Rulebook) -> bool:
+    """Whether a piece of a list counts people whom it does not name: "about six members of the public"."""
+    return _nobody(rules).search(piece) is not None and not people_in(piece, rules)
+
+
+@lru_cache(maxsize=16)
+def _nobody(rules: Rulebook) -> re.Pattern[str]:
+    return phrase_pattern(vocabulary(rules).nobody)
+
+
+def is_entry(text: str, rules: Rulebook) -> bool:
+    """Whether a line is one person and an organisation or a post behind a comma or a dash: "Ann Lee, Rivers Trust"."""
+    parts = [part.strip() for part in re.split(r"[,\t(]|\s[-–—]\s", text.strip())]
+    if len(parts) != 2 or len(text.split()) > MAX_HEADING_WORDS + 2 or " " not in parts[0]:
+        return False
+    about = parts[1].rstrip(")")
+    return looks_like_person(parts[0], rules) and (is_organisation(about, rules) or is_role(about, rules))
 
 
 def _may_head(text: str, lines: Sequence[Line], rules: Rulebook) -> bool:
@@ -160,7 +185,7 @@ def people_of(
     lines: Sequence[Line], status: Attendance, rule: str, rules: Rulebook, by_initials: bool = False
 ) -> tuple[list[Found], list[Paragraph]]:
     """The people of a section's lines, and the paragraphs used; `by_initials`: a list before named them so."""
-    texts = [_without_stand_ins(line.text, rules) for line in lines]
+    texts = [_without_stand_ins(_INDENT.sub(lambda m: " " * len(m.group()), line.text), rules) for line in lines]
     joined = _joined([" " * len(t) if line.heading else t for t, line in zip(texts, lines, strict=True)], rules)
     listed = people_in(joined, rules, singles=_singles(texts, rules))
     found: list[Found] = []
@@ -204,9 +229,11 @@ def _runs_on(before: str, text: str, rules: Rulebook) -> bool:
     """Whether an entry of a running list goes on in the next line: "Ann Lee, Chair; Tom", "Hart, Secretary"."""
     if not before.strip() or not text.strip() or before.rstrip().endswith((";", ".", ":", ",")):
         return False
+    last, first = re.split("[,;]", before)[-1].strip(), re.split("[,;]", text)[0].strip()
+    if " " in first and looks_like_person(first, rules) and (is_organisation(last, rules) or is_role(last, rules)):
+        return False  # "Bo Moss, Rivers Trust" is whole
     if ";" in before and (";" in text or len(text.split()) == 1):
         return True
-    last, first = re.split("[,;]", before)[-1].strip(), re.split("[,;]", text)[0].strip()
     single = " " not in last and " " not in first and last[:1].isupper() and first[:1].isupper()
     return before.count(",") > 1 and single and len(people_in(before, rules, singles=False)) > 1
 
@@ -244,6 +271,8 @@ def _found(one: Listed, status: Attendance, rule: str, paragraph: Paragraph, org
     own = one.person.mark
     if own is Attendance.PRESENT and status is Attendance.IN_ATTENDANCE:
         own = status
+    if own is Attendance.ABSENT and status is Attendance.APOLOGIES:
+        own = status  # "Apologies: Ann Lee - ill"
     return Found(person, own or status, one.quote, paragraph.place, rule)
 
 

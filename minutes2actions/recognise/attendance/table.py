@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes2actions.document import Cell, Place, Table
 from minutes2actions.recognise.attendance.cells import by_cells
 from minutes2actions.recognise.attendance.columns import by_headings
-from minutes2actions.recognise.attendance.found import Found, found_of, mark_of, own_cells, place_of
+from minutes2actions.recognise.attendance.found import Found, beside_ticks, found_of, mark_of, own_cells, place_of
 from minutes2actions.recognise.attendance.labels import label_meaning
 from minutes2actions.recognise.attendance.listing import people_in
 from minutes2actions.record import Attendance
@@ -56,14 +56,22 @@ def _places(table: Table) -> Iterator[Place]:
 def _by_columns(table: Table, status: Attendance | None, rules: Rulebook, dates: Sequence[str]) -> Iterator[Found]:
     first = table.rows[0]
     known = [label_meaning(cell.text, rules) for cell in own_cells(first) if cell.text.strip()]
-    if len(known) < 2 or not all(k and k[0] in set(Attendance) for k in known):
+    told = [k for k in known if k and k[0] in set(Attendance)]
+    if len(told) < 2 or len(known) - len(told) > 1:
         return
     width = range(len(first))
     filled = [any(people_in(row[i].text, rules) for row in table.rows[1:]) for i in width]
     if sum(filled) < 2:
         return
+    meaning: str | None = None
+    rule: str | None = None
     for column in width:
-        meaning = rule = None
+        if not first[column].text.strip() and first[column].place != first[column - 1].place and not filled[column]:
+            continue
+        if first[column].text.strip() or not column:
+            meaning = rule = None  # under nothing the column goes on with the list beside it
+        if len(told) < len(known) and not label_meaning(first[column].text, rules):
+            continue  # "Group | Present | Apologies"
         for row in table.rows:
             for paragraph in row[column].paragraphs:
                 label = label_meaning(paragraph.text, rules)
@@ -87,8 +95,9 @@ def _by_marks(table: Table, status: Attendance | None, rules: Rulebook, dates: S
     column = _meeting_column(table, [row for row, _ in people], dates)
     if column is None:
         return
+    meant = beside_ticks(cells, rules)
     for row, one in people:
-        mark = mark_of(row[column].text, rules)
+        mark = mark_of(row[column].text, rules, meant)
         if mark is not None:
             yield found_of(one, mark, place_of(row[0], one.quote), "attendance." + mark.value)
 

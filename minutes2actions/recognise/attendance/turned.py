@@ -54,6 +54,8 @@ def initials_last(atom: Atom) -> Atom:
     return replace(atom, text=f"{match['name']} ({match['initials']}){match['rest'] or ''}", printed=atom.text)
 
 
+_ATTRIBUTE = re.compile(r"\s*\(|\s+[-–—]+\s+")
+"""What tells more of whom the words before it name."""
 _CAPITALS_FIRST = re.compile(
     r"(?P<last>[A-Z][A-Z'’-]+(?:\s[A-Z][A-Z'’-]+)?)\s+(?P<first>[A-Z][a-z][^\s,(]*(?:\s[A-Z][a-z]+)?)(?P<rest>\s*\(.*)?"
 )
@@ -85,7 +87,8 @@ def surnames_last(atoms: list[Atom], whole: str, rules: Rulebook) -> list[Atom]:
         return atoms
     for first, second in pairs:
         hard = first.before in OPENING and second.before is Break.COMMA
-        paired = paired and hard and len(first.text.split()) == 1 and len(second.text.split()) <= 2
+        name = _ATTRIBUTE.split(second.text)[0]
+        paired = paired and hard and len(first.text.split()) == 1 and len(name.split()) <= 2
     if not paired or not any(fold(b.text.split()[0]) in words.given for _, b in pairs):
         return atoms
     return [_turned(a, b, whole) for a, b in pairs]
@@ -93,10 +96,12 @@ def surnames_last(atoms: list[Atom], whole: str, rules: Rulebook) -> list[Atom]:
 
 def _turned(surname: Atom, given: Atom, whole: str) -> Atom:
     """One atom of two that print the surname first; a bracket stays behind the name."""
-    name, bracket, rest = given.text.partition("(")
+    behind = _ATTRIBUTE.search(given.text)
+    cut = behind.start() if behind else len(given.text)
+    name, rest = given.text[:cut], given.text[cut:]
     last = surname.text.capitalize() if surname.text.isupper() and surname.text.isalpha() else surname.text
     printed = whole[surname.start : given.start + len(given.text)]
-    return replace(surname, text=f"{name.strip()} {last} {bracket}{rest}".strip(), printed=printed)
+    return replace(surname, text=f"{name.strip()} {last} {rest}".strip(), printed=printed)
 
 
 def _is_surname_first(surname: Atom, given: Atom, rules: Rulebook) -> bool:
@@ -105,4 +110,5 @@ def _is_surname_first(surname: Atom, given: Atom, rules: Rulebook) -> bool:
     first = fold(given.text.split()[0])
     if first not in words.given or fold(surname.text) in words.given or is_acronym(surname.text):
         return False
-    return not is_role(surname.text, rules) and looks_like_person(f"{given.text} {surname.text}", rules)
+    name = _ATTRIBUTE.split(given.text)[0]
+    return not is_role(surname.text, rules) and looks_like_person(f"{name} {surname.text}", rules)

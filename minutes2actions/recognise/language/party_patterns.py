@@ -189,6 +189,13 @@ def _roles_in_capitals(rules: Rulebook) -> Iterator[dict[str, Any]]:
     name = {"TEXT": {"REGEX": r"^[A-Z][\w’'&-]*$"}, "OP": "{0,3}"}
     role = {"TEXT": {"REGEX": r"^[A-Z]"}, "LOWER": {"IN": words}}
     yield {"label": "POST", "pattern": [{"LOWER": {"IN": ["the", "our"]}}, name, role]}
+    # "the property manager", "our town engineer"
+    small = {"IS_LOWER": True, "IS_ALPHA": True, "IS_STOP": False, "OP": "{0,2}"}
+    posts = {"LOWER": {"IN": sorted(rules.folded("words", "post-in-lower-case"))}}
+    yield {"label": "POST", "pattern": [{"LOWER": {"IN": ["the", "our"]}}, small, posts]}
+    # "the Head of Service", "Assistant Director of Place"
+    of = [{"LOWER": {"IN": ["of", "for"]}}, {"TEXT": {"REGEX": r"^[A-Z][a-z]"}, "OP": "{1,3}"}]
+    yield {"label": "POST", "pattern": [{"LOWER": "the", "OP": "?"}, name, role, *of]}
 
 
 def _organisations(attendees: tuple[Attendee, ...], text: str) -> Iterator[dict[str, Any]]:
