@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -10,9 +11,8 @@ from openpyxl import load_workbook
 from papers import SENTENCE, lines, make_word
 
 from minutes2actions import pipeline
-from minutes2actions.pipeline import ReadingOptions, recognise_file
+from minutes2actions.pipeline import Extraction
 from minutes2actions.record import Record
-from minutes2actions.rulebook import Rulebook
 
 AS_OF = ("--as-of", "2026-03-10")
 
@@ -99,17 +99,18 @@ def test_a_tracker_that_somebody_has_open_is_3_and_stays_as_it_is(m2a: Run, minu
     assert tracker.read_bytes() == before
 
 
-def faulty_at_april(path: Path, rules: Rulebook, options: ReadingOptions) -> Record:
-    if "april" in path.name:
-        raise ZeroDivisionError
-    return recognise_file(path, rules, options)
+class FaultyAtApril(Extraction):
+    def __call__(self, item: Any) -> Record:
+        if isinstance(item, Path) and "april" in item.name:
+            raise ZeroDivisionError
+        return super().__call__(item)
 
 
 def test_a_fault_of_ours_at_one_file_is_70_when_the_others_are_done(
     m2a: Run, minutes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_word(minutes / "april.docx", "Nothing else.")
-    monkeypatch.setattr(pipeline, "recognise_file", faulty_at_april)
+    monkeypatch.setattr(pipeline, "Extraction", FaultyAtApril)
     done = m2a("update", tmp_path / "tracker.xlsx", minutes, *AS_OF)
     line, summary = lines(done.stderr)
     assert line.startswith(f"{minutes / 'april.docx'}: ")
