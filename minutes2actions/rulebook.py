@@ -74,7 +74,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "holiday holiday_time in inst last lasting latest limit local_time meeting month names new_year next "
         "next_meeting no_date number of on ongoing ordinal_word overdue paper part past past_helper person_title "
         "deliver imperative planned prepared previous purpose "
-        "recurring reference relative relative_day revised season small state the this time_word to told "
+        "recurring reference relative relative_day revised same season small state the this time_word to told "
         "trigger undone unit vote was week_from week_to weekday weekdays thousand within year_end year_kind",
     ),
     "signal": _schema('words that make a sentence read like a task; "*" is any participle', "words weight"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.context import Role
 from minutes2actions.resolve.deadlines.grammar import Expression
+from minutes2actions.resolve.deadlines.offsets import SHORT_UNITS
 from minutes2actions.resolve.deadlines.reading import At, doubt
 from minutes2actions.resolve.deadlines.tokens import INCHES, MONEY, Text, Token
 from minutes2actions.resolve.deadlines.weak import (
@@ -131,7 +132,9 @@ def _tells_of(text: Text, expression: Expression, at: At) -> bool:
     while position > 0 and tokens[position - 1].kind in ("the", "cob"):
         position -= 1
     preposition = tokens[position - 1].kind if position else ""
-    if preposition == "for" and is_length(text, expression):
+    # "for six weeks from 1 June" tells the last day; for years it is a term.
+    begins = expression.anchored and position == 1 and any(t.value in SHORT_UNITS for t in _inside(text, expression))
+    if preposition == "for" and is_length(text, expression) and not begins:
         return True
     if position < 2:
         return False
@@ -200,6 +203,10 @@ def _is_delivered(text: Text, expression: Expression, position: int, at: At) -> 
 def _counts_votes(text: Text, position: int) -> bool:
     """Whether figures behind a word for votes are a count: "Vote: 6/1"."""
     return text.lexicon.before("vote", text.pieces, text.tokens[position].first) > 0
+
+
+def _inside(text: Text, expression: Expression) -> tuple[Token, ...]:
+    return text.tokens[expression.start : expression.end]
 
 
 def _is_rate(text: Text, expression: Expression) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines import absolute, days, meetings, months, offsets, ranges, weekdays, weeks, years
+from minutes2actions.resolve.deadlines.calendar import make
 from minutes2actions.resolve.deadlines.patterns import compile_all, encode, match
 from minutes2actions.resolve.deadlines.reading import At, Reading, doubt, undated
 from minutes2actions.resolve.deadlines.tokens import Text
@@ -115,7 +117,7 @@ def _single(text: Text, codes: str, start: int, at: At) -> Expression | None:
     if tokens[start].value == "week" and not numbered:
         inner = _pattern(text, codes, _skip(text, start + 1, {"dot", "of", "the"}), at)
         if inner is not None and (inner.reading.exact or _kind_at(text, inner.end - 1) == "ordinal"):
-            return replace(inner, start=start, reading=weeks.week_from(inner.reading))
+            return replace(inner, start=start, reading=weeks.week_of(inner.reading))
     if kind == "cob":
         inner_start = _skip(text, start + 1, {"cob", "on", "of", "the", "comma", "dot", "dash"})
         inner = _single(text, codes, inner_start, at)
@@ -203,12 +205,14 @@ def _anchored(text: Text, codes: str, first: Expression, at: At) -> Expression:
     """An offset with what it counts from behind it: "two weeks before 30 June", "within 5 days of the meeting"."""
     if first.reading.length is None or first.end >= len(text.tokens):
         return first
-    here = text.tokens[first.end].first
+    runs = first.start > 0 and text.tokens[first.start - 1].kind == "for"
+    joint = first.end + (runs and _kind_at(text, first.end) == "comma")
+    here = text.tokens[joint].first if joint < len(text.tokens) else len(text.pieces)
     back = text.lexicon.after("anchor_before", text.pieces, here)
     size = back or text.lexicon.after("anchor_after", text.pieces, here)
     if not size:
         return first
-    position = _skip(text, _behind(text, first.end, size), {"the", "this", "of", "previous", "last"})
+    position = _skip(text, _behind(text, joint, size), {"the", "this", "of", "previous", "last"})
     if not back and _kind_at(text, position) in ("meeting", "body"):
         return replace(first, end=position + 1)
     if position < len(text.tokens) and (event := text.lexicon.after("event", text.pieces, text.tokens[position].first)):
@@ -251,6 +255,9 @@ def _as_meeting(text: Text, first: Expression) -> Expression:
 
 def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     """Two expressions joined by "to" or a dash: the last day of the second."""
+    lasting = _with_length(text, codes, first, at)
+    if lasting is not None:
+        return lasting
     tokens = text.tokens
     after = first.end
     between = first.start > 0 and tokens[first.start - 1].kind == "between"
@@ -261,6 +268,9 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
     if joined >= len(tokens):
         return first
     second = _single(text, codes, joined, at)
+    if second is None and joined > after + 1:
+        joined = after + 1  # "to the seventeenth": in words a day needs its article
+        second = _single(text, codes, joined, at)
     if second is not None and second.reading.basis is Basis.NONE and second.reading.doubts and not second.value:
         # "Sep/Oct half term" is no more told than its second part.
         return replace(second, start=first.start)
@@ -272,11 +282,35 @@ def _ranged(text: Text, codes: str, first: Expression, at: At) -> Expression:
         return _between_months(first, second, at)
     if first.meeting or second.meeting:
         return first
-    reading, last, begin = second.reading, second.reading.date, first.reading.earliest
+    reading, last = second.reading, second.reading.date
     if last is None:
         return first
+    begin = _in_year_of(last, first.reading) if reading.dated else first.reading.earliest
     earliest = begin if begin is not None and begin <= last else reading.earliest
     return replace(second, start=first.start, reading=replace(reading, earliest=earliest), parts=2)
+
+
+def _in_year_of(last: date, first: Reading) -> date | None:
+    """The first day in the year printed with the last, or in the one before it: "October to March 2026"."""
+    begin = first.earliest
+    if begin is None or first.dated or first.basis is not Basis.MONTH_END:
+        return begin
+    there = make(last.year, begin.month, begin.day)
+    return there if there is not None and there <= last else make(last.year - 1, begin.month, begin.day)
+
+
+def _with_length(text: Text, codes: str, first: Expression, at: At) -> Expression | None:
+    """A first day with how long it goes on from there: "from 18 December for 10 days"; years are a term."""
+    here = text.tokens[first.start].first
+    if _kind_at(text, first.end) != "for" or not text.lexicon.before("from", text.pieces, here):
+        return None
+    length = _single(text, codes, first.end + 1, at)
+    if length is None or length.reading.length is None or first.reading.date is None or not first.reading.exact:
+        return None
+    count, unit = length.reading.length
+    last = offsets.offset(first.reading.date, count, unit) if unit in offsets.SHORT_UNITS else None
+    reading = replace(first.reading, date=last, earliest=first.reading.date)
+    return replace(first, end=length.end, reading=reading, parts=2) if last else None
 
 
 def _lasts(text: Text, first: Expression) -> bool:

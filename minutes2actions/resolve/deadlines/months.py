@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutes2actions.record import Basis
-from minutes2actions.resolve.deadlines.calendar import holiday, make, month_end, plus
+from minutes2actions.resolve.deadlines.calendar import FRIDAY, holiday, make, month_end, plus
 from minutes2actions.resolve.deadlines.reading import (
     NO_MEETING,
     At,
@@ -28,6 +29,8 @@ from minutes2actions.resolve.deadlines.spans import (
     unit_end,
 )
 
+_MONDAY, _SATURDAY, _SUNDAY = 0, 5, 6
+
 
 def _month(found: Found, at: At) -> Reading | None:
     month, part = found.number("month"), found.word("part")
@@ -44,6 +47,13 @@ def _month(found: Found, at: At) -> Reading | None:
         return undated(Basis.MONTH_END)
     shift = 1 if which is not None and which.kind == "next" and end.month == at.meeting.month else 0
     return month_part(end.year + shift, month, part, False)
+
+
+def _month_after_next(found: Found, at: At) -> Reading | None:
+    """ "March after next": a year later than the coming one."""
+    first = _month(found, at)
+    end = first.date if first is not None else None
+    return month_part(end.year + 1, end.month, "", False) if end else first
 
 
 def named_year(found: Found, at: At) -> int | None:
@@ -168,6 +178,21 @@ def _holiday(found: Found, at: At) -> Reading | None:
     return Reading(there, Basis.DAY, there) if there else undated()
 
 
+def _holiday_weekend(found: Found, at: At) -> Reading | None:
+    """ "Easter weekend": the weekend that a holiday from Friday to Monday makes, up to its last day."""
+    if found.word("unit") != "weekend":
+        return None
+    reading = _holiday(found, at)
+    day = reading.date if reading is not None else None
+    if reading is None or day is None:
+        return reading
+    if FRIDAY > day.weekday() > _MONDAY:
+        return undated()
+    saturday = plus(day, -2 if day.weekday() == _MONDAY else _SATURDAY - day.weekday())
+    last = day if day.weekday() == _MONDAY else plus(day, _SUNDAY - day.weekday())
+    return replace(reading, date=last, earliest=saturday if saturday and saturday < day else day, basis=Basis.WEEK_END)
+
+
 def _new_year(found: Found, at: At) -> Reading | None:
     """ "by the New Year" is 1 January; "in the New Year" names no last day, "early in" it is 10 January."""
     day = 10 if found.word("part") in ("early", "start") else 1
@@ -199,11 +224,12 @@ def _end_mark(found: Found, at: At) -> Reading | None:
 
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
-    (f"{PART} (which:(this|next|following) of?)? month:month dot? (comma? slash? of? dash? year:year)?", _month),
+    (f"{PART} (which:(this|next|following) of?)? month:month dot? (comma? slash? (of|in)? dash? year:year)?", _month),
     (f"{PART} month:month dash year:int", _month),
     ("month:month dot? year:year? the? (part|eom|year_end)", _month),
     ("month:month eom:eom year:year?", _end_mark),
     ("year:year SEP? month:month", _month),
+    ("month:month after_next", _month_after_next),
     (f"{PART} month:month of? which:WHICH unit:unit", _of_that_year),
     (f"{PART} season:season of? which:WHICH unit:unit", _of_that_year),
     ("holiday:holiday of? which:WHICH unit:unit", _of_that_year),
@@ -215,10 +241,12 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("the? eom:eom (of which:(this|next|following) unit)?", _end_mark),
     (f"{NTH} of month:month dot? comma? year:year?", _half_month),
     ("(part:part of?)? (last|previous) unit:unit", _last_period),
-    ("(last|previous) (int|number) unit", _past_length),
+    ("(last|previous) (int|number) unit (comma? and? (int|number) unit)*", _past_length),
     ("month local_time year? (?!body|meeting)", _local),
     (f"{PART} (which:(this|next|following|the))? season:season (of? comma? in? year:(year|fyear|daymonth))?", _season),
-    ("(which:(this|next))? holiday:holiday comma? of? year:year?", _holiday),
+    ("(which:(this|next|following))? holiday:holiday comma? of? year:year?", _holiday),
+    ("the? holiday:holiday unit:unit of? year:year?", _holiday_weekend),
+    ("the? unit:unit of holiday:holiday year:year?", _holiday_weekend),
     ("(in:in the?)? break:holiday_time year:year?", _holiday),
     ("(in:in the?)? (part:part of? in?)? the? new_year:new_year year:year?", _new_year),
     ("(part of?)? (in the?)? (next|this|the)? local:local_time (year|WHICH unit)?", _local),

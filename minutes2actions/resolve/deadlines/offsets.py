@@ -27,6 +27,8 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LONGEST_DAYS = 3653
 """Offsets beyond the sanity window are no deadlines."""
+SHORT_UNITS = ("day", "working_day", "week", "fortnight")
+"""Units in which a span of work is told; what is told in months or years is a term."""
 _SAME_DAY = 12
 """Hours that end on the day they begin."""
 _TAIL = "(possess|quote)? (time_word (?!of))?"

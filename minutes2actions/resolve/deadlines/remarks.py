@@ -65,6 +65,9 @@ def _is_told_of_the_past(text: Text, expression: Expression, at: At) -> bool:
         return False
     behind = text.tokens[expression.end : expression.end + 1]
     words = [t for t in (*text.tokens[: expression.start], *behind) if t.kind == "word" and not _is_known(text, t)]
+    if expression.parts > 1 or expression.ranged:
+        # "from 4 to 22 January": the word belongs to the range.
+        words = [t for t in words if not text.lexicon.before("from", text.pieces, t.last + 1)]
     if expression.reading.exact and expression.reading.date != at.meeting and all(_is_owner(text, t) for t in words):
         return False
     return bool(words) and not _are_names(text, words)

@@ -29,9 +29,11 @@ from minutes2actions.resolve.deadlines.reading import (
     infer_year,
     undated,
 )
+from minutes2actions.resolve.deadlines.spans import unit_end
 from minutes2actions.resolve.deadlines.tokens import Token
 
 OF_MONTH = "(of|in|comma) the? (month:month dot? comma? (of|in)? year:year?|which:(WHICH|the)? unit:unit)"
+_SATURDAY = 5
 SHIFTS = {"next": 1, "following": 1, "last": -1, "previous": -1}
 
 
@@ -43,6 +45,18 @@ def _weekend(found: Found, at: At) -> Reading | None:
         return None
     sunday = plus(monday_of(at.meeting), 6)
     return Reading(sunday, Basis.WEEK_END, plus(sunday, -1) if sunday else None)
+
+
+def _unit_alone(found: Found, at: At) -> Reading | None:
+    """ "the week", "same month" and nothing else: the meeting's own."""
+    lead = found["lead"]
+    told = lead is not None and (lead.kind == "the" or found.text.lexicon.is_one("same", lead.text))
+    if found.start > 0 or found.end < len(found.text.tokens) or not told or at.meeting is None:
+        return None
+    if found.plural("unit") or found.word("unit") not in ("week", "weekend", "month", "year"):
+        return None
+    reading = unit_end(at.meeting, found.word("unit"), 0, "", at)
+    return reading.doubting(TWO_READINGS) if reading is not None else None
 
 
 def where_month(found: Found, at: At) -> tuple[int, int, bool] | None:
@@ -209,6 +223,14 @@ def week_from(inner: Reading) -> Reading:
     return check_weekday(reading, None) if weekday is None else reading
 
 
+def week_of(inner: Reading) -> Reading:
+    """The week that holds a day: a Saturday's is the one before it, which a week that begins on a day is not."""
+    if inner.date is None or inner.date.weekday() != _SATURDAY:
+        return week_from(inner)
+    friday = friday_of(inner.date)
+    return Reading(friday, Basis.WEEK_END, monday_of(friday), inner.doubts, inner.dated, True)
+
+
 def week_to(inner: Reading) -> Reading:
     """The week that ends on a day: up to that day."""
     if inner.date is None:
@@ -218,6 +240,7 @@ def week_to(inner: Reading) -> Reading:
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("the? unit:unit", _weekend),
+    ("the? lead:(the|word) unit:unit", _unit_alone),
     (f"the? nth:NTH what:unit {OF_MONTH}", _nth_unit),
     (
         "the? nth:NTH what:unit (of|in)? the? (year:year|which:WHICH unit:unit)",

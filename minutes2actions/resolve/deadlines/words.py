@@ -12,7 +12,7 @@ from minutes2actions.rulebook import Rule, Rulebook
 
 Value = int | str | None
 
-SPLIT = re.compile(r"[^\W\d_]+|\d+|->|=>|'s(?![^\W\d_])|[^\s\w]|_")
+SPLIT = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W_])|[^\W\d_]+|\d+|->|=>|'s(?![^\W\d_])|[^\s\w]|_")
 """A phrase's pieces: words, numbers, single marks."""
 
 # Classes of words that change how other words are read, rather than tokens of the grammar.
@@ -23,7 +23,7 @@ _LATE = (
     *("trigger", "latest", "revised", "was", "condition", "imperative", "from", "past", "past_helper", "overdue"),
     *("anchor_before", "anchor_after", "open_end"),
     *("event", "reference", "person_title", "be", "small", "purpose", "relative", "told", "vote"),
-    *("deliver", "paper", "state", "lasting", "limit", "undone", "planned", "prepared"),
+    *("deliver", "paper", "state", "lasting", "limit", "undone", "planned", "prepared", "same"),
 )
 
 
@@ -96,7 +96,7 @@ _VALUES: dict[str, str] = {
     "season": r"2|5|8|11",
     "number": r"\d{1,3}",
     "thousand": r"\d000",
-    "ordinal_word": r"-[23]|[1-9]|[12]\d|3[01]",
+    "ordinal_word": r"-[2-5]|[1-9]|[12]\d|3[01]",
     "unit": r"hour|day|working_day|week|weekend|fortnight|month|quarter|half|year",
     "year_kind": r"financial|tax|academic|federal|year",
     "year_end": r"year|half|calendar",
