@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from PIL import Image
 
 SAMPLES = Path(__file__).parents[1] / "samples"
+Update = Callable[..., str]
 CHOSEN = sorted(SAMPLES.glob("*.docx"))[:3]
 
 
@@ -22,60 +23,65 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def update(folder: Path, *options: str) -> str:
-    command = [sys.executable, "-m", "minutes2actions", "update", "tracker.xlsx", "minutes", "--as-of", "2024-01-01"]
-    done = subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stderr
+@pytest.fixture
+def update(m2a: Run, folder: Path) -> Update:
+    """Updates the folder's tracker and gives what is said of it."""
+
+    def run(*options: str) -> str:
+        done = m2a("update", "tracker.xlsx", "minutes", "--as-of", "2024-01-01", *options, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    return run
 
 
-def test_an_unchanged_file_is_not_read_again_whatever_its_name_and_the_tracker_is_the_same(folder: Path) -> None:
-    assert update(folder) == "3 files read\n"
+def test_an_unchanged_file_is_not_read_again_whatever_its_name_and_nothing_shows_it(
+    update: Update, folder: Path
+) -> None:
+    assert update() == "3 files read\n"
     before = (folder / "tracker.xlsx").read_bytes()
-    assert update(folder) == "3 files read, 3 of them unchanged since an earlier run\n"
+    assert update() == "3 files read, 3 of them unchanged since an earlier run\n"
     assert (folder / "tracker.xlsx").read_bytes() == before
     file = folder / "minutes" / CHOSEN[0].name
     file.rename(file.with_name("renamed.docx"))
-    assert update(folder) == "3 files read, 3 of them unchanged since an earlier run\n"
+    assert update() == "3 files read, 3 of them unchanged since an earlier run\n"
     (folder / "tracker.xlsx").unlink()
-    update(folder)
+    update()
     fresh = (folder / "tracker.xlsx").read_bytes()
     (folder / "tracker.xlsx").unlink()
-    update(folder, "--no-cache")
+    update("--no-cache")
     assert (folder / "tracker.xlsx").read_bytes() == fresh
 
 
-def test_another_file_other_rules_or_other_options_are_read_anew(folder: Path) -> None:
-    update(folder)
+def test_another_file_other_rules_or_other_options_are_read_anew(update: Update, folder: Path) -> None:
+    update()
     file = folder / "minutes" / CHOSEN[0].name
     shutil.copy(sorted(SAMPLES.glob("*.docx"))[3], file)
-    assert "2 of them unchanged" in update(folder)
-    assert "unchanged" not in update(folder, "--locale", "en-US")
+    assert "2 of them unchanged" in update()
+    assert "unchanged" not in update("--locale", "en-US")
     (folder / "rules").mkdir()
     (folder / "rules" / "own.toml").write_text('[board.x]\nwords = ["Some Board"]\ncode = "SB"\n', encoding="utf-8")
-    assert "unchanged" not in update(folder, "--rules", "rules")
+    assert "unchanged" not in update("--rules", "rules")
 
 
-def test_a_damaged_or_missing_cache_only_costs_time(folder: Path) -> None:
-    update(folder)
+def test_a_damaged_or_missing_cache_only_costs_time(update: Update, folder: Path) -> None:
+    update()
     before = (folder / "tracker.xlsx").read_bytes()
     for file in (folder / "tracker.xlsx.cache").iterdir():
         file.write_bytes(b'{"source": 1}')
-    assert update(folder) == "3 files read\n"
+    assert update() == "3 files read\n"
     shutil.rmtree(folder / "tracker.xlsx.cache")
-    assert update(folder) == "3 files read\n"
+    assert update() == "3 files read\n"
     assert (folder / "tracker.xlsx").read_bytes() == before
 
 
 @pytest.mark.parametrize("option", ["--no-cache", "--dry-run"])
-def test_nothing_is_kept_where_it_is_not_wanted(folder: Path, option: str) -> None:
-    update(folder, option)
+def test_nothing_is_kept_where_it_is_not_wanted(update: Update, folder: Path, option: str) -> None:
+    update(option)
     assert not (folder / "tracker.xlsx.cache").exists()
 
 
-def test_a_file_of_which_text_was_lost_is_read_again(folder: Path) -> None:
+def test_a_file_of_which_text_was_lost_is_read_again(command: Run, folder: Path) -> None:
     Image.new("L", (600, 800), 128).save(folder / "minutes" / "picture.pdf")
-    command = [sys.executable, "-m", "minutes2actions", "update", "tracker.xlsx", "minutes", "--ocr", "never"]
     for expected in ("4 files read", "4 files read, 3 of them unchanged"):
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        assert expected in done.stderr
+        assert expected in command("update", "tracker.xlsx", "minutes", "--ocr", "never", cwd=folder).stderr

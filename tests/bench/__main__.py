@@ -11,7 +11,7 @@ import time
 
 OF_PAPERS = ("reading", "word_files")
 """What reads real papers."""
-OTHERS = ("cold_command", "deadlines", "batch", "tracker_rows")
+OTHERS = ("cold_command", "deadlines", "batch", "tracker_rows", "audit", "archive")
 
 
 def main() -> None:
