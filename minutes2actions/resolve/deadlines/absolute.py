@@ -32,7 +32,7 @@ from minutes2actions.resolve.deadlines.tokens import Token, of_two
 from minutes2actions.resolve.deadlines.words import pieces_of
 
 MISMATCH = "weekday_mismatch"
-DAYNAME = "(weekday:weekday SEP?)? the?"
+DAYNAME = "((this|next)? weekday:weekday SEP?)? the?"
 
 
 @cache
@@ -280,19 +280,22 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (f"{DAYNAME} numdate:numdate", numeric),
     (f"{DAYNAME} daymonth:daymonth (?!month|unit)", _day_month_figures),
     (f"{DAYNAME} daymonth:daymonth comma? year:year", _day_month_year),
-    ("weekday:weekday comma? figures:other", _dotted),
+    ("(this|next)? weekday:weekday comma? figures:other", _dotted),
     ("figures:other dot", _dotted),
     ("figures:other", _dotted_week),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot? comma? sep:SEP? year:(year|int (?!month|of|unit))", day_month),
     (f"{DAYNAME} day:(DAY|ordinal_word) of? month:month (of|in) year:year", day_month),
-    ("(weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob cob?) year:year", _month_day),
-    ("(weekday:weekday SEP?)? month:month the? day:number comma? year:year?", _day_in_words),
+    (
+        "((this|next)? weekday:weekday SEP?)? month:month dot? the? day:DAY (of|in|comma? cob cob?) year:year",
+        _month_day,
+    ),
+    ("((this|next)? weekday:weekday SEP?)? month:month the? day:number comma? year:year?", _day_in_words),
     (f"{DAYNAME} day:(DAY|ordinal_word) unit:unit of month:month comma? year:year?", _day_of_month),
     (f"{DAYNAME} day:ordinal_word of month:month comma? year:year?", day_month),
     (f"{DAYNAME} day:DAY SEP? of? SEP? month:month dot?", day_month),
     ("month:month sep:dash day:int (?!CONN)", _month_day),
-    ("(weekday:weekday SEP?)? month:month dot? SEP? the? day:DAY (comma? SEP? year:year)?", _month_day),
-    ("(weekday:weekday SEP?)? month:month the? day:ordinal_word comma? year:year?", _day_of_words),
+    ("((this|next)? weekday:weekday SEP?)? month:month dot? SEP? the? day:DAY (comma? SEP? year:year)?", _month_day),
+    ("((this|next)? weekday:weekday SEP?)? month:month the? day:ordinal_word comma? year:year?", _day_of_words),
     ("this month:month dot? the? day:DAY", _month_day),
     (f"{DAYNAME} day:ordinal_word of? month:month comma? year:year?", _day_of_words),
     ("year:year SEP? month:month SEP? day:DAY", _month_day),

@@ -116,5 +116,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     ("month1:month between first:DAY CONN day:DAY (comma? year:year)?", _range_american),
     ("days:daymonth SEP? month:month dot? comma? year:year?", _range_figures),
     ("month:month dot? days:daymonth comma? year:year?", _range_figures),
-    ("month1:month dot? first:DAY CONN (month2:month dot?)? day:DAY (comma? year:year)?", _range_american),
+    (
+        "month1:month dot? the? first:(DAY|ordinal_word) CONN (month2:month dot?)? the? day:(DAY|ordinal_word) "
+        "(comma? year:year)?",
+        _range_american,
+    ),
 )

@@ -175,7 +175,8 @@ def stands_alone(text: Text, expression: Expression) -> bool:
     if first.kind == "part":
         return any(t.kind in ("next", "this") for t in inside) and last.value in _NEAR_UNITS
     if first.kind in ("next", "this", "following"):
-        return last.value in _NEAR_UNITS or last.kind in ("weekday", "season", "month")
+        weekday = any(t.kind == "weekday" for t in inside)  # "next Friday, 14 June 2026"
+        return weekday or last.value in _NEAR_UNITS or last.kind in ("season", "month")
     return first.kind in _SELF
 
 

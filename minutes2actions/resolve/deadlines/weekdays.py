@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from minutes2actions.record import Basis
 from minutes2actions.resolve.deadlines.calendar import (
     FRIDAY,
@@ -42,7 +40,7 @@ def _weekday(found: Found, at: At) -> Reading | None:
             return None
         there = plus(there, extra) or there
     if at.overdue and which is None:
-        there = plus(there, -7 if there - timedelta(days=7) < at.meeting else -14) or there
+        there = plus(there, -7 if (there - at.meeting).days < 7 else -14) or there
     return Reading(there, Basis.DAY, there)
 
 
