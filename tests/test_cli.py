@@ -247,7 +247,7 @@ def test_help_that_finds_no_room_is_3_and_one_line(command: Run) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes them")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_service_without_standard_streams_can_run_it(good: Path, tmp_path: Path, closed: str) -> None:
-    line = f"minutes2actions extract {good} --output {tmp_path / 'out.json'} {closed}"
+    line = f"{sys.executable} -m minutes2actions extract {good} --output {tmp_path / 'out.json'} {closed}"
     assert subprocess.run(["sh", "-c", line], check=False).returncode == 0
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["documents"]
 
